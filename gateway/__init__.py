@@ -1,0 +1,1 @@
+"""Handbell's own floors: domain, ports, store, actions and the doors above them."""

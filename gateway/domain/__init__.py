@@ -1,0 +1,1 @@
+"""What is true about a school's messages: no input or output, no clock, no framework."""

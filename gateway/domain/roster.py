@@ -1,0 +1,176 @@
+"""The people of a school: the values a school folder or a management system hands over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+STAFF_ROLES = frozenset(
+    {
+        "teacher",
+        "teaching_assistant",
+        "office",
+        "headteacher",
+        "deputy_head",
+        "dsl",
+        "deputy_dsl",
+        "governor_chair",
+        "it_lead",
+    }
+)
+RESTRICTIONS = ("", "via_office", "court_order", "no_contact")
+"""From none to strictest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """What a school does about danger out of hours; ``mode`` is ``signpost`` or ``on_call``."""
+
+    mode: str
+    office_phone: str
+    council_day: str
+    council_night: str
+
+
+@dataclass(frozen=True, slots=True)
+class Embargo:
+    """A topic that only the headteacher may release, until an aware moment."""
+
+    topic: str
+    phrases: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school's own settings. Hours are text in the hours grammar (``domain.hours``)."""
+
+    name: str
+    timezone: str
+    division: str
+    email_domains: tuple[str, ...]
+    office_address: str
+    office_hours: str
+    staff_hours: str
+    courtesy_hours: str
+    reply_within_days: int
+    emergency: Emergency
+    authentication_server: str = ""
+    embargoes: tuple[Embargo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A stretch of school days, both ends included; ``kind`` is ``term``, ``inset`` or ``closed``."""
+
+    kind: str
+    first_on: date
+    last_on: date
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One person who works at the school. ``hours`` blank means the school's ``staff_hours``."""
+
+    staff_id: str
+    title: str
+    first_name: str
+    last_name: str
+    email: str
+    roles: frozenset[str]
+    classes: tuple[str, ...] = ()
+    hours: str = ""
+    works_inset: bool = False
+    covered_by: str = ""
+    year_round: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name parents and colleagues use: "Miss Nair"."""
+        return f"{self.title} {self.last_name}".strip() if self.title else f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClass:
+    """A class; ``year_groups`` are ``N, R, 1 … 6``."""
+
+    class_id: str
+    name: str
+    year_groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A child on the roll. Consent is True only with a document that stands."""
+
+    pupil_id: str
+    first_name: str
+    last_name: str
+    preferred_name: str
+    class_id: str
+    consent_twitter: bool = False
+    consent_youtube: bool = False
+    consent_document: str = ""
+    consent_until: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The name school uses every day: "Zofia Nowak"."""
+        return f"{self.preferred_name or self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One adult of a family; a person may be a contact of several pupils (``Tie``)."""
+
+    contact_id: str
+    title: str
+    first_name: str
+    last_name: str
+    emails: tuple[str, ...]
+    mobiles: tuple[str, ...]
+    language: str = "en"
+
+    @property
+    def name(self) -> str:
+        """First and last name, as a conversation is headed: "Agnieszka Nowak"."""
+        return f"{self.first_name} {self.last_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How one contact stands to one pupil, and what limits that."""
+
+    pupil_id: str
+    contact_id: str
+    relationship: str
+    parental_responsibility: bool
+    priority: int
+    lives_with: bool
+    may_contact: bool
+    restriction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days, both ends included, on which a person is away; ``covered_by`` is a staff id or blank."""
+
+    staff_id: str
+    first_on: date
+    last_on: date
+    covered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everything a school folder says."""
+
+    school: School
+    calendar: tuple[CalendarDay, ...]
+    staff: tuple[StaffMember, ...]
+    classes: tuple[SchoolClass, ...]
+    pupils: tuple[Pupil, ...]
+    contacts: tuple[Contact, ...]
+    ties: tuple[Tie, ...]
+    absences: tuple[Absence, ...] = ()

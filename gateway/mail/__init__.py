@@ -1,0 +1,1 @@
+"""What Handbell knows of internet mail: pure functions over bytes and text."""

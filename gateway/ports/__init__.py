@@ -1,0 +1,1 @@
+"""What Handbell needs from outside: protocols, the values they carry, and their errors."""

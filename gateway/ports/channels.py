@@ -1,0 +1,117 @@
+"""The socket every sanctioned channel fits: what comes in, what goes out, what a channel can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What is true of a channel today; the screens show only this. ``max_length`` is in characters, 0 is unlimited."""
+
+    receive: bool
+    send: bool
+    receipts: bool
+    attachments: bool
+    max_length: int = 0
+    safe_to_resend: bool = False
+    handover: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawHook:
+    """A delivery exactly as it came: bytes and headers, no framework object."""
+
+    endpoint: str
+    vendor_id: str
+    body: bytes
+    received_at: datetime
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an outside system says became of a message of ours; ``state`` is ``delivered`` or ``failed``."""
+
+    reference: str
+    state: str
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One message to one address. ``reference`` is ours and goes with it, so that it can be asked for again."""
+
+    reference: str
+    to_address: str
+    to_name: str
+    subject: str
+    text: str
+    html: str = ""
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    reply_to: str = ""
+    from_name: str = ""
+    automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """The outside accepted it; ``vendor_id`` is its own name for it."""
+
+    vendor_id: str
+
+
+class Channel(Protocol):
+    """A way that parents and staff may talk. Errors: see ``gateway.ports.errors``."""
+
+    name: str
+    can: Capabilities
+
+    def send(self, message: Outbound) -> SendResult:
+        """Hand one message over. Raises TryLater, Refused, OutcomeUnknown or Misconfigured."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One mail as a mailbox holds it; ``uid`` grows within one ``uidvalidity``."""
+
+    uid: int
+    body: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxMark:
+    """How far a mailbox folder was read: everything up to ``last_uid`` under ``uidvalidity`` is kept."""
+
+    uidvalidity: int
+    last_uid: int
+
+
+class Mailbox(Protocol):
+    """A school mailbox that can be read from a mark onwards, however long ago the mark was made."""
+
+    def fetch_since(self, mark: MailboxMark | None) -> Iterator[tuple[MailboxMark, Fetched]]:
+        """Yield each newer mail, oldest first, with the mark to store once it is durable. Raises TryLater, Misconfigured."""
+        ...
+
+    def wait(self, seconds: float) -> bool:
+        """Wait up to ``seconds`` for new mail (IDLE, or a plain sleep where the server has none); True when there may be some."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection; never raises."""
+        ...
+
+
+class TokenSource(Protocol):
+    """Gives a fresh OAuth access token. Raises TryLater or Misconfigured."""
+
+    def token(self) -> str: ...
