@@ -1,0 +1,31 @@
+"""What Handbell remembers; the only floor that speaks SQL."""
+
+from gateway.store import (
+    accounts,
+    arrivals,
+    audit,
+    concerns,
+    flags,
+    inbox,
+    mailboxes,
+    outbox,
+    people,
+    queue,
+    schools,
+    threads,
+)
+
+__all__ = [
+    "accounts",
+    "arrivals",
+    "audit",
+    "concerns",
+    "flags",
+    "inbox",
+    "mailboxes",
+    "outbox",
+    "people",
+    "queue",
+    "schools",
+    "threads",
+]

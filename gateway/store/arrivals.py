@@ -1,0 +1,143 @@
+"""What has arrived, byte for byte, before anybody decides what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, func, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gateway.domain.scope import Scope
+from gateway.store.base import Base, Code, Id, SchoolId
+from gateway.store.transaction import connection
+
+
+class ArrivalRow(Base):
+    """One delivery. ``state``: ``kept`` (not yet placed), ``placed``, ``duplicate``, ``automatic`` or ``shelf``."""
+
+    __tablename__ = "arrivals"
+    __table_args__ = (
+        UniqueConstraint("school_id", "endpoint", "vendor_id"),
+        Index(None, "school_id", "fingerprint"),
+        Index(None, "school_id", "state", "arrival_id"),
+    )
+
+    school_id: Mapped[SchoolId]
+    arrival_id: Mapped[Id]
+    endpoint: Mapped[Code]
+    vendor_id: Mapped[str] = mapped_column(String(255))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime]
+    state: Mapped[Code]
+    kind: Mapped[Code]
+    reason: Mapped[str]
+    raw: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A delivery as it was kept."""
+
+    arrival_id: int
+    endpoint: str
+    vendor_id: str
+    received_at: datetime
+    state: str
+    kind: str
+    reason: str
+    raw: bytes
+
+
+def is_held(scope: Scope, *, endpoint: str, vendor_id: str, fingerprint: str) -> bool:
+    """Whether this delivery, or the same mail by another path, has been taken in before."""
+    mine = ArrivalRow.school_id == scope.school_id
+    by_id = select(ArrivalRow.arrival_id).where(
+        mine, ArrivalRow.endpoint == endpoint, ArrivalRow.vendor_id == vendor_id
+    )
+    by_content = select(ArrivalRow.arrival_id).where(
+        mine, ArrivalRow.fingerprint == fingerprint, ArrivalRow.state != "duplicate"
+    )
+    return connection().execute(by_id.union_all(by_content).limit(1)).first() is not None
+
+
+def is_delivery_held(scope: Scope, *, endpoint: str, vendor_id: str) -> bool:
+    """Whether this very delivery (endpoint and vendor id) is kept already."""
+    found = select(ArrivalRow.arrival_id).where(
+        ArrivalRow.school_id == scope.school_id, ArrivalRow.endpoint == endpoint, ArrivalRow.vendor_id == vendor_id
+    )
+    return connection().execute(found).first() is not None
+
+
+def keep(
+    scope: Scope,
+    arrival_id: int,
+    *,
+    endpoint: str,
+    vendor_id: str,
+    fingerprint: str,
+    received_at: datetime,
+    state: str,
+    kind: str,
+    reason: str,
+    raw: bytes,
+) -> None:
+    """Keep a delivery in the open transaction; a second one with its endpoint and vendor id is an IntegrityError."""
+    connection().execute(
+        insert(ArrivalRow),
+        {
+            "school_id": scope.school_id,
+            "arrival_id": arrival_id,
+            "endpoint": endpoint,
+            "vendor_id": vendor_id,
+            "fingerprint": fingerprint,
+            "received_at": received_at,
+            "state": state,
+            "kind": kind,
+            "reason": reason,
+            "raw": raw,
+        },
+    )
+
+
+def settle(scope: Scope, arrival_id: int, *, state: str, kind: str, reason: str = "") -> None:
+    """Say what became of a delivery that was kept before it could be placed."""
+    connection().execute(
+        update(ArrivalRow)
+        .where(ArrivalRow.school_id == scope.school_id, ArrivalRow.arrival_id == arrival_id)
+        .values(state=state, kind=kind, reason=reason)
+    )
+
+
+def unplaced(scope: Scope, *, limit: int) -> tuple[int, ...]:
+    """The oldest deliveries that are kept and not yet placed."""
+    found = (
+        select(ArrivalRow.arrival_id)
+        .where(ArrivalRow.school_id == scope.school_id, ArrivalRow.state == "kept")
+        .order_by(ArrivalRow.arrival_id)
+        .limit(limit)
+    )
+    return tuple(connection().scalars(found))
+
+
+def on_shelf(scope: Scope) -> int:
+    """How many deliveries nobody could read and a person must look at."""
+    found = select(func.count()).where(ArrivalRow.school_id == scope.school_id, ArrivalRow.state == "shelf")
+    return int(connection().scalar(found) or 0)
+
+
+def arrival(scope: Scope, arrival_id: int) -> Arrival | None:
+    """One delivery with its bytes, or None."""
+    row = connection().execute(
+        select(
+            ArrivalRow.arrival_id,
+            ArrivalRow.endpoint,
+            ArrivalRow.vendor_id,
+            ArrivalRow.received_at,
+            ArrivalRow.state,
+            ArrivalRow.kind,
+            ArrivalRow.reason,
+            ArrivalRow.raw,
+        ).where(ArrivalRow.school_id == scope.school_id, ArrivalRow.arrival_id == arrival_id)
+    ).first()
+    return Arrival(*row) if row else None

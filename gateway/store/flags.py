@@ -1,0 +1,86 @@
+"""Suggestions to talk face to face: what was seen in a conversation, and what staff said to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Float, ForeignKeyConstraint, Index, func, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gateway.domain.scope import Scope
+from gateway.store.base import Base, Code, Id, SchoolId
+from gateway.store.transaction import connection
+
+
+class SuggestionRow(Base):
+    """The suggestion of one conversation. ``state``: ``open``, ``dismissed`` or ``taken``."""
+
+    __tablename__ = "suggestions"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "thread_id"], ["threads.school_id", "threads.thread_id"]),
+        Index(None, "school_id", "state", "raised_at"),
+    )
+
+    school_id: Mapped[SchoolId]
+    thread_id: Mapped[Id]
+    state: Mapped[Code]
+    score: Mapped[float] = mapped_column(Float)
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    raised_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[Code]
+    answer: Mapped[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What was seen; each finding is ``{"code", "reason", "evidence": [{"message_id", "start", "end"}]}``."""
+
+    thread_id: int
+    state: str
+    score: float
+    findings: list[dict[str, Any]]
+    raised_at: datetime
+    answered_at: datetime | None
+    answered_by: str
+    answer: str
+
+
+_columns = [column for column in SuggestionRow.__table__.columns if column.name != "school_id"]
+
+
+def suggestion(scope: Scope, thread_id: int) -> Suggestion | None:
+    """The suggestion of a conversation, or None."""
+    found = select(*_columns).where(SuggestionRow.school_id == scope.school_id, SuggestionRow.thread_id == thread_id)
+    row = connection().execute(found).first()
+    return Suggestion(*row) if row else None
+
+
+def suggestions(scope: Scope, thread_ids: list[int]) -> dict[int, Suggestion]:
+    """The open suggestions of these conversations."""
+    found = select(*_columns).where(
+        SuggestionRow.school_id == scope.school_id,
+        SuggestionRow.thread_id.in_(thread_ids),
+        SuggestionRow.state == "open",
+    )
+    return {row.thread_id: Suggestion(*row) for row in connection().execute(found)}
+
+
+def save_suggestion(scope: Scope, suggestion: Suggestion) -> None:
+    """Write what was seen, in the place of what was seen before."""
+    row = {column.name: getattr(suggestion, column.name) for column in _columns}
+    changed = connection().execute(
+        update(SuggestionRow)
+        .where(SuggestionRow.school_id == scope.school_id, SuggestionRow.thread_id == suggestion.thread_id)
+        .values(**row)
+    )
+    if changed.rowcount == 0:
+        connection().execute(insert(SuggestionRow), {"school_id": scope.school_id, **row})
+
+
+def count_open(scope: Scope) -> int:
+    """How many conversations carry an open suggestion, for the whole school."""
+    found = select(func.count()).where(SuggestionRow.school_id == scope.school_id, SuggestionRow.state == "open")
+    return int(connection().scalar(found) or 0)

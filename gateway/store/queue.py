@@ -1,0 +1,266 @@
+"""Who will see which message when: the queue with its promises, and each reader's inbox that it fills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ForeignKeyConstraint, Index, and_, func, insert, or_, select, update
+from sqlalchemy.orm import Mapped
+
+from gateway.domain.scope import Scope
+from gateway.store.base import Base, Code, Id, Key, SchoolId
+from gateway.store.transaction import connection, is_postgresql
+
+
+class EntryRow(Base):
+    """One message for one reader. ``state``: ``waiting``, ``rung`` or ``withdrawn``. ``reader`` is a staff id or ``office``."""
+
+    __tablename__ = "queue_entries"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "message_id"], ["messages.school_id", "messages.message_id"]),
+        Index(None, "school_id", "state", "visible_at"),
+        Index(None, "school_id", "thread_id"),
+    )
+
+    school_id: Mapped[SchoolId]
+    message_id: Mapped[Id]
+    reader: Mapped[Key]
+    addressed: Mapped[Code]
+    thread_id: Mapped[int]
+    state: Mapped[Code]
+    visible_at: Mapped[datetime | None]
+    promised_at: Mapped[datetime | None]
+    reply_by_on: Mapped[date | None]
+    why: Mapped[str]
+    rung_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    leased_until: Mapped[datetime | None]
+
+
+class InboxRow(Base):
+    """One conversation in one reader's inbox, there from the moment something of it rang for them."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "thread_id"], ["threads.school_id", "threads.thread_id"]),
+        Index(None, "school_id", "reader", "state", "rung_at"),
+    )
+
+    school_id: Mapped[SchoolId]
+    reader: Mapped[Key]
+    thread_id: Mapped[Id]
+    state: Mapped[Code]
+    rung_at: Mapped[datetime]
+    unread: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message for one reader; ``addressed`` is whom it was for when the reader is their cover."""
+
+    message_id: int
+    reader: str
+    addressed: str
+    thread_id: int
+    state: str
+    visible_at: datetime | None
+    promised_at: datetime | None
+    reply_by_on: date | None
+    why: str
+    rung_at: datetime | None
+    opened_at: datetime | None
+
+
+_entry_columns = [
+    column for column in EntryRow.__table__.columns if column.name not in ("school_id", "leased_until")
+]
+
+
+def enter(scope: Scope, entries: Sequence[Entry]) -> None:
+    """Write where a message waits or has rung."""
+    rows = [
+        {"school_id": scope.school_id, "leased_until": None}
+        | {column.name: getattr(entry, column.name) for column in _entry_columns}
+        for entry in entries
+    ]
+    if rows:
+        connection().execute(insert(EntryRow), rows)
+
+
+def claim_due(scope: Scope, *, now: datetime, lease_for: timedelta, limit: int) -> tuple[Entry, ...]:
+    """Take the oldest entries whose moment has come, for ``lease_for``; nobody else is given them meanwhile."""
+    due = (
+        select(EntryRow.message_id, EntryRow.reader)
+        .where(
+            EntryRow.school_id == scope.school_id,
+            EntryRow.state == "waiting",
+            EntryRow.visible_at <= now,
+            or_(EntryRow.leased_until.is_(None), EntryRow.leased_until <= now),
+        )
+        .order_by(EntryRow.visible_at, EntryRow.message_id)
+        .limit(limit)
+    )
+    keys = connection().execute(due.with_for_update(skip_locked=True) if is_postgresql() else due).all()
+    for key in keys:
+        connection().execute(
+            update(EntryRow)
+            .where(
+                EntryRow.school_id == scope.school_id,
+                EntryRow.message_id == key.message_id,
+                EntryRow.reader == key.reader,
+            )
+            .values(leased_until=now + lease_for)
+        )
+    return tuple(found for key in keys if (found := entry(scope, key.message_id, key.reader)) is not None)
+
+
+def entry(scope: Scope, message_id: int, reader: str) -> Entry | None:
+    """One entry, or None."""
+    found = select(*_entry_columns).where(
+        EntryRow.school_id == scope.school_id, EntryRow.message_id == message_id, EntryRow.reader == reader
+    )
+    row = connection().execute(found).first()
+    return Entry(*row) if row else None
+
+
+def mark_rung(scope: Scope, message_id: int, reader: str, *, now: datetime) -> bool:
+    """Let a waiting entry ring; False when it has rung or was withdrawn already, so that it rings once."""
+    changed = connection().execute(
+        update(EntryRow)
+        .where(
+            EntryRow.school_id == scope.school_id,
+            EntryRow.message_id == message_id,
+            EntryRow.reader == reader,
+            EntryRow.state == "waiting",
+        )
+        .values(state="rung", rung_at=now, leased_until=None)
+    )
+    return changed.rowcount == 1
+
+
+def replan(scope: Scope, message_id: int, reader: str, *, planned: Entry) -> None:
+    """Give a waiting entry its new time, and its new reader where the cover has changed."""
+    connection().execute(
+        update(EntryRow)
+        .where(
+            EntryRow.school_id == scope.school_id,
+            EntryRow.message_id == message_id,
+            EntryRow.reader == reader,
+            EntryRow.state == "waiting",
+        )
+        .values(
+            reader=planned.reader,
+            visible_at=planned.visible_at,
+            reply_by_on=planned.reply_by_on,
+            why=planned.why,
+            promised_at=planned.promised_at,
+            leased_until=None,
+        )
+    )
+
+
+def withdraw(scope: Scope, message_id: int) -> int:
+    """Take a message back before it rings; how many entries still waited."""
+    changed = connection().execute(
+        update(EntryRow)
+        .where(
+            EntryRow.school_id == scope.school_id, EntryRow.message_id == message_id, EntryRow.state == "waiting"
+        )
+        .values(state="withdrawn")
+    )
+    return int(changed.rowcount)
+
+
+def waiting(scope: Scope) -> tuple[Entry, ...]:
+    """Every entry that still waits, the earliest first."""
+    found = (
+        select(*_entry_columns)
+        .where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
+        .order_by(EntryRow.visible_at, EntryRow.message_id)
+    )
+    return tuple(Entry(*row) for row in connection().execute(found))
+
+
+def next_due_at(scope: Scope) -> datetime | None:
+    """When the next entry is to ring, or None."""
+    return connection().scalar(
+        select(func.min(EntryRow.visible_at)).where(
+            EntryRow.school_id == scope.school_id, EntryRow.state == "waiting"
+        )
+    )
+
+
+def entries_of(scope: Scope, thread_id: int) -> tuple[Entry, ...]:
+    """Every entry of a conversation, in the order of its messages."""
+    found = (
+        select(*_entry_columns)
+        .where(EntryRow.school_id == scope.school_id, EntryRow.thread_id == thread_id)
+        .order_by(EntryRow.message_id, EntryRow.reader)
+    )
+    return tuple(Entry(*row) for row in connection().execute(found))
+
+
+def mark_opened(scope: Scope, thread_id: int, reader: str, *, now: datetime) -> int:
+    """Note that the reader has opened what rang for them; how many messages were new to them."""
+    changed = connection().execute(
+        update(EntryRow)
+        .where(
+            EntryRow.school_id == scope.school_id,
+            EntryRow.thread_id == thread_id,
+            EntryRow.reader == reader,
+            EntryRow.state == "rung",
+            EntryRow.opened_at.is_(None),
+        )
+        .values(opened_at=now)
+    )
+    if changed.rowcount:
+        connection().execute(update(InboxRow).where(_mine(scope, thread_id, reader)).values(unread=0))
+    return int(changed.rowcount)
+
+
+def ring_in_inbox(scope: Scope, thread_id: int, reader: str, *, rung_at: datetime, count: int = 1) -> None:
+    """Put a conversation on top of a reader's inbox with so many more unread messages."""
+    changed = connection().execute(
+        update(InboxRow)
+        .where(_mine(scope, thread_id, reader))
+        .values(state="open", rung_at=rung_at, unread=InboxRow.unread + count)
+    )
+    if changed.rowcount == 0:
+        connection().execute(
+            insert(InboxRow),
+            {
+                "school_id": scope.school_id,
+                "reader": reader,
+                "thread_id": thread_id,
+                "state": "open",
+                "rung_at": rung_at,
+                "unread": count,
+            },
+        )
+
+
+def set_inbox_state(scope: Scope, thread_id: int, reader: str, *, state: str) -> None:
+    """Move a conversation in a reader's inbox: ``open``, ``answered`` or ``done``."""
+    connection().execute(update(InboxRow).where(_mine(scope, thread_id, reader)).values(state=state))
+
+
+def is_reader(scope: Scope, thread_id: int, readers: Sequence[str]) -> bool:
+    """Whether the conversation has rung in one of these inboxes."""
+    found = select(InboxRow.thread_id).where(
+        InboxRow.school_id == scope.school_id, InboxRow.thread_id == thread_id, InboxRow.reader.in_(readers)
+    )
+    return connection().execute(found.limit(1)).first() is not None
+
+
+def readers_of(scope: Scope, thread_id: int) -> tuple[str, ...]:
+    """Everybody in whose inbox the conversation is."""
+    found = select(InboxRow.reader).where(InboxRow.school_id == scope.school_id, InboxRow.thread_id == thread_id)
+    return tuple(connection().scalars(found.order_by(InboxRow.reader)))
+
+
+def _mine(scope: Scope, thread_id: int, reader: str) -> object:
+    return and_(
+        InboxRow.school_id == scope.school_id, InboxRow.reader == reader, InboxRow.thread_id == thread_id
+    )

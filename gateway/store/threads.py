@@ -1,0 +1,373 @@
+"""Conversations: one contact, the pupils it is about, its messages and the mail ids that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gateway.domain.scope import Scope
+from gateway.store.base import Base, Code, Id, Key, SchoolId
+from gateway.store.transaction import connection
+
+
+class ThreadRow(Base):
+    """One conversation. ``contact_id`` is blank while nobody knows who wrote; ``sealed_from`` names who may not see it."""
+
+    __tablename__ = "threads"
+    __table_args__ = (
+        UniqueConstraint("school_id", "token"),
+        Index(None, "school_id", "contact_id", "last_at"),
+        Index(None, "school_id", "last_at"),
+    )
+
+    school_id: Mapped[SchoolId]
+    thread_id: Mapped[Id]
+    contact_id: Mapped[Code]
+    address: Mapped[str] = mapped_column(String(320))
+    subject: Mapped[str]
+    base_subject: Mapped[str]
+    token: Mapped[Code]
+    channel: Mapped[Code]
+    opened_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    last_by: Mapped[Code]
+    preview: Mapped[str]
+    sealed_from: Mapped[str]
+
+
+class ThreadPupilRow(Base):
+    """A pupil whom a conversation is about."""
+
+    __tablename__ = "thread_pupils"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "thread_id"], ["threads.school_id", "threads.thread_id"]),
+        Index(None, "school_id", "pupil_id"),
+    )
+
+    school_id: Mapped[SchoolId]
+    thread_id: Mapped[Id]
+    pupil_id: Mapped[Key]
+
+
+class MessageRow(Base):
+    """One message. ``text`` is what was newly written; ``folded`` the quoted history and signature beneath it."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "thread_id"], ["threads.school_id", "threads.thread_id"]),
+        Index(None, "school_id", "thread_id", "message_id"),
+    )
+
+    school_id: Mapped[SchoolId]
+    message_id: Mapped[Id]
+    thread_id: Mapped[int]
+    by: Mapped[Code]
+    author_id: Mapped[Code]
+    author_name: Mapped[str]
+    channel: Mapped[Code]
+    received_at: Mapped[datetime]
+    subject: Mapped[str]
+    text: Mapped[str]
+    folded: Mapped[str]
+    disposition: Mapped[Code]
+    rule: Mapped[Code]
+    arrival_id: Mapped[int | None]
+    rfc_id: Mapped[str]
+    files: Mapped[int]
+    record: Mapped[int]
+
+
+class MailIdRow(Base):
+    """A Message-ID that leads to a conversation; two different mails may carry one id."""
+
+    __tablename__ = "mail_ids"
+
+    school_id: Mapped[SchoolId]
+    rfc_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    message_id: Mapped[Id]
+    thread_id: Mapped[int]
+
+
+class AttachmentRow(Base):
+    """A file of a message; its bytes are ``part`` of the arrival's raw mail."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        ForeignKeyConstraint(["school_id", "message_id"], ["messages.school_id", "messages.message_id"]),
+    )
+
+    school_id: Mapped[SchoolId]
+    message_id: Mapped[Id]
+    part: Mapped[Id]
+    name: Mapped[str]
+    type: Mapped[str]
+    bytes: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation without its messages."""
+
+    thread_id: int
+    contact_id: str
+    address: str
+    subject: str
+    base_subject: str
+    token: str
+    channel: str
+    opened_at: datetime
+    last_at: datetime
+    last_by: str
+    preview: str
+    sealed_from: frozenset[str]
+    pupil_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as it is kept; ``by`` is ``parent``, ``staff`` or ``other``."""
+
+    message_id: int
+    thread_id: int
+    by: str
+    author_id: str
+    author_name: str
+    channel: str
+    received_at: datetime
+    subject: str
+    text: str
+    folded: str
+    disposition: str
+    rule: str
+    arrival_id: int | None
+    rfc_id: str
+    files: int
+    record: int
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a message, without its bytes."""
+
+    message_id: int
+    part: int
+    name: str
+    type: str
+    bytes: int
+
+
+_thread_columns = [column for column in ThreadRow.__table__.columns if column.name != "school_id"]
+_message_columns = [column for column in MessageRow.__table__.columns if column.name != "school_id"]
+
+
+def open_thread(scope: Scope, thread: Thread) -> None:
+    """Write a new conversation."""
+    connection().execute(
+        insert(ThreadRow),
+        {
+            "school_id": scope.school_id,
+            "thread_id": thread.thread_id,
+            "contact_id": thread.contact_id,
+            "address": thread.address,
+            "subject": thread.subject,
+            "base_subject": thread.base_subject,
+            "token": thread.token,
+            "channel": thread.channel,
+            "opened_at": thread.opened_at,
+            "last_at": thread.last_at,
+            "last_by": thread.last_by,
+            "preview": thread.preview,
+            "sealed_from": _sealed_text(thread.sealed_from),
+        },
+    )
+    add_pupils(scope, thread.thread_id, thread.pupil_ids)
+
+
+def add_pupils(scope: Scope, thread_id: int, pupil_ids: Sequence[str]) -> None:
+    """Say that a conversation is about these pupils too."""
+    if pupil_ids:
+        connection().execute(
+            insert(ThreadPupilRow),
+            [{"school_id": scope.school_id, "thread_id": thread_id, "pupil_id": one} for one in pupil_ids],
+        )
+
+
+def touch(scope: Scope, thread_id: int, *, last_at: datetime, last_by: str, preview: str) -> None:
+    """Note the newest message of a conversation."""
+    connection().execute(
+        update(ThreadRow)
+        .where(ThreadRow.school_id == scope.school_id, ThreadRow.thread_id == thread_id)
+        .values(last_at=last_at, last_by=last_by, preview=preview)
+    )
+
+
+def seal(scope: Scope, thread_id: int, *, sealed_from: frozenset[str]) -> None:
+    """Hide a conversation from these members of staff: it is about them."""
+    connection().execute(
+        update(ThreadRow)
+        .where(ThreadRow.school_id == scope.school_id, ThreadRow.thread_id == thread_id)
+        .values(sealed_from=_sealed_text(sealed_from))
+    )
+
+
+def settle_contact(scope: Scope, thread_id: int, *, contact_id: str) -> None:
+    """A person has said who the unknown writer is."""
+    connection().execute(
+        update(ThreadRow)
+        .where(ThreadRow.school_id == scope.school_id, ThreadRow.thread_id == thread_id)
+        .values(contact_id=contact_id)
+    )
+
+
+def thread(scope: Scope, thread_id: int) -> Thread | None:
+    """One conversation, or None."""
+    found = select(*_thread_columns).where(ThreadRow.school_id == scope.school_id, ThreadRow.thread_id == thread_id)
+    row = connection().execute(found).first()
+    return _thread(scope, row._tuple()) if row else None
+
+
+def thread_by_token(scope: Scope, token: str) -> Thread | None:
+    """The conversation that a reply address leads to, or None."""
+    found = select(*_thread_columns).where(ThreadRow.school_id == scope.school_id, ThreadRow.token == token)
+    row = connection().execute(found).first()
+    return _thread(scope, row._tuple()) if row else None
+
+
+def thread_by_mail_ids(scope: Scope, ids: Sequence[str]) -> tuple[Thread, ...]:
+    """The conversations that any of these Message-IDs lead to, in the order of ``ids``."""
+    wanted = [one[:255] for one in ids[:50]]
+    rows = connection().execute(
+        select(MailIdRow.rfc_id, MailIdRow.thread_id).where(
+            MailIdRow.school_id == scope.school_id, MailIdRow.rfc_id.in_(wanted)
+        )
+    ).all()
+    place = {one: number for number, one in reversed(list(enumerate(wanted)))}
+    ordered = dict.fromkeys(row.thread_id for row in sorted(rows, key=lambda row: place[row.rfc_id]))
+    return tuple(found for one in ordered if (found := thread(scope, one)) is not None)
+
+
+def thread_by_subject(scope: Scope, *, contact_id: str, base_subject: str, since: datetime) -> Thread | None:
+    """The newest conversation of this contact with this base subject since a moment, or None."""
+    found = (
+        select(*_thread_columns)
+        .where(
+            ThreadRow.school_id == scope.school_id,
+            ThreadRow.contact_id == contact_id,
+            ThreadRow.base_subject == base_subject,
+            ThreadRow.last_at >= since,
+        )
+        .order_by(ThreadRow.last_at.desc())
+        .limit(1)
+    )
+    row = connection().execute(found).first()
+    return _thread(scope, row._tuple()) if row else None
+
+
+def threads_of_contact(scope: Scope, contact_id: str, *, limit: int) -> tuple[Thread, ...]:
+    """A family member's conversations, newest first."""
+    found = (
+        select(*_thread_columns)
+        .where(ThreadRow.school_id == scope.school_id, ThreadRow.contact_id == contact_id)
+        .order_by(ThreadRow.last_at.desc())
+        .limit(limit)
+    )
+    return tuple(_thread(scope, row._tuple()) for row in connection().execute(found).all())
+
+
+def add_message(scope: Scope, message: Message, *, files: Sequence[File] = (), rfc_ids: Sequence[str] = ()) -> None:
+    """Write one message, its files, and the mail ids that lead to it."""
+    row = {column.name: getattr(message, column.name) for column in _message_columns}
+    connection().execute(insert(MessageRow), {"school_id": scope.school_id, **row})
+    if files:
+        connection().execute(
+            insert(AttachmentRow),
+            [
+                {
+                    "school_id": scope.school_id,
+                    "message_id": file.message_id,
+                    "part": file.part,
+                    "name": file.name,
+                    "type": file.type,
+                    "bytes": file.bytes,
+                }
+                for file in files
+            ],
+        )
+    for rfc_id in rfc_ids:
+        add_mail_id(scope, rfc_id, message_id=message.message_id, thread_id=message.thread_id)
+
+
+def add_mail_id(scope: Scope, rfc_id: str, *, message_id: int, thread_id: int) -> None:
+    """Let a Message-ID lead to a conversation."""
+    connection().execute(
+        insert(MailIdRow),
+        {
+            "school_id": scope.school_id,
+            "rfc_id": rfc_id[:255],
+            "message_id": message_id,
+            "thread_id": thread_id,
+        },
+    )
+
+
+def messages_of(scope: Scope, thread_id: int) -> tuple[Message, ...]:
+    """Every message of a conversation, oldest first."""
+    found = (
+        select(*_message_columns)
+        .where(MessageRow.school_id == scope.school_id, MessageRow.thread_id == thread_id)
+        .order_by(MessageRow.message_id)
+    )
+    return tuple(Message(*row) for row in connection().execute(found))
+
+
+def message(scope: Scope, message_id: int) -> Message | None:
+    """One message, or None."""
+    found = select(*_message_columns).where(
+        MessageRow.school_id == scope.school_id, MessageRow.message_id == message_id
+    )
+    row = connection().execute(found).first()
+    return Message(*row) if row else None
+
+
+def change_text(scope: Scope, message_id: int, *, text: str) -> None:
+    """Put an author's new words in the place of the old ones, while nobody has been shown them."""
+    connection().execute(
+        update(MessageRow)
+        .where(MessageRow.school_id == scope.school_id, MessageRow.message_id == message_id)
+        .values(text=text)
+    )
+
+
+def files_of(scope: Scope, thread_id: int) -> tuple[File, ...]:
+    """The files of every message of a conversation."""
+    found = (
+        select(
+            AttachmentRow.message_id, AttachmentRow.part, AttachmentRow.name, AttachmentRow.type, AttachmentRow.bytes
+        )
+        .join(
+            MessageRow,
+            (MessageRow.school_id == AttachmentRow.school_id) & (MessageRow.message_id == AttachmentRow.message_id),
+        )
+        .where(MessageRow.school_id == scope.school_id, MessageRow.thread_id == thread_id)
+        .order_by(AttachmentRow.message_id, AttachmentRow.part)
+    )
+    return tuple(File(*row) for row in connection().execute(found))
+
+
+def _sealed_text(staff_ids: frozenset[str]) -> str:
+    return ";".join(sorted(staff_ids))
+
+
+def _thread(scope: Scope, row: tuple[object, ...]) -> Thread:
+    *plain, sealed = row
+    pupils = connection().scalars(
+        select(ThreadPupilRow.pupil_id)
+        .where(ThreadPupilRow.school_id == scope.school_id, ThreadPupilRow.thread_id == row[0])
+        .order_by(ThreadPupilRow.pupil_id)
+    )
+    names = frozenset(filter(None, str(sealed).split(";")))
+    return Thread(*plain, sealed_from=names, pupil_ids=tuple(pupils))  # type: ignore[arg-type]
