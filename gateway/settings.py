@@ -38,7 +38,9 @@ class Settings:
         default = f"sqlite:///{(instance / 'handbell.sqlite').resolve()}"
         settings = cls(
             database_url=_with_driver(env.get("DATABASE_URL", default)),
-            secret_key=env.get("SECRET_KEY", "" if environment == "production" else "a demo has no secrets worth keeping"),
+            secret_key=env.get(
+                "SECRET_KEY", "" if environment == "production" else "a demo has no secrets worth keeping"
+            ),
             environment=environment,
             clock=env.get("HANDBELL_CLOCK", ""),
             instance=instance,

@@ -23,12 +23,15 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class RawHook:
-    """A delivery exactly as it came: bytes and headers, no framework object."""
+    """A delivery exactly as it came: bytes and headers, no framework object.
+
+    ``received_at`` is when the door took it; None believes the mail's own Received and Date headers.
+    """
 
     endpoint: str
     vendor_id: str
     body: bytes
-    received_at: datetime
+    received_at: datetime | None
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -128,16 +128,20 @@ def on_shelf(scope: Scope) -> int:
 
 def arrival(scope: Scope, arrival_id: int) -> Arrival | None:
     """One delivery with its bytes, or None."""
-    row = connection().execute(
-        select(
-            ArrivalRow.arrival_id,
-            ArrivalRow.endpoint,
-            ArrivalRow.vendor_id,
-            ArrivalRow.received_at,
-            ArrivalRow.state,
-            ArrivalRow.kind,
-            ArrivalRow.reason,
-            ArrivalRow.raw,
-        ).where(ArrivalRow.school_id == scope.school_id, ArrivalRow.arrival_id == arrival_id)
-    ).first()
+    row = (
+        connection()
+        .execute(
+            select(
+                ArrivalRow.arrival_id,
+                ArrivalRow.endpoint,
+                ArrivalRow.vendor_id,
+                ArrivalRow.received_at,
+                ArrivalRow.state,
+                ArrivalRow.kind,
+                ArrivalRow.reason,
+                ArrivalRow.raw,
+            ).where(ArrivalRow.school_id == scope.school_id, ArrivalRow.arrival_id == arrival_id)
+        )
+        .first()
+    )
     return Arrival(*row) if row else None

@@ -75,6 +75,13 @@ class Broken:
 _HEAD = select(HeadRow.seq, HeadRow.mark)
 
 
+def open_chain(scope: Scope) -> None:
+    """Begin a school's record; does nothing where it has begun."""
+    held = connection().execute(_HEAD.where(HeadRow.school_id == scope.school_id)).first()
+    if held is None:
+        connection().execute(insert(HeadRow), {"school_id": scope.school_id, "seq": 0, "mark": FIRST})
+
+
 def take_turn(scope: Scope) -> None:
     """Wait until no other transaction is writing for this school; SQLite's BEGIN IMMEDIATE has done so already."""
     if is_postgresql():
@@ -86,8 +93,8 @@ def append(
 ) -> int:
     """Add one event to the school's record, in the open transaction, and give its number."""
     head = _HEAD.where(HeadRow.school_id == scope.school_id)
-    held = connection().execute(head.with_for_update() if is_postgresql() else head).first()
-    seq, before = (held.seq + 1, held.mark) if held else (1, FIRST)
+    held = connection().execute(head.with_for_update() if is_postgresql() else head).one()
+    seq, before = held.seq + 1, held.mark
     text = json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     row = {
         "school_id": scope.school_id,
@@ -102,12 +109,7 @@ def append(
     }
     mark = _mark(row)
     connection().execute(insert(LinkRow), {**row, "mark": mark})
-    if held:
-        connection().execute(
-            update(HeadRow).where(HeadRow.school_id == scope.school_id).values(seq=seq, mark=mark)
-        )
-    else:
-        connection().execute(insert(HeadRow), {"school_id": scope.school_id, "seq": seq, "mark": mark})
+    connection().execute(update(HeadRow).where(HeadRow.school_id == scope.school_id).values(seq=seq, mark=mark))
     return seq
 
 
@@ -150,6 +152,12 @@ def head(scope: Scope) -> tuple[int, str]:
     return (held.seq, held.mark) if held else (0, FIRST)
 
 
+def mark_of(scope: Scope, seq: int) -> str:
+    """The mark of one link, or blank where there is none."""
+    found = select(LinkRow.mark).where(LinkRow.school_id == scope.school_id, LinkRow.seq == seq)
+    return connection().scalar(found) or ""
+
+
 def first_break(scope: Scope) -> Broken | None:
     """Walk the whole chain; the first link that does not hold, or None when it is whole."""
     before, seq = FIRST, 0
@@ -186,4 +194,3 @@ def _mark(row: dict[str, Any]) -> str:
     fields = (row["school_id"], row["seq"], at, row["actor"], row["event"], row["clause"], row["thread_id"])
     signed = json.dumps([*fields, row["detail"], row["before"]], ensure_ascii=False, separators=(",", ":"))
     return hmac.new(current_app.config["AUDIT_KEY"], signed.encode(), hashlib.sha256).hexdigest()
-

@@ -83,10 +83,7 @@ def open_alerts(scope: Scope) -> tuple[Alert, ...]:
 def latest_alerts(scope: Scope, *, limit: int) -> tuple[Alert, ...]:
     """The newest alerts, taken or not."""
     found = (
-        select(*_columns)
-        .where(AlertRow.school_id == scope.school_id)
-        .order_by(AlertRow.alert_id.desc())
-        .limit(limit)
+        select(*_columns).where(AlertRow.school_id == scope.school_id).order_by(AlertRow.alert_id.desc()).limit(limit)
     )
     return tuple(Alert(*row) for row in connection().execute(found))
 
@@ -105,9 +102,7 @@ def acknowledge(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) ->
     """Note who has taken an alert; False when somebody had it already."""
     changed = connection().execute(
         update(AlertRow)
-        .where(
-            AlertRow.school_id == scope.school_id, AlertRow.alert_id == alert_id, AlertRow.acknowledged_at.is_(None)
-        )
+        .where(AlertRow.school_id == scope.school_id, AlertRow.alert_id == alert_id, AlertRow.acknowledged_at.is_(None))
         .values(acknowledged_at=now, acknowledged_by=staff_id, next_call_at=None)
     )
     return changed.rowcount == 1

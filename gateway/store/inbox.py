@@ -80,6 +80,15 @@ def lines(
     return tuple(Line(*row) for row in connection().execute(found))
 
 
+def state_of(scope: Scope, thread_id: int, readers: Sequence[str]) -> str:
+    """In which folder a conversation is for these readers: ``open``, ``answered``, ``done``, or blank for none."""
+    found = select(InboxRow.state).where(
+        InboxRow.school_id == scope.school_id, InboxRow.thread_id == thread_id, InboxRow.reader.in_(readers)
+    )
+    states = set(connection().scalars(found))
+    return next((one for one in ("open", "answered", "done") if one in states), "")
+
+
 def unread(scope: Scope, readers: Sequence[str]) -> int:
     """How many conversations of these readers hold something they have not opened."""
     found = select(func.count()).where(
@@ -171,9 +180,7 @@ def _search(of_readers: bool) -> object:
 
 def save_draft(scope: Scope, thread_id: int, staff_id: str, *, words: str, now: datetime) -> None:
     """Keep unsent words; blank words remove the draft."""
-    mine = (
-        (DraftRow.school_id == scope.school_id) & (DraftRow.thread_id == thread_id) & (DraftRow.staff_id == staff_id)
-    )
+    mine = (DraftRow.school_id == scope.school_id) & (DraftRow.thread_id == thread_id) & (DraftRow.staff_id == staff_id)
     if not words.strip():
         connection().execute(delete(DraftRow).where(mine))
         return
@@ -193,9 +200,13 @@ def save_draft(scope: Scope, thread_id: int, staff_id: str, *, words: str, now: 
 
 def draft(scope: Scope, thread_id: int, staff_id: str) -> tuple[str, datetime] | None:
     """Unsent words and when they were saved, or None."""
-    row = connection().execute(
-        select(DraftRow.text, DraftRow.saved_at).where(
-            DraftRow.school_id == scope.school_id, DraftRow.thread_id == thread_id, DraftRow.staff_id == staff_id
+    row = (
+        connection()
+        .execute(
+            select(DraftRow.text, DraftRow.saved_at).where(
+                DraftRow.school_id == scope.school_id, DraftRow.thread_id == thread_id, DraftRow.staff_id == staff_id
+            )
         )
-    ).first()
+        .first()
+    )
     return (row.text, row.saved_at) if row else None

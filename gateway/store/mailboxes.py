@@ -66,13 +66,10 @@ def mailboxes(scope: Scope) -> tuple[MailboxState, ...]:
 
 def lease_mailbox(scope: Scope, endpoint: str, *, now: datetime, lease_for: timedelta) -> bool:
     """Take a mailbox to read it; False while another process reads it."""
-    free = (
-        select(MailboxRow.endpoint)
-        .where(
-            MailboxRow.school_id == scope.school_id,
-            MailboxRow.endpoint == endpoint,
-            or_(MailboxRow.leased_until.is_(None), MailboxRow.leased_until <= now),
-        )
+    free = select(MailboxRow.endpoint).where(
+        MailboxRow.school_id == scope.school_id,
+        MailboxRow.endpoint == endpoint,
+        or_(MailboxRow.leased_until.is_(None), MailboxRow.leased_until <= now),
     )
     taken = connection().execute(free.with_for_update(skip_locked=True) if is_postgresql() else free).first()
     if taken is None:

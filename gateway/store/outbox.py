@@ -105,9 +105,7 @@ def claim_due(scope: Scope, *, now: datetime, lease_for: timedelta, limit: int) 
     return claimed
 
 
-def settle(
-    scope: Scope, outbox_id: int, *, state: str, now: datetime, vendor_id: str = "", failure: str = ""
-) -> None:
+def settle(scope: Scope, outbox_id: int, *, state: str, now: datetime, vendor_id: str = "", failure: str = "") -> None:
     """Write what became of a parcel; one that was cancelled or delivered keeps that state."""
     connection().execute(
         update(OutboxRow)
@@ -124,9 +122,7 @@ def put_back(scope: Scope, outbox_id: int, *, send_after: datetime, failure: str
     """Leave a parcel for a later attempt."""
     connection().execute(
         update(OutboxRow)
-        .where(
-            OutboxRow.school_id == scope.school_id, OutboxRow.outbox_id == outbox_id, OutboxRow.state == "waiting"
-        )
+        .where(OutboxRow.school_id == scope.school_id, OutboxRow.outbox_id == outbox_id, OutboxRow.state == "waiting")
         .values(send_after=send_after, failure=failure, leased_until=None)
     )
 
@@ -168,9 +164,7 @@ def send_sooner(scope: Scope, outbox_id: int, *, now: datetime, reason: str) -> 
     """Let a held parcel go now, with the recorded reason of someone who may; False when it no longer waits."""
     changed = connection().execute(
         update(OutboxRow)
-        .where(
-            OutboxRow.school_id == scope.school_id, OutboxRow.outbox_id == outbox_id, OutboxRow.state == "waiting"
-        )
+        .where(OutboxRow.school_id == scope.school_id, OutboxRow.outbox_id == outbox_id, OutboxRow.state == "waiting")
         .values(send_after=now, override=reason)
     )
     return changed.rowcount == 1

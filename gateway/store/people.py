@@ -135,9 +135,7 @@ def roster(scope: Scope) -> Roster:
         school=schools.school(scope),
         calendar=schools.calendar(scope),
         staff=tuple(
-            StaffMember(
-                **(row | {"roles": frozenset(row["roles"]), "classes": tuple(row["classes"])})
-            )
+            StaffMember(**(row | {"roles": frozenset(row["roles"]), "classes": tuple(row["classes"])}))
             for row in _rows(scope, StaffRow, order="staff_id")
         ),
         classes=tuple(
@@ -156,9 +154,7 @@ def roster(scope: Scope) -> Roster:
 
 def _present_ties(scope: Scope, contacts: tuple[Contact, ...]) -> tuple[Tie, ...]:
     present = {contact.contact_id for contact in contacts}
-    return tuple(
-        Tie(**row) for row in _rows(scope, TieRow, order="pupil_id") if row["contact_id"] in present
-    )
+    return tuple(Tie(**row) for row in _rows(scope, TieRow, order="pupil_id") if row["contact_id"] in present)
 
 
 def _rows(scope: Scope, table: type[Base], *, order: str) -> list[dict[str, Any]]:
@@ -193,7 +189,9 @@ def save_roster(scope: Scope, incoming: Roster) -> None:
     schools.save_school(scope, incoming.school)
     schools.replace_calendar(scope, incoming.calendar)
     _save(scope, StaffRow, "staff_id", [_staff_values(one) for one in incoming.staff])
-    _save(scope, ClassRow, "class_id", [_plain(one) | {"year_groups": list(one.year_groups)} for one in incoming.classes])
+    _save(
+        scope, ClassRow, "class_id", [_plain(one) | {"year_groups": list(one.year_groups)} for one in incoming.classes]
+    )
     _save(scope, PupilRow, "pupil_id", [_plain(one) for one in incoming.pupils])
     _save(scope, ContactRow, "contact_id", [_contact_values(one) for one in incoming.contacts])
     _replace(scope, AddressRow, [row for one in incoming.contacts for row in _address_values(one)])

@@ -73,9 +73,7 @@ class Entry:
     opened_at: datetime | None
 
 
-_entry_columns = [
-    column for column in EntryRow.__table__.columns if column.name not in ("school_id", "leased_until")
-]
+_entry_columns = [column for column in EntryRow.__table__.columns if column.name not in ("school_id", "leased_until")]
 
 
 def enter(scope: Scope, entries: Sequence[Entry]) -> None:
@@ -165,9 +163,7 @@ def withdraw(scope: Scope, message_id: int) -> int:
     """Take a message back before it rings; how many entries still waited."""
     changed = connection().execute(
         update(EntryRow)
-        .where(
-            EntryRow.school_id == scope.school_id, EntryRow.message_id == message_id, EntryRow.state == "waiting"
-        )
+        .where(EntryRow.school_id == scope.school_id, EntryRow.message_id == message_id, EntryRow.state == "waiting")
         .values(state="withdrawn")
     )
     return int(changed.rowcount)
@@ -186,9 +182,7 @@ def waiting(scope: Scope) -> tuple[Entry, ...]:
 def next_due_at(scope: Scope) -> datetime | None:
     """When the next entry is to ring, or None."""
     return connection().scalar(
-        select(func.min(EntryRow.visible_at)).where(
-            EntryRow.school_id == scope.school_id, EntryRow.state == "waiting"
-        )
+        select(func.min(EntryRow.visible_at)).where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
     )
 
 
@@ -261,6 +255,4 @@ def readers_of(scope: Scope, thread_id: int) -> tuple[str, ...]:
 
 
 def _mine(scope: Scope, thread_id: int, reader: str) -> object:
-    return and_(
-        InboxRow.school_id == scope.school_id, InboxRow.reader == reader, InboxRow.thread_id == thread_id
-    )
+    return and_(InboxRow.school_id == scope.school_id, InboxRow.reader == reader, InboxRow.thread_id == thread_id)

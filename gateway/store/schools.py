@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ class NoSuchSchool(HandbellError):
 
 
 class SchoolRow(Base):
-    """One school. ``people_version`` grows with each change to people, hours or calendar, so that caches know."""
+    """One school. ``people_version`` is another with each change to people, hours or calendar, so that caches know."""
 
     __tablename__ = "schools"
 
@@ -96,9 +97,7 @@ def _values(school: School) -> dict[str, Any]:
 def save_school(scope: Scope, school: School) -> None:
     """Write a school's settings, new or changed."""
     values = _values(school)
-    changed = connection().execute(
-        update(SchoolRow).where(SchoolRow.school_id == scope.school_id).values(**values)
-    )
+    changed = connection().execute(update(SchoolRow).where(SchoolRow.school_id == scope.school_id).values(**values))
     if changed.rowcount == 0:
         connection().execute(insert(SchoolRow).values(school_id=scope.school_id, people_version=0, **values))
 
@@ -127,7 +126,7 @@ def school_ids(scope: Scope) -> tuple[int, ...]:
 
 
 def people_version(scope: Scope) -> int:
-    """How many times people, hours or calendar have changed. Raises NoSuchSchool."""
+    """Which version of people, hours and calendar this is. Raises NoSuchSchool."""
     version = connection().scalar(select(SchoolRow.people_version).where(SchoolRow.school_id == scope.school_id))
     if version is None:
         raise NoSuchSchool("This database holds no school yet; run flask school import DIR first.")
@@ -135,11 +134,12 @@ def people_version(scope: Scope) -> int:
 
 
 def bump_people_version(scope: Scope) -> None:
-    """Tell every cache in every process that people, hours or calendar have changed."""
+    """Tell every cache in every process that people, hours or calendar have changed.
+
+    A random number and not the next one: a version that was rolled back must never come again with other people in it.
+    """
     connection().execute(
-        update(SchoolRow)
-        .where(SchoolRow.school_id == scope.school_id)
-        .values(people_version=SchoolRow.people_version + 1)
+        update(SchoolRow).where(SchoolRow.school_id == scope.school_id).values(people_version=secrets.randbits(62))
     )
 
 

@@ -96,9 +96,7 @@ class AttachmentRow(Base):
     """A file of a message; its bytes are ``part`` of the arrival's raw mail."""
 
     __tablename__ = "attachments"
-    __table_args__ = (
-        ForeignKeyConstraint(["school_id", "message_id"], ["messages.school_id", "messages.message_id"]),
-    )
+    __table_args__ = (ForeignKeyConstraint(["school_id", "message_id"], ["messages.school_id", "messages.message_id"]),)
 
     school_id: Mapped[SchoolId]
     message_id: Mapped[Id]
@@ -240,11 +238,15 @@ def thread_by_token(scope: Scope, token: str) -> Thread | None:
 def thread_by_mail_ids(scope: Scope, ids: Sequence[str]) -> tuple[Thread, ...]:
     """The conversations that any of these Message-IDs lead to, in the order of ``ids``."""
     wanted = [one[:255] for one in ids[:50]]
-    rows = connection().execute(
-        select(MailIdRow.rfc_id, MailIdRow.thread_id).where(
-            MailIdRow.school_id == scope.school_id, MailIdRow.rfc_id.in_(wanted)
+    rows = (
+        connection()
+        .execute(
+            select(MailIdRow.rfc_id, MailIdRow.thread_id).where(
+                MailIdRow.school_id == scope.school_id, MailIdRow.rfc_id.in_(wanted)
+            )
         )
-    ).all()
+        .all()
+    )
     place = {one: number for number, one in reversed(list(enumerate(wanted)))}
     ordered = dict.fromkeys(row.thread_id for row in sorted(rows, key=lambda row: place[row.rfc_id]))
     return tuple(found for one in ordered if (found := thread(scope, one)) is not None)
@@ -312,6 +314,19 @@ def add_mail_id(scope: Scope, rfc_id: str, *, message_id: int, thread_id: int) -
             "thread_id": thread_id,
         },
     )
+
+
+def pupils_of(scope: Scope, thread_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """For each conversation, the pupils it is about."""
+    rows = connection().execute(
+        select(ThreadPupilRow.thread_id, ThreadPupilRow.pupil_id).where(
+            ThreadPupilRow.school_id == scope.school_id, ThreadPupilRow.thread_id.in_(thread_ids)
+        )
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        found[row.thread_id] = (*found.get(row.thread_id, ()), row.pupil_id)
+    return found
 
 
 def messages_of(scope: Scope, thread_id: int) -> tuple[Message, ...]:

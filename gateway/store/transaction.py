@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy.engine import Connection
+from sqlalchemy import text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.domain.errors import HandbellError
 from gateway.store.base import db
@@ -57,10 +61,29 @@ def connection() -> Connection:
     """The open transaction's connection, for the store only. Raises OutsideTransaction."""
     current = _current.get()
     if current is None:
-        raise OutsideTransaction("The store was asked outside a transaction; open reading() or writing() in the action.")
+        raise OutsideTransaction(
+            "The store was asked outside a transaction; open reading() or writing() in the action."
+        )
     return current
+
+
+def is_migrated() -> bool:
+    """Whether the database answers and its migrations have run."""
+    try:
+        with db.engine.connect() as fresh, fresh.begin():
+            return fresh.execute(text("SELECT version_num FROM alembic_version")).first() is not None
+    except SQLAlchemyError:
+        return False
 
 
 def is_postgresql() -> bool:
     """Whether the database is PostgreSQL, for the few statements the two say differently."""
     return db.engine.dialect.name == "postgresql"
+
+
+_remembered: WeakKeyDictionary[Engine, dict[str, Any]] = WeakKeyDictionary()
+
+
+def remembered() -> dict[str, Any]:
+    """A dictionary that lives as long as this database's engine, for values computed from a version of it."""
+    return _remembered.setdefault(db.engine, {})

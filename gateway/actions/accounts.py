@@ -1,0 +1,232 @@
+"""Coming in and going out: passwords for staff, one-time links for parents, sessions that end."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
+from gateway.actions import outgoing
+from gateway.actions.directory import directory
+from gateway.domain.errors import HandbellError
+from gateway.domain.scope import Actor, Scope, one_school
+from gateway.store import accounts, audit
+from gateway.store.accounts import Session
+from gateway.store.transaction import reading, writing
+
+LINK_LASTS_FOR = timedelta(minutes=20)
+SESSION_LASTS_FOR = timedelta(hours=12)
+IDLE_ENDS_AFTER = {"staff": timedelta(minutes=60), "contact": timedelta(minutes=30)}
+TOUCH_EVERY = timedelta(minutes=2)
+"""How often a session's last use is written down: rarely enough that reading a page stays a read."""
+FAILURES_BEFORE_PAUSE = 5
+PAUSE_FOR = timedelta(minutes=15)
+SHORTEST_PASSWORD = 12
+
+_hasher = PasswordHasher()
+_nobody = _hasher.hash("nobody signs in with this")
+"""Checked when the address is unknown, so that the answer takes as long as for a known one."""
+
+
+class SignInRefused(HandbellError):
+    """The address and the password do not belong together."""
+
+
+class SignInPaused(HandbellError):
+    """Too many wrong passwords; a pause protects the account."""
+
+
+class LinkEnded(HandbellError):
+    """The link was used, or its twenty minutes are over."""
+
+
+class WeakPassword(HandbellError):
+    """The password is too short to protect children's records."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session that has begun: the browser keeps ``token``, the database its hash alone."""
+
+    token: str
+    scope: Scope
+    goes_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whoever holds a live session. ``kind`` is ``staff`` or ``contact``; ``roles`` are empty for contacts."""
+
+    token_hash: str
+    kind: str
+    key: str
+    name: str
+    roles: frozenset[str]
+    scope: Scope
+    ends_at: datetime
+    opened_off_duty_until: datetime | None
+
+
+def set_password(scope: Scope, *, staff_id: str, password: str, now: datetime) -> None:
+    """Give a member of staff a password. Raises WeakPassword. Event: account.password_set."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise WeakPassword(f"Use at least {SHORTEST_PASSWORD} characters; three words together are good.")
+    with writing():
+        people = directory(scope)
+        accounts.save_account(
+            scope, staff_id=staff_id, email=people.staff[staff_id].email, password_hash=_hasher.hash(password)
+        )
+        accounts.end_sessions_of(scope, "staff", staff_id, now=now)
+        audit.append(scope, "account.password_set", now=now, clause="C14", staff=staff_id)
+
+
+def sign_in(scope: Scope, *, email: str, password: str, now: datetime) -> SignedIn:
+    """Begin a session for a member of staff. Raises SignInRefused, SignInPaused. Events: account.signed_in, account.refused."""
+    with reading():
+        held = accounts.accounts_by_email(scope, email.strip())
+    account = held[0] if held else None
+    matches = _matches(account.password_hash if account else _nobody, password)
+    if account is None:
+        raise SignInRefused("We do not know this email and password together. Check both and try again.")
+    own = one_school(account.school_id, Actor("staff", account.staff_id))
+    if account.locked_until is not None and account.locked_until > now:
+        raise SignInPaused("Too many tries. Wait fifteen minutes, or ask the office for help.")
+    with writing():
+        audit.take_turn(own)
+        if not matches:
+            _count_failure(own, account, now=now)
+        else:
+            fresh = (
+                _hasher.hash(password) if _hasher.check_needs_rehash(account.password_hash) else account.password_hash
+            )
+            accounts.rehash(own, account.staff_id, password_hash=fresh)
+            signed_in = _begin(own, "staff", account.staff_id, now=now)
+            audit.append(own, "account.signed_in", now=now, clause="C14", staff=account.staff_id)
+    if not matches:
+        raise SignInRefused("We do not know this email and password together. Check both and try again.")
+    return signed_in
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+def _count_failure(scope: Scope, account: accounts.Account, *, now: datetime) -> None:
+    failures = account.failures + 1
+    pause = now + PAUSE_FOR if failures >= FAILURES_BEFORE_PAUSE else None
+    accounts.note_failure(scope, account.staff_id, failures=0 if pause else failures, locked_until=pause)
+    audit.append(scope, "account.refused", now=now, clause="C14", staff=account.staff_id, paused=pause is not None)
+
+
+def send_link(scope: Scope, *, email: str, goes_to: str = "", now: datetime) -> None:
+    """Mail a one-time link to every contact at this address; silent for an unknown one. Event: account.link_sent."""
+    with writing():
+        audit.take_turn(scope)
+        people = directory(scope)
+        for contact in people.contacts_by_email(email.strip().lower()):
+            token = secrets.token_urlsafe(24)
+            accounts.save_link(
+                scope, digest(token), contact_id=contact.contact_id, goes_to=goes_to, expires_at=now + LINK_LASTS_FOR
+            )
+            outgoing.put_letter(
+                scope,
+                people,
+                letter="sign_in_link",
+                to_address=email.strip().lower(),
+                to_name=contact.name,
+                facts={"token": token, "until": (now + LINK_LASTS_FOR).isoformat()},
+                now=now,
+            )
+            audit.append(scope, "account.link_sent", now=now, clause="C14", contact=contact.contact_id)
+
+
+def link_belongs_to(scope: Scope, token: str, *, now: datetime) -> str:
+    """The name of the contact whose link this is; looking does not use it up. Raises LinkEnded."""
+    with reading():
+        found = accounts.link_contact(scope, digest(token), now=now)
+        if found is None:
+            raise LinkEnded("This link has been used, or its time is over. Ask for a new one.")
+        return directory(one_school(found[0])).contacts[found[1]].name
+
+
+def use_link(scope: Scope, token: str, *, now: datetime) -> SignedIn:
+    """Begin a contact's session with a link, once. Raises LinkEnded. Event: account.signed_in."""
+    with writing():
+        found = accounts.link_contact(scope, digest(token), now=now)
+        if found is None or not accounts.use_link(one_school(found[0]), digest(token), now=now):
+            raise LinkEnded("This link has been used, or its time is over. Ask for a new one.")
+        school_id, contact_id, goes_to = found
+        own = one_school(school_id, Actor("contact", contact_id))
+        audit.take_turn(own)
+        signed_in = _begin(own, "contact", contact_id, now=now)
+        audit.append(own, "account.signed_in", now=now, clause="C14", contact=contact_id)
+        return SignedIn(signed_in.token, signed_in.scope, goes_to)
+
+
+def _begin(scope: Scope, kind: str, key: str, *, now: datetime) -> SignedIn:
+    token = secrets.token_urlsafe(32)
+    accounts.begin_session(
+        scope,
+        digest(token),
+        Session(
+            school_id=scope.school_id,
+            person_kind=kind,
+            person_id=key,
+            began_at=now,
+            seen_at=now,
+            ends_at=now + IDLE_ENDS_AFTER[kind],
+            opened_off_duty_until=None,
+        ),
+    )
+    return SignedIn(token, scope)
+
+
+def visitor(scope: Scope, token: str, *, now: datetime) -> Visitor | None:
+    """Who holds this session, or None when it has ended; using it keeps it alive up to ``SESSION_LASTS_FOR``.
+
+    No event: each page that matters records its own reading.
+    """
+    token_hash = digest(token)
+    with reading():
+        held = accounts.session(scope, token_hash, now=now)
+        if held is None:
+            return None
+        own = one_school(held.school_id, Actor(held.person_kind, held.person_id))
+        people = directory(own)
+        person = (people.staff if held.person_kind == "staff" else people.contacts).get(held.person_id)
+    if person is None:
+        return None
+    if now - held.seen_at > TOUCH_EVERY:
+        ends_at = min(now + IDLE_ENDS_AFTER[held.person_kind], held.began_at + SESSION_LASTS_FOR)
+        with writing():
+            accounts.extend_session(own, token_hash, seen_at=now, ends_at=ends_at)
+    roles = people.staff[held.person_id].roles if held.person_kind == "staff" else frozenset()
+    return Visitor(
+        token_hash=token_hash,
+        kind=held.person_kind,
+        key=held.person_id,
+        name=person.name,
+        roles=roles,
+        scope=own,
+        ends_at=held.ends_at,
+        opened_off_duty_until=held.opened_off_duty_until,
+    )
+
+
+def sign_out(scope: Scope, token_hash: str, *, now: datetime) -> None:
+    """End a session. Event: account.signed_out."""
+    with writing():
+        accounts.end_session(scope, token_hash, now=now)
+        audit.append(scope, "account.signed_out", now=now, clause="C14")
+
+
+def digest(token: str) -> str:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,160 @@
+"""The risk clock: whom an alert goes to, how it is told at once, and how a person takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from gateway.actions.directory import directory
+from gateway.actions.outgoing import put_staff_letter
+from gateway.domain.errors import HandbellError
+from gateway.domain.identity import Directory
+from gateway.domain.messages import Finding
+from gateway.domain.permissions import may
+from gateway.domain.roster import StaffMember
+from gateway.domain.scope import Scope
+from gateway.store import audit, concerns, queue
+from gateway.store.base import new_id
+from gateway.store.concerns import Alert
+from gateway.store.transaction import writing
+
+CALLS_AFTER = timedelta(minutes=10)
+"""How long an on-call alert waits for a person before the next is told."""
+ALLEGATION = "allegation_staff"
+
+
+class NotYoursToTake(HandbellError):
+    """Only the people an alert was sent to can take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who is told, in order, and from whom the conversation is hidden."""
+
+    told: tuple[str, ...]
+    sealed_from: frozenset[str]
+
+
+def route_for(people: Directory, codes: Sequence[str], *, named: Sequence[StaffMember]) -> Route:
+    """Safeguarding leads and the headteacher; an allegation goes to the headteacher alone, or, about the headteacher, to the chair."""
+    heads = [one.staff_id for one in people.with_role("headteacher")]
+    if ALLEGATION in codes:
+        accused = {one.staff_id for one in named}
+        told = [one for one in heads if one not in accused]
+        if not told or len(told) < len(heads):
+            told = [one.staff_id for one in people.with_role("governor_chair") if one.staff_id not in accused]
+        return Route(tuple(told), frozenset(people.staff) - frozenset(told))
+    leads = [one.staff_id for one in people.with_role("dsl")]
+    return Route(tuple(dict.fromkeys([*leads, *heads])), frozenset())
+
+
+def raise_for(
+    scope: Scope,
+    people: Directory,
+    *,
+    message_id: int,
+    thread_id: int,
+    findings: Sequence[Finding],
+    route: Route,
+    now: datetime,
+) -> int:
+    """Open an alert in the transaction that placed its message, and tell its whole route at once."""
+    on_call = people.roster.school.emergency.mode == "on_call"
+    alert_id = new_id(now)
+    concerns.raise_alert(
+        scope,
+        Alert(
+            alert_id=alert_id,
+            message_id=message_id,
+            thread_id=thread_id,
+            findings=[_plain(one) for one in findings],
+            told=list(route.told),
+            raised_at=now,
+            next_call_at=now + CALLS_AFTER if on_call else None,
+            calls=0,
+            acknowledged_at=None,
+            acknowledged_by="",
+        ),
+    )
+    for staff_id in route.told:
+        _tell(scope, people, staff_id, alert_id=alert_id, thread_id=thread_id, now=now)
+    audit.append(
+        scope,
+        "alert.raised",
+        now=now,
+        clause="C12",
+        thread_id=thread_id,
+        alert=alert_id,
+        codes=sorted({one.code for one in findings}),
+        told=list(route.told),
+    )
+    return alert_id
+
+
+def take_alert(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> None:
+    """A person says "I have this": the calls stop. Raises NotYoursToTake. Event: alert.acknowledged."""
+    with writing():
+        alert = concerns.alert(scope, alert_id)
+        if alert is None or staff_id not in alert.told:
+            raise NotYoursToTake("This alert was not sent to you, so you cannot take it.")
+        if concerns.acknowledge(scope, alert_id, staff_id=staff_id, now=now):
+            audit.append(scope, "alert.acknowledged", now=now, clause="C12", thread_id=alert.thread_id, alert=alert_id)
+
+
+def escalate_due(scope: Scope, *, now: datetime) -> int:
+    """Tell the next person about each on-call alert that nobody has taken; how many. Event: alert.escalated."""
+    with writing():
+        people = directory(scope)
+        done = 0
+        for alert in concerns.due_for_a_call(scope, now=now):
+            chosen = _next_in_line(people, alert)
+            told = [*alert.told, *chosen]
+            if concerns.note_call(
+                scope, alert.alert_id, seen_calls=alert.calls, told=told, next_call_at=now + CALLS_AFTER
+            ):
+                for staff_id in chosen or alert.told:
+                    _tell(scope, people, staff_id, alert_id=alert.alert_id, thread_id=alert.thread_id, now=now)
+                audit.append(
+                    scope,
+                    "alert.escalated",
+                    now=now,
+                    clause="C12",
+                    thread_id=alert.thread_id,
+                    alert=alert.alert_id,
+                    told=chosen,
+                )
+                done += 1
+        return done
+
+
+def _next_in_line(people: Directory, alert: Alert) -> list[str]:
+    """One more person for an alert: deputies in order, and nobody new for an allegation, whose route is closed."""
+    if any(one["code"] == ALLEGATION for one in alert.findings):
+        return []
+    line = [one.staff_id for one in people.with_role("deputy_dsl", "deputy_head")]
+    return [one for one in line if one not in alert.told][:1]
+
+
+def _tell(scope: Scope, people: Directory, staff_id: str, *, alert_id: int, thread_id: int, now: datetime) -> None:
+    queue.ring_in_inbox(scope, thread_id, staff_id, rung_at=now)
+    put_staff_letter(
+        scope, people, staff_id, letter="alert", facts={"alert_id": alert_id}, thread_id=thread_id, now=now
+    )
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "reason": finding.reason,
+        "evidence": [[one.start, one.end] for one in finding.evidence],
+    }
+
+
+def may_see(people: Directory, staff_id: str, alert: Alert) -> bool:
+    """Whether this person may see the alert: they were told of it, or hold the right and it is no allegation."""
+    if staff_id in alert.told:
+        return True
+    closed = any(one["code"] == ALLEGATION for one in alert.findings)
+    return not closed and may(people.staff[staff_id].roles, "take_alerts")

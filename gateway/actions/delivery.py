@@ -1,0 +1,103 @@
+"""Handing messages over: lease, let go of the database, send, record what is true."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from gateway.actions.directory import directory
+from gateway.actions.letters import Letters
+from gateway.domain.identity import Directory
+from gateway.domain.retries import wait_before
+from gateway.domain.scope import Scope
+from gateway.ports.channels import Channel, Outbound
+from gateway.ports.errors import Misconfigured, OutcomeUnknown, PortError, Refused, TryLater
+from gateway.store import audit, outbox
+from gateway.store.outbox import Parcel
+from gateway.store.transaction import writing
+
+log = logging.getLogger(__name__)
+
+LEASE_FOR = timedelta(minutes=5)
+"""Longer than any channel's own time limit, so that a lease runs out only when its holder has died."""
+MOST_IN_A_PASS = 30
+"""A mailbox at Microsoft may send 30 messages a minute (Exchange Online limits); the job ticks once a minute."""
+
+
+def send_due(scope: Scope, channels: Mapping[str, Channel], letters: Letters, *, now: datetime) -> int:
+    """Send what is due, one parcel at a time; how many were handed over. Events: delivery.handed_over and siblings."""
+    _note_died(scope, channels, now=now)
+    sent = 0
+    for _ in range(MOST_IN_A_PASS):
+        with writing():
+            claimed = outbox.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=1)
+            people = directory(scope)
+        if not claimed:
+            break
+        sent += _send(scope, channels, letters, people, claimed[0], now=now)
+    return sent
+
+
+def _note_died(scope: Scope, channels: Mapping[str, Channel], *, now: datetime) -> None:
+    """A sender that died while sending: what may have gone is shown as unknown and is never sent again by itself."""
+    with writing():
+        audit.take_turn(scope)
+        for outbox_id in outbox.hold_unknown(scope, now=now):
+            audit.append(scope, "delivery.unknown", now=now, clause="C1", outbox=outbox_id)
+
+
+def _send(
+    scope: Scope, channels: Mapping[str, Channel], letters: Letters, people: Directory, parcel: Parcel, *, now: datetime
+) -> int:
+    message = letters.compose(people, parcel)
+    try:
+        vendor_id = _hand_over(channels, parcel.channel, message)
+    except TryLater as failure:
+        asked = timedelta(seconds=failure.after) if failure.after else None
+        _put_back(scope, parcel, asked=asked, why=str(failure), now=now)
+    except OutcomeUnknown as failure:
+        _settle(scope, parcel, state="unknown", now=now, failure=str(failure))
+    except (Refused, Misconfigured) as failure:
+        _settle(scope, parcel, state="failed", now=now, failure=str(failure))
+    else:
+        _settle(scope, parcel, state="handed_over", now=now, vendor_id=vendor_id)
+        return 1
+    return 0
+
+
+def _hand_over(channels: Mapping[str, Channel], name: str, message: Outbound) -> str:
+    channel = channels.get(name)
+    if channel is None:
+        raise TryLater("This way of sending is not set up yet.")
+    try:
+        return channel.send(message).vendor_id
+    except PortError:
+        raise
+    except Exception as failure:  # an adapter that broke mid-way may have sent: a person is shown "unknown"
+        log.exception("adapter broke", extra={"channel": name})
+        raise OutcomeUnknown("Sending broke off; it may or may not have gone.") from failure
+
+
+def _put_back(scope: Scope, parcel: Parcel, *, asked: timedelta | None, why: str, now: datetime) -> None:
+    wait = wait_before(parcel.attempts + 1, asked=asked)
+    if wait is None:
+        _settle(scope, parcel, state="failed", now=now, failure=why)
+        return
+    with writing():
+        outbox.put_back(scope, parcel.outbox_id, send_after=now + wait, failure=why)
+
+
+def _settle(scope: Scope, parcel: Parcel, *, state: str, now: datetime, vendor_id: str = "", failure: str = "") -> None:
+    with writing():
+        audit.take_turn(scope)
+        outbox.settle(scope, parcel.outbox_id, state=state, now=now, vendor_id=vendor_id, failure=failure)
+        audit.append(
+            scope,
+            f"delivery.{state}",
+            now=now,
+            clause="C1",
+            thread_id=parcel.thread_id,
+            outbox=parcel.outbox_id,
+            letter=parcel.letter,
+        )

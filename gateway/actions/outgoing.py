@@ -1,0 +1,154 @@
+"""What Handbell puts into the outbox: which letter, to whom, carrying what, under which ids."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from gateway.domain.identity import Directory
+from gateway.domain.promises import Promise
+from gateway.domain.scope import Scope
+from gateway.mail.threading import new_message_id
+from gateway.store import accounts, outbox, threads
+from gateway.store.base import new_id
+from gateway.store.outbox import Parcel
+from gateway.store.threads import Thread
+
+SCHOOL_EMAIL = "school_email"
+
+
+def put_letter(
+    scope: Scope,
+    people: Directory,
+    *,
+    letter: str,
+    to_address: str,
+    to_name: str,
+    facts: dict[str, Any],
+    now: datetime,
+    thread_id: int | None = None,
+    message_id: int | None = None,
+    send_after: datetime | None = None,
+    channel: str = SCHOOL_EMAIL,
+) -> Parcel:
+    """Write one parcel in the open transaction. Its Message-ID is made here, so that it can be asked for later."""
+    outbox_id = new_id(now)
+    parcel = Parcel(
+        outbox_id=outbox_id,
+        thread_id=thread_id,
+        message_id=message_id,
+        letter=letter,
+        channel=channel,
+        to_address=to_address,
+        to_name=to_name,
+        facts=facts,
+        rfc_id=new_message_id(mail_domain(people), f"{outbox_id:x}.{secrets.token_hex(6)}"),
+        send_after=send_after or now,
+        state="waiting",
+        attempts=0,
+        failure="",
+        vendor_id="",
+        written_at=now,
+        settled_at=None,
+        override="",
+    )
+    outbox.put(scope, parcel)
+    if thread_id is not None and message_id is not None:
+        threads.add_mail_id(scope, parcel.rfc_id, message_id=message_id, thread_id=thread_id)
+    return parcel
+
+
+def mail_domain(people: Directory) -> str:
+    """The domain that the school's own mail is sent from."""
+    return people.roster.school.office_address.rpartition("@")[2]
+
+
+def put_staff_letter(
+    scope: Scope,
+    people: Directory,
+    staff_id: str,
+    *,
+    letter: str,
+    facts: dict[str, Any],
+    thread_id: int | None,
+    now: datetime,
+) -> None:
+    """Tell a member of staff something by mail; nothing of a message's words goes with it."""
+    staff = people.staff[staff_id]
+    if staff.email:
+        put_letter(
+            scope,
+            people,
+            letter=letter,
+            to_address=staff.email,
+            to_name=staff.name,
+            facts=facts,
+            thread_id=thread_id,
+            now=now,
+        )
+
+
+def acknowledge(
+    scope: Scope,
+    people: Directory,
+    thread: Thread,
+    *,
+    message_id: int,
+    rfc_id: str,
+    promises: Sequence[Promise],
+    now: datetime,
+) -> bool:
+    """Promise the writer when their message will be seen, once a conversation and off-duty stretch; whether it was new."""
+    seen = [one for one in promises if one.visible_at is not None]
+    first = min(seen, key=lambda one: one.visible_at or now) if seen else promises[0]
+    on_duty = first.visible_at is not None and first.visible_at <= now
+    zone = people.staffing.calendar.zone
+    stretch = f"on:{now.astimezone(zone).date()}" if on_duty else f"off:{first.visible_at}"
+    if not accounts.note_acknowledgement(scope, thread.address, thread_id=thread.thread_id, stretch=stretch):
+        return False
+    put_letter(
+        scope,
+        people,
+        letter="acknowledgement",
+        to_address=thread.address,
+        to_name=people.contacts[thread.contact_id].name if thread.contact_id in people.contacts else "",
+        facts=promise_facts(first) | {"in_reply_to": rfc_id, "received_at": now.isoformat(), "on_duty": on_duty},
+        thread_id=thread.thread_id,
+        message_id=message_id,
+        now=now,
+    )
+    return True
+
+
+def promise_facts(promise: Promise) -> dict[str, Any]:
+    """A promise as a letter carries it."""
+    return {
+        "reader": promise.visible_to,
+        "addressed": promise.staff,
+        "visible_at": promise.visible_at.isoformat() if promise.visible_at else None,
+        "reply_by_at": promise.reply_by_at.isoformat() if promise.reply_by_at else None,
+        "why": promise.why,
+    }
+
+
+def redirect(
+    scope: Scope, people: Directory, *, address: str, rfc_id: str, thread_id: int, message_id: int, now: datetime
+) -> bool:
+    """Tell somebody nobody knows, once a day, which ways the school talks on; whether it was new."""
+    stretch = f"redirect:{now.astimezone(people.staffing.calendar.zone).date()}"
+    if not address or not accounts.note_acknowledgement(scope, address, thread_id=0, stretch=stretch):
+        return False
+    put_letter(
+        scope,
+        people,
+        letter="redirect",
+        to_address=address,
+        to_name="",
+        facts={"in_reply_to": rfc_id},
+        thread_id=thread_id,
+        message_id=message_id,
+        now=now,
+    )
+    return True

@@ -1,0 +1,166 @@
+"""Keeping the promise: what has waited rings, exactly once, in order; a changed calendar changes every promise and says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from gateway.actions import outgoing
+from gateway.actions.directory import directory
+from gateway.domain.identity import Directory
+from gateway.domain.promises import Promise, plan
+from gateway.domain.scope import Scope
+from gateway.store import audit, queue, threads
+from gateway.store.queue import Entry
+from gateway.store.transaction import reading, writing
+
+LEASE_FOR = timedelta(minutes=2)
+BATCH = 50
+"""Entries that ring in one transaction: small, so that a writer at the door never waits long."""
+LATE_AFTER = timedelta(minutes=15)
+"""How late a ring may be before the promise counts as missed; the release job ticks every minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """One pass of the release job."""
+
+    released: int
+    next_at: datetime | None
+
+
+def release_due(scope: Scope, *, now: datetime) -> Released:
+    """Let everything whose moment has come ring, oldest first. Events: message.rang, promise.missed.
+
+    Claim, ring and record are one transaction, so a process killed at any instruction leaves an entry either waiting or
+    rung; two processes at once are given different entries.
+    """
+    released = 0
+    while True:
+        with writing():
+            audit.take_turn(scope)
+            due = queue.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=BATCH)
+            people = directory(scope) if due else None
+            released += sum(_ring(scope, people, entry, now=now) for entry in due if people is not None)
+            if len(due) < BATCH:
+                return Released(released, queue.next_due_at(scope))
+
+
+def _ring(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -> int:
+    if not queue.mark_rung(scope, entry.message_id, entry.reader, now=now):
+        return 0
+    queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now)
+    late = entry.promised_at is not None and now > entry.promised_at + LATE_AFTER
+    audit.append(
+        scope,
+        "message.rang",
+        now=now,
+        clause="C3",
+        thread_id=entry.thread_id,
+        message=entry.message_id,
+        reader=entry.reader,
+        promised_at=entry.promised_at.isoformat() if entry.promised_at else None,
+        kept=not late,
+    )
+    if late:
+        _say_late(scope, people, entry, now=now)
+    return 1
+
+
+def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -> None:
+    """A missed promise is told to the office, then to the parent; it is never a mark against a person."""
+    audit.append(
+        scope,
+        "promise.missed",
+        now=now,
+        clause="C3",
+        thread_id=entry.thread_id,
+        message=entry.message_id,
+        promised_at=entry.promised_at.isoformat() if entry.promised_at else None,
+    )
+    thread = threads.thread(scope, entry.thread_id)
+    if thread is not None and thread.contact_id in people.contacts:
+        outgoing.put_letter(
+            scope,
+            people,
+            letter="late",
+            to_address=thread.address,
+            to_name=people.contacts[thread.contact_id].name,
+            facts={
+                "reader": entry.reader,
+                "promised_at": entry.promised_at.isoformat() if entry.promised_at else None,
+            },
+            thread_id=entry.thread_id,
+            message_id=entry.message_id,
+            now=now,
+        )
+
+
+def replan_promises(scope: Scope, *, now: datetime) -> int:
+    """Give every waiting entry its time again after a change of hours, calendar or cover; how many moved.
+
+    Event: promise.changed. Each parent is told once, whatever number of their messages moved.
+    """
+    with writing():
+        audit.take_turn(scope)
+        people = directory(scope)
+        moved: dict[int, tuple[Entry, Promise]] = {}
+        count = 0
+        for entry in queue.waiting(scope):
+            promise = plan(people.staffing, entry.addressed, now)
+            if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
+                continue
+            if entry.reader != promise.visible_to and queue.entry(scope, entry.message_id, promise.visible_to):
+                continue  # the new reader has this message already
+            _replan(scope, entry, promise, now=now)
+            moved.setdefault(entry.thread_id, (entry, promise))
+            count += 1
+        for entry, promise in moved.values():
+            _say_changed(scope, people, entry, promise, now=now)
+        return count
+
+
+def _replan(scope: Scope, entry: Entry, promise: Promise, *, now: datetime) -> None:
+    planned = replace(
+        entry,
+        reader=promise.visible_to,
+        visible_at=promise.visible_at,
+        promised_at=promise.visible_at,
+        reply_by_on=promise.reply_by,
+        why=promise.why,
+    )
+    queue.replan(scope, entry.message_id, entry.reader, planned=planned)
+    audit.append(
+        scope,
+        "promise.changed",
+        now=now,
+        clause="C3",
+        thread_id=entry.thread_id,
+        message=entry.message_id,
+        was={entry.reader: entry.visible_at.isoformat() if entry.visible_at else None},
+        is_now={planned.reader: planned.visible_at.isoformat() if planned.visible_at else None},
+    )
+
+
+def _say_changed(scope: Scope, people: Directory, entry: Entry, promise: Promise, *, now: datetime) -> None:
+    thread = threads.thread(scope, entry.thread_id)
+    if thread is None or thread.contact_id not in people.contacts:
+        return
+    outgoing.put_letter(
+        scope,
+        people,
+        letter="promise_changed",
+        to_address=thread.address,
+        to_name=people.contacts[thread.contact_id].name,
+        facts=outgoing.promise_facts(promise)
+        | {"was": entry.visible_at.isoformat() if entry.visible_at else None, "was_reader": entry.reader},
+        thread_id=entry.thread_id,
+        message_id=entry.message_id,
+        now=now,
+    )
+
+
+def next_release_at(scope: Scope) -> datetime | None:
+    """When the next message is to ring, or None."""
+    with reading():
+        return queue.next_due_at(scope)

@@ -1,0 +1,71 @@
+"""The ticking: runs each job of the table for each school, notes its heartbeat, and never lets one failure stop another."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+from flask.cli import AppGroup
+
+from gateway.actions.schools import beat, every_school
+from gateway.domain.scope import Scope
+from gateway.jobs.table import JOBS, Job, Tools
+
+log = logging.getLogger(__name__)
+
+commands = AppGroup("jobs", help="The timed jobs.")
+
+
+def run_job(job: Job, scope: Scope, tools: Tools) -> None:
+    """Run one job for one school; a failure is logged, shown on Today, and tried again at the next beat."""
+    failure = ""
+    try:
+        job.run(scope, tools)
+    except Exception as problem:  # shown to the headteacher through the heartbeat; the next beat tries again
+        log.exception("job failed", extra={"job": job.name, "school": scope.school_ids})
+        failure = f"{job.name}: {type(problem).__name__}"
+    beat(scope, job.name, now=tools.clock(), failure=failure)
+
+
+def run_everywhere(app: Flask, job: Job) -> None:
+    """Run one job for every school of this database."""
+    with app.app_context():
+        tools: Tools = app.extensions["handbell.tools"]
+        for scope in every_school():
+            run_job(job, scope, tools)
+
+
+def scheduler_for(app: Flask) -> BlockingScheduler:
+    """A scheduler with the whole table; APScheduler only ticks, the claiming is done in the database."""
+    scheduler = BlockingScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(len(JOBS))})
+    for job in JOBS:
+        scheduler.add_job(
+            run_everywhere,
+            "interval",
+            seconds=job.every.total_seconds(),
+            args=(app, job),
+            id=job.name,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+    return scheduler
+
+
+def run_forever(app: Flask) -> None:
+    """Run every job once now, then each at its beat, until the process is ended."""
+    for job in JOBS:
+        run_everywhere(app, job)
+    scheduler_for(app).start()
+
+
+@commands.command("run")
+@click.pass_context
+def run(context: click.Context) -> None:
+    """Run the timed jobs: reads mailboxes, releases, delivers, escalates."""
+    app = context.find_root().obj.load_app()
+    click.echo("Jobs are running. Press Ctrl+C to stop.", err=True)
+    run_forever(app)

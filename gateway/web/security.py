@@ -1,0 +1,56 @@
+"""What protects every page: forged requests, floods, and what a browser may load."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+
+from gateway.settings import Settings
+
+CONTENT_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "script-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+LARGEST_FORM = 256 * 1024
+"""Bytes of a form; no page of ours sends files."""
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, default_limits=["600 per minute"], storage_uri="memory://")
+"""Per process: a flood is slowed at each; wrong passwords are counted in the database, for all."""
+
+
+def protect(app: Flask, settings: Settings) -> None:
+    """Put the protections in front of every route of this application."""
+    in_the_open = settings.environment != "production"
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        SESSION_COOKIE_NAME="handbell",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_HEADERS_ENABLED=True,
+        RATELIMIT_ENABLED=settings.environment != "test",
+    )
+    csrf.init_app(app)
+    limiter.init_app(app)
+    Talisman(
+        app,
+        content_security_policy=CONTENT_POLICY,
+        content_security_policy_nonce_in=[],
+        force_https=not in_the_open,
+        session_cookie_secure=not in_the_open,
+        strict_transport_security=not in_the_open,
+        referrer_policy="same-origin",
+        permissions_policy={"camera": "()", "microphone": "()", "geolocation": "()"},
+    )

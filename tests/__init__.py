@@ -1,0 +1,1 @@
+"""Every test of Handbell, and the fixtures they share."""

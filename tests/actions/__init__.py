@@ -1,0 +1,1 @@
+"""Tests of what the school does."""

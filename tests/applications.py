@@ -1,0 +1,49 @@
+"""The application under test, over a database and a clock of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.app import create_app
+from gateway.store.base import db
+from tests.clocks import SetClock
+from tests.databases import settings_for
+from tests.pages import ReadingClient
+
+
+@pytest.fixture
+def app(database_url: str, clock: SetClock, tmp_path: Path) -> Iterator[Flask]:
+    """An application over a fresh, migrated database, once on SQLite and once on PostgreSQL."""
+    yield from _application(database_url, clock, tmp_path)
+
+
+@pytest.fixture
+def sqlite_app(sqlite_url: str, clock: SetClock, tmp_path: Path) -> Iterator[Flask]:
+    """An application on SQLite alone, for tests that have nothing to do with the database."""
+    yield from _application(sqlite_url, clock, tmp_path)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without a login; every page that it fetches is read for faults."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sqlite_client(sqlite_app: Flask) -> FlaskClient:
+    """A visitor without a login to the application on SQLite alone."""
+    return sqlite_app.test_client()
+
+
+def _application(database_url: str, clock: SetClock, folder: Path) -> Iterator[Flask]:
+    app = create_app(settings_for(database_url, folder), clock=clock)
+    app.testing = True
+    app.test_client_class = ReadingClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()

@@ -1,0 +1,1 @@
+"""Tests of the ways that messages come and go."""

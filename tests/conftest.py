@@ -1,0 +1,41 @@
+"""The fixtures that every test may ask for, and the rule that no test leaves this machine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.clocks import SetClock
+from tests.network import attempts, stay_on_this_machine
+
+pytest_plugins = ["tests.databases", "tests.applications", "tests.chromium"]
+
+stay_on_this_machine()
+
+
+@pytest.fixture(autouse=True)
+def _stays_on_this_machine() -> Iterator[None]:
+    """Fails a test that reached for the network, even where the code under test swallowed the refusal."""
+    attempts.clear()
+    yield
+    tried = list(attempts)
+    attempts.clear()
+    assert not tried, f"the test reached for the network: {', '.join(tried)}"
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """The application's clock: a school Monday at ten past eight until the test moves it."""
+    return SetClock()
+
+
+@pytest.fixture
+def handbell_data() -> Path:
+    """The folder of outside data sets; skips where ``HANDBELL_DATA`` does not name it."""
+    folder = os.environ.get("HANDBELL_DATA", "")
+    if not folder:
+        pytest.skip("HANDBELL_DATA is not set; point it at the folder of outside data sets")
+    return Path(folder)

@@ -1,0 +1,112 @@
+"""Databases for tests: migrated once a run, then copied for each test that asks, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask_migrate import upgrade
+
+from gateway.app import create_app
+from gateway.settings import Settings
+from gateway.store.base import db
+from tests.postgres import DURABLE, QUICK, Cluster, require_cluster
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE = "migrated"
+_number = itertools.count(1)
+
+
+def settings_for(database_url: str, folder: Path) -> Settings:
+    """The settings of a test's own application; ``folder`` stands for ``instance/``."""
+    return Settings(
+        database_url=database_url,
+        secret_key="a secret for tests only, of no worth",
+        environment="test",
+        clock="",
+        instance=folder,
+    )
+
+
+def migrate(database_url: str, folder: Path) -> None:
+    """Bring a database to the newest migration and let go of it."""
+    app = create_app(settings_for(database_url, folder))
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    """The run's quick cluster, without any database of ours."""
+    cluster = require_cluster(QUICK)
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture
+def durable_cluster() -> Iterator[Cluster]:
+    """A cluster that writes through to the disk, for tests that kill it with ``crash()`` and ``start()`` it again."""
+    cluster = require_cluster(DURABLE)
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_cluster(postgres_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Cluster:
+    """The quick cluster with a migrated database that nobody may open, ready to be copied."""
+    url = postgres_cluster.create(TEMPLATE)
+    migrate(url, tmp_path_factory.mktemp("instance"))
+    postgres_cluster.freeze(TEMPLATE)
+    return postgres_cluster
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy; nobody has it open."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    migrate(f"sqlite:///{folder / 'migrated.sqlite'}", folder)
+    return folder / "migrated.sqlite"
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The address of a fresh, migrated SQLite database."""
+    path = tmp_path / "test.sqlite"
+    held, copy = sqlite3.connect(migrated_sqlite), sqlite3.connect(path)
+    try:
+        held.backup(copy)
+    finally:
+        copy.close()
+        held.close()
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_url(migrated_cluster: Cluster) -> Iterator[str]:
+    """The address of a fresh, migrated PostgreSQL database."""
+    name = f"test_{next(_number)}"
+    yield migrated_cluster.create(name, template=TEMPLATE)
+    migrated_cluster.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh, migrated database; the test runs once on each kind."""
+    address: str = request.getfixturevalue(f"{request.param}_url")
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that no migration has seen, for tests of the migrations themselves."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgres_cluster")
+    name = f"empty_{next(_number)}"
+    yield cluster.create(name)
+    cluster.drop(name)

@@ -1,0 +1,1 @@
+"""Tests of whole stories from arrival to reply."""

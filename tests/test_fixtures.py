@@ -1,0 +1,120 @@
+"""Tests of the fixtures themselves: fresh databases, the clock, and the wall around the machine."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, inspect, text
+
+from tests import network
+from tests.clocks import MONDAY_MORNING, SetClock
+from tests.pages import faults
+from tests.parts import require_or_skip
+from tests.postgres import Cluster
+
+
+def test_every_test_has_a_migrated_database_of_its_own(database_url: str) -> None:
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        assert "left_behind" not in inspect(connection).get_table_names()
+        assert connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+        connection.execute(text("CREATE TABLE left_behind (n INTEGER)"))
+    engine.dispose()
+
+
+test_what_one_test_leaves_behind_the_next_does_not_see = test_every_test_has_a_migrated_database_of_its_own
+
+
+def test_a_durable_cluster_keeps_what_was_committed_through_a_crash(durable_cluster: Cluster) -> None:
+    engine = create_engine(durable_cluster.create("kept"))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE kept AS SELECT 7 AS n"))
+    engine.dispose()
+    durable_cluster.crash()
+    durable_cluster.start()
+    with engine.connect() as connection:
+        assert connection.scalar(text("SHOW fsync")) == "on"
+        assert connection.scalar(text("SELECT n FROM kept")) == 7
+    engine.dispose()
+
+
+def test_the_application_goes_by_the_clock_of_the_test(sqlite_app: Flask, clock: SetClock) -> None:
+    told = sqlite_app.extensions["handbell.clock"]
+    assert told() == MONDAY_MORNING
+    clock.forward(timedelta(hours=13))
+    assert told() == MONDAY_MORNING + timedelta(hours=13)
+    clock.set("2026-07-01T09:00:00+01:00")
+    assert told().isoformat() == "2026-07-01T08:00:00+00:00"
+
+
+@pytest.mark.parametrize("host", ["192.0.2.7", "school.example", "2001:db8::1"])
+def test_no_test_reaches_beyond_this_machine(host: str) -> None:
+    with pytest.raises(network.BeyondLoopback):
+        socket.create_connection((host, 25), timeout=1)
+    assert network.attempts.pop()
+    assert not network.attempts
+
+
+def test_a_library_that_connects_for_itself_is_refused_too() -> None:
+    with pytest.raises(network.BeyondLoopback):
+        smtplib.SMTP("192.0.2.7", 25, timeout=1)
+    network.attempts.clear()
+
+
+def test_a_server_on_loopback_can_be_reached() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        socket.create_connection(("localhost", server.getsockname()[1]), timeout=5).close()
+
+
+def test_a_missing_part_skips_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUIRE", "dovecot")
+    with pytest.raises(pytest.skip.Exception, match="apt-get install -y postgresql-15"):
+        require_or_skip("postgres", None, "apt-get install -y postgresql-15")
+
+
+def test_a_missing_part_fails_where_it_is_required(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUIRE", "dovecot, postgres")
+    with pytest.raises(pytest.fail.Exception, match="REQUIRE"):
+        require_or_skip("postgres", None, "apt-get install -y postgresql-15")
+
+
+GOOD = (
+    '<!doctype html><html lang="en"><title>Inbox</title><h1>Inbox</h1><label for="q">Find</label><input id="q"></html>'
+)
+
+
+def test_a_good_page_has_no_faults() -> None:
+    assert faults(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("<title>Inbox</title>", ""),
+        (' lang="en"', ""),
+        ("<h1>Inbox</h1>", ""),
+        ('for="q"', 'for="x"'),
+        ("</html>", '<p id="q"></html>'),
+        ("</html>", '<p aria-describedby="nothing"></html>'),
+        ("</html>", '<img src="a.png"></html>'),
+        ("</html>", "<script>1</script></html>"),
+        ("</html>", '<p style="color:red"></html>'),
+        ("</html>", '<button onclick="go()">Go</button></html>'),
+    ],
+)
+def test_a_page_with_one_fault_is_found_out(said: str, instead: str) -> None:
+    assert said in GOOD
+    assert len(faults(GOOD.replace(said, instead))) == 1
+
+
+def test_a_page_fetched_in_a_test_is_read_for_faults(sqlite_app: Flask) -> None:
+    sqlite_app.add_url_rule("/whole", "whole", lambda: GOOD)
+    sqlite_app.add_url_rule("/bare", "bare", lambda: "<html><h1>Inbox</h1></html>")
+    client = sqlite_app.test_client()
+    assert client.get("/whole").status_code == 200
+    with pytest.raises(AssertionError, match="the page has no title"):
+        client.get("/bare")
