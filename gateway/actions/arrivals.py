@@ -12,10 +12,10 @@ from gateway.actions.directory import directory
 from gateway.actions.placing import Addressed
 from gateway.actions.reading import Reading, read_mail
 from gateway.domain import policy
-from gateway.domain.identity import OFFICE, Directory, Person
+from gateway.domain.identity import Directory, Person
 from gateway.domain.messages import Finding
 from gateway.domain.policy import Decision, Facts
-from gateway.domain.promises import Promise, is_courteous, plan, reply_send_at
+from gateway.domain.promises import OFFICE, Promise, courteous_at, is_courteous, plan
 from gateway.domain.scope import Scope
 from gateway.mail.authentication import verdict
 from gateway.ports.channels import RawHook
@@ -270,7 +270,8 @@ class _Placing:
         if facts.sender == "staff":
             if facts.courteous_now:
                 return plans
-            return {one: reply_send_at(self.people.staffing, one, self.now) for one in plans}
+            leaves_at = courteous_at(self.people.staffing, self.now)
+            return {key: replace(one, visible_to=key, visible_at=leaves_at) for key, one in plans.items()}
         ordinary = policy.decide(_without_risk(facts))
         if ordinary.disposition == "office":
             office = plan(self.people.staffing, OFFICE, self.now)

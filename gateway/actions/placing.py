@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gateway.actions.reading import Reading
-from gateway.domain.identity import OFFICE, Directory, Person
+from gateway.domain.identity import Directory, Person
 from gateway.domain.permissions import may
-from gateway.domain.promises import Promise, plan
+from gateway.domain.promises import OFFICE, Promise, plan
 from gateway.domain.roster import Pupil, StaffMember
 from gateway.domain.scope import Scope
 from gateway.mail.threading import reply_token

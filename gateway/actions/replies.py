@@ -13,7 +13,7 @@ from gateway.domain.disclosure import Check
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
-from gateway.domain.promises import reply_send_at
+from gateway.domain.promises import leaving
 from gateway.domain.roster import StaffMember
 from gateway.domain.scope import Scope
 from gateway.store import audit, inbox, outbox, queue, threads
@@ -243,10 +243,9 @@ def _sending(
         checks += disclosure.restriction_check(tie, writer_roles=staff.roles)
     own = [tie.pupil_id for tie in ties]
     checks += disclosure.other_child_checks(text, people.roster.pupils, own=own)
-    moment = reply_send_at(people.staffing, staff.staff_id, now)
-    leaves_at = moment.visible_at or now
+    moment = leaving(people.staffing, staff.staff_id, now)
     found = tuple(dict.fromkeys(checks))
-    return Sending(found, disclosure.verdict_of(found), leaves_at, moment.why)
+    return Sending(found, disclosure.verdict_of(found), moment.leaves_at, moment.why)
 
 
 def _refuse_if_held(
@@ -282,8 +281,7 @@ def _refuse_if_held(
 
 def _accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, text: str, now: datetime) -> Sent:
     staff = people.staff[staff_id]
-    moment = reply_send_at(people.staffing, staff_id, now)
-    leaves_at = moment.visible_at or now
+    leaves_at = leaving(people.staffing, staff_id, now).leaves_at
     message = Message(
         message_id=new_id(now),
         thread_id=thread.thread_id,

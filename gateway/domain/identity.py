@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from gateway.domain.promises import Staffing
+from gateway.domain.promises import OFFICE, OFFICE_NAME, Staffing
 from gateway.domain.roster import Contact, Pupil, Roster, StaffMember, Tie
-
-OFFICE = "office"
-"""The reader that stands for the school office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ class Directory:
     def name_of(self, reader: str) -> str:
         """How a reader is named to a parent: "Miss Nair", or "The school office"."""
         if reader == OFFICE:
-            return "The school office"
+            return OFFICE_NAME
         return self.staff[reader].name if reader in self.staff else reader
 
 

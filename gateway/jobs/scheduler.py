@@ -10,32 +10,33 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 from flask.cli import AppGroup
 
+from gateway.actions.equipment import Equipment
 from gateway.actions.schools import beat, every_school
 from gateway.domain.scope import Scope
-from gateway.jobs.table import JOBS, Job, Tools
+from gateway.jobs.table import JOBS, Job
 
 log = logging.getLogger(__name__)
 
 commands = AppGroup("jobs", help="The timed jobs.")
 
 
-def run_job(job: Job, scope: Scope, tools: Tools) -> None:
+def run_job(job: Job, scope: Scope, kit: Equipment) -> None:
     """Run one job for one school; a failure is logged, shown on Today, and tried again at the next beat."""
     failure = ""
     try:
-        job.run(scope, tools)
+        job.run(scope, kit)
     except Exception as problem:  # shown to the headteacher through the heartbeat; the next beat tries again
         log.exception("job failed", extra={"job": job.name, "school": scope.school_ids})
         failure = f"{job.name}: {type(problem).__name__}"
-    beat(scope, job.name, now=tools.clock(), failure=failure)
+    beat(scope, job.name, now=kit.clock(), failure=failure)
 
 
 def run_everywhere(app: Flask, job: Job) -> None:
     """Run one job for every school of this database."""
     with app.app_context():
-        tools: Tools = app.extensions["handbell.tools"]
+        kit: Equipment = app.extensions["handbell.equipment"]
         for scope in every_school():
-            run_job(job, scope, tools)
+            run_job(job, scope, kit)
 
 
 def scheduler_for(app: Flask) -> BlockingScheduler:

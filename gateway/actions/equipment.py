@@ -1,0 +1,35 @@
+"""What the front door hands to the other doors: the time, the channels, and every reader of something outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from gateway.actions.letters import Letters
+from gateway.actions.mailboxes import OpenMailbox
+from gateway.clock import Clock
+from gateway.domain.roster import Roster
+from gateway.domain.scope import Scope
+from gateway.ports.channels import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Built once by ``gateway.app``; doors find it at ``app.extensions["handbell.equipment"]``.
+
+    ``channels`` gives a school's ways of sending by name; ``read_school_folder`` raises RosterProblems; ``anchor`` keeps
+    (school, number, mark) of the newest link of the record outside the database, and ``anchored`` gives (number, mark)
+    back or None; ``scratch`` opens an empty, migrated database for as long as it is entered, and leaves nothing behind.
+    """
+
+    clock: Clock
+    channels: Callable[[Scope], dict[str, Channel]]
+    open_mailbox: OpenMailbox
+    letters: Letters
+    settings_key: bytes
+    anchor: Callable[[int, int, str], None]
+    anchored: Callable[[int], tuple[int, str] | None]
+    read_school_folder: Callable[[Path], Roster]
+    scratch: Callable[[], AbstractContextManager[None]]

@@ -1,0 +1,240 @@
+"""Promises: when somebody will see a message, who that will be, why not sooner, and by when they will answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from gateway.domain.hours import (
+    Calendar,
+    Off,
+    Pattern,
+    Worker,
+    duty_on,
+    is_on_duty,
+    next_courteous,
+    next_on_duty,
+    next_working_day,
+    why_off,
+    why_shut,
+)
+from gateway.domain.roster import Absence, Roster
+
+OFFICE = "office"
+"""The reader that stands for the school office."""
+OFFICE_NAME = "The school office"
+WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Everybody who sees messages, by staff id or ``office``, with the calendar they work in."""
+
+    workers: dict[str, Worker]
+    calendar: Calendar
+    courtesy: Pattern
+    reply_within_days: int
+
+    @staticmethod
+    def of(roster: Roster) -> Staffing:
+        """The staffing of a roster. Raises HoursProblem, UnknownZone, UnknownDivision."""
+        school = roster.school
+        away: dict[str, tuple[Absence, ...]] = {}
+        for absence in roster.absences:
+            away[absence.staff_id] = (*away.get(absence.staff_id, ()), absence)
+        workers = {
+            one.staff_id: Worker(
+                key=one.staff_id,
+                name=one.name,
+                pattern=Pattern.parse(one.hours or school.staff_hours),
+                works_inset=one.works_inset,
+                year_round=one.year_round,
+                absences=away.get(one.staff_id, ()),
+                covered_by=one.covered_by,
+            )
+            for one in roster.staff
+        }
+        # The office is as present as its people: there on an INSET day, or all year, as soon as one of them is.
+        office = [one for one in roster.staff if "office" in one.roles]
+        workers[OFFICE] = Worker(
+            key=OFFICE,
+            name=OFFICE_NAME,
+            pattern=Pattern.parse(school.office_hours),
+            works_inset=any(one.works_inset for one in office),
+            year_round=any(one.year_round for one in office),
+        )
+        return Staffing(
+            workers,
+            Calendar.of(school, roster.calendar),
+            Pattern.parse(school.courtesy_hours),
+            school.reply_within_days,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """When a message for ``staff`` will be seen and by whom (``visible_to``: a staff id or ``office``).
+
+    ``visible_at`` is None when no working time is known; ``why`` is a sentence or two for the writer; ``reply_by`` is a
+    working day of whoever sees it, ``reply_by_at`` the end of their last span on it.
+    """
+
+    staff: str
+    on_duty: bool
+    visible_at: datetime | None
+    visible_to: str
+    why: str
+    reply_by: date | None
+    reply_by_at: datetime | None
+
+
+def plan(staffing: Staffing, staff: str, at: datetime) -> Promise:
+    """The promise for a message to ``staff`` that comes at an aware moment. Raises KeyError, NaiveMoment."""
+    worker, calendar = staffing.workers[staff], staffing.calendar
+    if is_on_duty(worker, calendar, at):
+        return _promise(staffing, worker, worker, at.astimezone(calendar.zone), at, why=f"{worker.name} is at work.")
+    if worker.pattern.is_empty:
+        office = staffing.workers[OFFICE]
+        why = f"{worker.name} has no working hours of their own, so the school office has this."
+        return _promise(staffing, worker, office, next_on_duty(office, calendar, at), at, why=why)
+    own_at = next_on_duty(worker, calendar, at)
+    away_from = _away_from(staffing, worker, at)
+    if away_from is None:
+        return _promise(staffing, worker, worker, own_at, at, why=_why(staffing, worker, own_at, at))
+    cover = _cover(staffing, worker, calendar.day_of(away_from))
+    if cover is None:
+        return _promise(staffing, worker, worker, own_at, at, why=f"{worker.name} is away.")
+    cover_at = next_on_duty(cover, calendar, away_from)
+    if cover_at is None or (own_at is not None and own_at <= cover_at):
+        return _promise(staffing, worker, worker, own_at, at, why=f"{worker.name} is away until then.")
+    return _promise(staffing, worker, cover, cover_at, at, why=f"{worker.name} is away. {cover.name} has this instead.")
+
+
+def _away_from(staffing: Staffing, worker: Worker, at: datetime) -> datetime | None:
+    """From when a message that comes ``at`` meets an absence: now, or the day on which it would have been seen but for it."""
+    calendar = staffing.calendar
+    today = calendar.day_of(at)
+    if worker.absence_on(today) is not None:
+        return at
+    present = Worker(worker.key, worker.name, worker.pattern, worker.works_inset, worker.year_round)
+    usual = next_on_duty(present, calendar, at)
+    if usual is None or worker.absence_on(usual.date()) is None:
+        return None
+    return datetime.combine(usual.date(), time(0), tzinfo=calendar.zone)
+
+
+def _cover(staffing: Staffing, worker: Worker, day: date) -> Worker | None:
+    """Who stands in on a day of absence: the named cover, else the cover's cover, else the office; None where nobody is named."""
+    named = _named_cover(staffing, worker, day)
+    if named is None:
+        return None
+    if _is_there(named, day):
+        return named
+    second = _named_cover(staffing, named, day)
+    if second is not None and second.key != worker.key and _is_there(second, day):
+        return second
+    return staffing.workers[OFFICE]
+
+
+def _named_cover(staffing: Staffing, worker: Worker, day: date) -> Worker | None:
+    absence = worker.absence_on(day)
+    return staffing.workers.get((absence.covered_by if absence else "") or worker.covered_by)
+
+
+def _is_there(cover: Worker, day: date) -> bool:
+    return cover.absence_on(day) is None and not cover.pattern.is_empty
+
+
+def _promise(
+    staffing: Staffing, worker: Worker, seer: Worker, visible_at: datetime | None, at: datetime, *, why: str
+) -> Promise:
+    on_duty = is_on_duty(worker, staffing.calendar, at)
+    if visible_at is None:
+        why = f"{why} The school's calendar ends before their next working time, so no day can be promised."
+        return Promise(worker.key, on_duty, None, seer.key, why, None, None)
+    visible_at = visible_at.astimezone(staffing.calendar.zone)
+    reply_by = working_days_after(staffing, seer, visible_at.date(), days=staffing.reply_within_days)
+    reply_by_at = end_of_day(staffing, seer, reply_by) if reply_by is not None else None
+    return Promise(worker.key, on_duty, visible_at, seer.key, why, reply_by, reply_by_at)
+
+
+def working_days_after(staffing: Staffing, worker: Worker, day: date, *, days: int) -> date | None:
+    """The ``days``-th working day of a person, counted from the day after ``day``; None when the calendar ends first."""
+    found: date | None = day
+    for _ in range(days):
+        if found is not None:
+            found = next_working_day(worker, staffing.calendar, found + timedelta(days=1))
+    return found
+
+
+def end_of_day(staffing: Staffing, worker: Worker, day: date) -> datetime | None:
+    """The end of a person's last span on a day, in the school's zone; None where they have none."""
+    spans = duty_on(worker.pattern, staffing.calendar.zone, day)
+    return spans[-1][1].astimezone(staffing.calendar.zone) if spans else None
+
+
+def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: datetime) -> str:
+    """Why a message waits: what shuts the first day that the weekly pattern alone would have given, else the hour itself."""
+    calendar = staffing.calendar
+    today = calendar.day_of(at)
+    moment = next_courteous(worker.pattern, calendar.zone, at)
+    shut = why_shut(worker, calendar, moment.date())
+    reason = shut or why_off(worker, calendar, at)
+    if visible_at is None and calendar.last_on is not None and moment.date() > calendar.last_on:
+        reason = Off.HOLIDAY
+    day = moment.date() if shut else today
+    said = {
+        Off.CLOSED: f"School is closed on {_day(day)}.",
+        Off.HOLIDAY: "School is on holiday.",
+        Off.BANK_HOLIDAY: f"{_day(day)} is a bank holiday.",
+        Off.INSET: f"{_day(day)} is a training day for staff.",
+        Off.DAY_OFF: f"{worker.name} does not work on {WEEKDAYS[day.weekday()]}.",
+        Off.ABSENT: f"{worker.name} is away.",
+    }
+    if worker.key == OFFICE and reason in (Off.DAY_OFF, Off.OUTSIDE_HOURS):
+        return "The school office is closed now."
+    return said.get(reason or Off.OUTSIDE_HOURS, f"{worker.name} is not at work now.")
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """When a message from staff may leave for a parent; ``why`` is blank when it leaves at once."""
+
+    leaves_at: datetime
+    why: str
+
+
+def is_courteous(staffing: Staffing, at: datetime) -> bool:
+    """Whether parents may be written to at an aware moment."""
+    return next_courteous(staffing.courtesy, staffing.calendar.zone, at) <= at
+
+
+def courteous_at(staffing: Staffing, at: datetime) -> datetime:
+    """The first moment from ``at`` on at which a parent may be written to, in the school's zone."""
+    return next_courteous(staffing.courtesy, staffing.calendar.zone, at)
+
+
+def leaving(staffing: Staffing, staff: str, at: datetime) -> Leaving:
+    """When a reply written ``at`` leaves: the sender's next working time that is also within the parent's courtesy hours.
+
+    A sender without hours, or past the end of the calendar, is bound by the courtesy hours alone: a hold must end.
+    """
+    worker, calendar, zone = staffing.workers[staff], staffing.calendar, staffing.calendar.zone
+    moment = at.astimezone(zone)
+    for _ in range(400):  # more than a year of days, each of which moves the moment on
+        working = next_on_duty(worker, calendar, moment)
+        if working is None:
+            moment = courteous_at(staffing, at)
+            break
+        moment = courteous_at(staffing, working)
+        if moment <= working:
+            break
+    if moment <= at:
+        return Leaving(moment, "")
+    if not is_on_duty(worker, calendar, at):
+        return Leaving(moment, "You are off duty, so this waits for your next working time.")
+    return Leaving(moment, "It is outside the hours in which school writes to families.")
