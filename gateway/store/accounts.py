@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, insert, select, update
+from sqlalchemy import Index, String, UniqueConstraint, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -94,6 +94,10 @@ class Session:
     opened_off_duty_until: datetime | None
 
 
+_TOLD = select(AcknowledgementRow.thread_id).where(
+    *(column == bindparam(column.name) for column in AcknowledgementRow.__table__.columns)
+)
+_TELL = insert(AcknowledgementRow)
 _session_columns = [column for column in SessionRow.__table__.columns if column.name != "token_hash"]
 
 
@@ -232,10 +236,7 @@ def use_link(scope: Scope, token_hash: str, *, now: datetime) -> bool:
 def note_acknowledgement(scope: Scope, address: str, *, thread_id: int, stretch: str) -> bool:
     """Note that a person is being told; False when they were told already in this stretch."""
     key = {"school_id": scope.school_id, "address": address, "thread_id": thread_id, "stretch": stretch}
-    held = select(AcknowledgementRow.thread_id).where(
-        *(AcknowledgementRow.__table__.columns[name] == value for name, value in key.items())
-    )
-    if connection().execute(held).first() is not None:
+    if connection().execute(_TOLD, key).first() is not None:
         return False
-    connection().execute(insert(AcknowledgementRow), key)
+    connection().execute(_TELL, key)
     return True

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, String, func, insert, select, update
+from sqlalchemy import Index, String, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -72,12 +72,15 @@ class Broken:
     why: str
 
 
-_HEAD = select(HeadRow.seq, HeadRow.mark)
+_HEAD = select(HeadRow.seq, HeadRow.mark).where(HeadRow.school_id == bindparam("school"))
+_LOCKED_HEAD = _HEAD.with_for_update()
+_ADD = insert(LinkRow)
+_MOVE_HEAD = update(HeadRow).where(HeadRow.school_id == bindparam("school"))
 
 
 def open_chain(scope: Scope) -> None:
     """Begin a school's record; does nothing where it has begun."""
-    held = connection().execute(_HEAD.where(HeadRow.school_id == scope.school_id)).first()
+    held = connection().execute(_HEAD, {"school": scope.school_id}).first()
     if held is None:
         connection().execute(insert(HeadRow), {"school_id": scope.school_id, "seq": 0, "mark": FIRST})
 
@@ -85,15 +88,14 @@ def open_chain(scope: Scope) -> None:
 def take_turn(scope: Scope) -> None:
     """Wait until no other transaction is writing for this school; SQLite's BEGIN IMMEDIATE has done so already."""
     if is_postgresql():
-        connection().execute(_HEAD.where(HeadRow.school_id == scope.school_id).with_for_update())
+        connection().execute(_LOCKED_HEAD, {"school": scope.school_id})
 
 
 def append(
     scope: Scope, event: str, *, now: datetime, clause: str = "", thread_id: int | None = None, **detail: Any
 ) -> int:
     """Add one event to the school's record, in the open transaction, and give its number."""
-    head = _HEAD.where(HeadRow.school_id == scope.school_id)
-    held = connection().execute(head.with_for_update() if is_postgresql() else head).one()
+    held = connection().execute(_LOCKED_HEAD if is_postgresql() else _HEAD, {"school": scope.school_id}).one()
     seq, before = held.seq + 1, held.mark
     text = json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     row = {
@@ -108,8 +110,8 @@ def append(
         "before": before,
     }
     mark = _mark(row)
-    connection().execute(insert(LinkRow), {**row, "mark": mark})
-    connection().execute(update(HeadRow).where(HeadRow.school_id == scope.school_id).values(seq=seq, mark=mark))
+    connection().execute(_ADD, {**row, "mark": mark})
+    connection().execute(_MOVE_HEAD, {"school": scope.school_id, "seq": seq, "mark": mark})
     return seq
 
 
@@ -148,7 +150,7 @@ def counts_since(scope: Scope, since: datetime) -> dict[str, int]:
 
 def head(scope: Scope) -> tuple[int, str]:
     """The number and mark of the newest link, by the anchor; (0, FIRST) for an empty record."""
-    held = connection().execute(_HEAD.where(HeadRow.school_id == scope.school_id)).first()
+    held = connection().execute(_HEAD, {"school": scope.school_id}).first()
     return (held.seq, held.mark) if held else (0, FIRST)
 
 

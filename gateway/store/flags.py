@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKeyConstraint, Index, func, insert, select, update
+from sqlalchemy import JSON, Float, ForeignKeyConstraint, Index, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -51,10 +51,14 @@ class Suggestion:
 _columns = [column for column in SuggestionRow.__table__.columns if column.name != "school_id"]
 
 
+_OF_THREAD = select(*_columns).where(
+    SuggestionRow.school_id == bindparam("school"), SuggestionRow.thread_id == bindparam("thread")
+)
+
+
 def suggestion(scope: Scope, thread_id: int) -> Suggestion | None:
     """The suggestion of a conversation, or None."""
-    found = select(*_columns).where(SuggestionRow.school_id == scope.school_id, SuggestionRow.thread_id == thread_id)
-    row = connection().execute(found).first()
+    row = connection().execute(_OF_THREAD, {"school": scope.school_id, "thread": thread_id}).first()
     return Suggestion(*row) if row else None
 
 

@@ -102,10 +102,7 @@ def unread(scope: Scope, readers: Sequence[str]) -> int:
 
 def index_message(scope: Scope, message_id: int, *, words: str) -> None:
     """Make a message's words findable."""
-    if is_postgresql():
-        statement = _INDEX_POSTGRESQL
-    else:
-        statement = _INDEX_SQLITE
+    statement = _INDEX_POSTGRESQL if is_postgresql() else _INDEX_SQLITE
     connection().execute(statement, {"school": scope.school_id, "message": message_id, "words": words})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, func, insert, or_, select, update
+from sqlalchemy import JSON, Index, String, UniqueConstraint, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -15,7 +15,7 @@ from gateway.store.transaction import connection, is_postgresql
 
 
 class OutboxRow(Base):
-    """One message to one address. ``state``: ``waiting``, ``handed_over``, ``delivered``, ``failed``, ``unknown``, ``cancelled``."""
+    """One message to one address; ``state``: ``waiting``, ``handed_over``, ``delivered``, ``failed``, ``unknown``, ``cancelled``."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -72,10 +72,14 @@ class Parcel:
 _columns = [column for column in OutboxRow.__table__.columns if column.name not in ("school_id", "leased_until")]
 
 
+_PUT = insert(OutboxRow)
+_BY_RFC_ID = select(*_columns).where(OutboxRow.school_id == bindparam("school"), OutboxRow.rfc_id == bindparam("rfc"))
+
+
 def put(scope: Scope, parcel: Parcel) -> None:
     """Write a message to be sent, in the transaction that decided it."""
     row = {column.name: getattr(parcel, column.name) for column in _columns}
-    connection().execute(insert(OutboxRow), {"school_id": scope.school_id, "leased_until": None, **row})
+    connection().execute(_PUT, {"school_id": scope.school_id, "leased_until": None, **row})
 
 
 def claim_due(scope: Scope, *, now: datetime, lease_for: timedelta, limit: int) -> tuple[Parcel, ...]:
@@ -204,8 +208,7 @@ def parcels_of(scope: Scope, thread_id: int) -> tuple[Parcel, ...]:
 
 def by_rfc_id(scope: Scope, rfc_id: str) -> Parcel | None:
     """The parcel that carried this Message-ID, or None."""
-    found = select(*_columns).where(OutboxRow.school_id == scope.school_id, OutboxRow.rfc_id == rfc_id[:255])
-    row = connection().execute(found).first()
+    row = connection().execute(_BY_RFC_ID, {"school": scope.school_id, "rfc": rfc_id[:255]}).first()
     return Parcel(*row) if row else None
 
 

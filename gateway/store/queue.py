@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKeyConstraint, Index, and_, func, insert, or_, select, update
+from sqlalchemy import ForeignKeyConstraint, Index, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
@@ -76,6 +76,24 @@ class Entry:
 _entry_columns = [column for column in EntryRow.__table__.columns if column.name not in ("school_id", "leased_until")]
 
 
+_ENTER = insert(EntryRow)
+_RING = (
+    update(InboxRow)
+    .where(
+        InboxRow.school_id == bindparam("school"),
+        InboxRow.reader == bindparam("by"),
+        InboxRow.thread_id == bindparam("thread"),
+    )
+    .values(state="open", rung_at=bindparam("at"), unread=InboxRow.unread + bindparam("count"))
+)
+_FIRST_RING = insert(InboxRow)
+_ENTRIES = (
+    select(*_entry_columns)
+    .where(EntryRow.school_id == bindparam("school"), EntryRow.thread_id == bindparam("thread"))
+    .order_by(EntryRow.message_id, EntryRow.reader)
+)
+
+
 def enter(scope: Scope, entries: Sequence[Entry]) -> None:
     """Write where a message waits or has rung."""
     rows = [
@@ -84,7 +102,7 @@ def enter(scope: Scope, entries: Sequence[Entry]) -> None:
         for entry in entries
     ]
     if rows:
-        connection().execute(insert(EntryRow), rows)
+        connection().execute(_ENTER, rows)
 
 
 def claim_due(scope: Scope, *, now: datetime, lease_for: timedelta, limit: int) -> tuple[Entry, ...]:
@@ -188,12 +206,8 @@ def next_due_at(scope: Scope) -> datetime | None:
 
 def entries_of(scope: Scope, thread_id: int) -> tuple[Entry, ...]:
     """Every entry of a conversation, in the order of its messages."""
-    found = (
-        select(*_entry_columns)
-        .where(EntryRow.school_id == scope.school_id, EntryRow.thread_id == thread_id)
-        .order_by(EntryRow.message_id, EntryRow.reader)
-    )
-    return tuple(Entry(*row) for row in connection().execute(found))
+    found = connection().execute(_ENTRIES, {"school": scope.school_id, "thread": thread_id})
+    return tuple(Entry(*row) for row in found)
 
 
 def mark_opened(scope: Scope, thread_id: int, reader: str, *, now: datetime) -> int:
@@ -216,14 +230,11 @@ def mark_opened(scope: Scope, thread_id: int, reader: str, *, now: datetime) -> 
 
 def ring_in_inbox(scope: Scope, thread_id: int, reader: str, *, rung_at: datetime, count: int = 1) -> None:
     """Put a conversation on top of a reader's inbox with so many more unread messages."""
-    changed = connection().execute(
-        update(InboxRow)
-        .where(_mine(scope, thread_id, reader))
-        .values(state="open", rung_at=rung_at, unread=InboxRow.unread + count)
-    )
+    values = {"school": scope.school_id, "by": reader, "thread": thread_id, "at": rung_at, "count": count}
+    changed = connection().execute(_RING, values)
     if changed.rowcount == 0:
         connection().execute(
-            insert(InboxRow),
+            _FIRST_RING,
             {
                 "school_id": scope.school_id,
                 "reader": reader,

@@ -6,7 +6,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, delete, insert, select, update
+from sqlalchemy import JSON, String, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.errors import HandbellError
@@ -69,6 +69,9 @@ class Heartbeat(Base):
 _columns = [column for column in SchoolRow.__table__.columns if column.name not in ("school_id", "people_version")]
 
 
+_VERSION = select(SchoolRow.people_version).where(SchoolRow.school_id == bindparam("school"))
+
+
 def _values(school: School) -> dict[str, Any]:
     return {
         "name": school.name,
@@ -127,7 +130,7 @@ def school_ids(scope: Scope) -> tuple[int, ...]:
 
 def people_version(scope: Scope) -> int:
     """Which version of people, hours and calendar this is. Raises NoSuchSchool."""
-    version = connection().scalar(select(SchoolRow.people_version).where(SchoolRow.school_id == scope.school_id))
+    version = connection().scalar(_VERSION, {"school": scope.school_id})
     if version is None:
         raise NoSuchSchool("This database holds no school yet; run flask school import DIR first.")
     return int(version)
