@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from gateway.domain.errors import InputProblem
 
@@ -17,14 +19,40 @@ def real_clock() -> datetime:
     return datetime.now(UTC)
 
 
+class MovableClock:
+    """A demo's clock: runs as far off the machine's time as a small file says, so that all of its processes agree."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._offset()
+
+    def move_to(self, at: datetime) -> None:
+        """Let it be this moment now, for every process that reads the file. It never runs backwards."""
+        if at <= self():
+            return
+        fresh = self._path.with_suffix(".new")
+        fresh.write_text(f"{(at - datetime.now(UTC)).total_seconds()}\n", encoding="utf-8")
+        os.replace(fresh, self._path)
+
+    def _offset(self) -> timedelta:
+        try:
+            return timedelta(seconds=float(self._path.read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError):
+            return timedelta(days=-36500)
+
+
 def clock_from(setting: str) -> Clock:
     """Build a clock from ``HANDBELL_CLOCK``.
 
     Blank is the machine's time; ``2026-11-23T08:10:00+00:00`` stands still there;
-    ``+3600s`` or ``-86400s`` runs that many seconds off the machine's time.
+    ``+3600s`` or ``-86400s`` runs that many seconds off the machine's time; ``@FILE`` is a demo's movable clock.
     """
     if not setting:
         return real_clock
+    if setting.startswith("@"):
+        return MovableClock(Path(setting[1:]))
     if match := re.fullmatch(r"([+-]\d+)s", setting):
         offset = timedelta(seconds=int(match[1]))
         return lambda: datetime.now(UTC) + offset

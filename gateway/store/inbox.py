@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import TextClause, delete, func, insert, select, text, update
 from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
@@ -120,7 +120,7 @@ def found_messages(
         "before": before if before is not None else (1 << 62),
         "limit": limit,
     }
-    for number, reader in enumerate((list(readers) + ["", ""])[:2] if readers is not None else ()):
+    for number, reader in enumerate([*readers, "", ""][:2] if readers is not None else ()):
         values[f"reader{number}"] = reader
     return tuple(connection().execute(statement, values).scalars())
 
@@ -170,7 +170,7 @@ _POSTGRESQL = (
 )
 
 
-def _search(of_readers: bool) -> object:
+def _search(of_readers: bool) -> TextClause:
     template = _POSTGRESQL if is_postgresql() else _SQLITE
     return text(template.format(scope=_OF_READER if of_readers else ""))
 

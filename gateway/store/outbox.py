@@ -15,7 +15,9 @@ from gateway.store.transaction import connection, is_postgresql
 
 
 class OutboxRow(Base):
-    """One message to one address; ``state``: ``waiting``, ``handed_over``, ``delivered``, ``failed``, ``unknown``, ``cancelled``."""
+    """One message to one address; ``state``: ``waiting``, ``handed_over``, ``delivered``, ``failed``, ``unknown`` or
+    ``cancelled``. A row that is leased has begun to be sent.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
