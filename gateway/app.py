@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate
+from flask_migrate import Migrate, upgrade
 from jinja2 import StrictUndefined
 
-import gateway.store
+from gateway.actions.equipment import Equipment
+from gateway.actions.letters import Letters
 from gateway.clock import Clock, clock_from
 from gateway.settings import Settings
 from gateway.store.base import db
 from gateway.web import open_doors
+from integrations.files.anchor import AnchorFile
 
 ROOT = Path(__file__).resolve().parent.parent
+MIGRATIONS = str(ROOT / "migrations")
 
 
 def app_from_environment() -> Flask:
@@ -27,7 +34,12 @@ def app_from_environment() -> Flask:
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     """Build the application for these settings; ``clock`` replaces the one that the settings name."""
-    app = Flask("gateway", root_path=str(ROOT / "gateway"), template_folder=str(ROOT / "templates"), static_folder="web/static")
+    app = Flask(
+        "gateway",
+        root_path=str(ROOT / "gateway"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "gateway" / "web" / "static"),
+    )
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
@@ -35,8 +47,43 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         HANDBELL=settings,
     )
     app.jinja_env.undefined = StrictUndefined
-    app.extensions["handbell.clock"] = clock or clock_from(settings.clock)
+    the_clock = clock or clock_from(settings.clock)
+    app.extensions["handbell.clock"] = the_clock
+    app.extensions["handbell.equipment"] = _equipment(app, settings, the_clock)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=False, compare_type=True)
+    Migrate(app, db, directory=MIGRATIONS, render_as_batch=False, compare_type=True)
     open_doors(app, settings)
     return app
+
+
+def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
+    anchor = AnchorFile(settings.instance / "record-anchor.json")
+
+    def render(name: str, facts: Mapping[str, object]) -> str:
+        return app.jinja_env.get_template(name).render(facts)
+
+    return Equipment(
+        clock=clock,
+        channels=lambda scope: {},
+        open_mailbox=lambda kind, values: None,
+        letters=Letters(render, site="http://127.0.0.1:5000"),
+        settings_key=settings.fernet_key(),
+        anchor=anchor.keep,
+        anchored=anchor.kept,
+        read_school_folder=lambda path: None,
+        migrate=lambda: upgrade(directory=MIGRATIONS),
+        scratch=lambda: _scratch(settings),
+    )
+
+
+@contextmanager
+def _scratch(settings: Settings) -> Iterator[None]:
+    """An application of its own over an empty, migrated database in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="handbell-rehearsal-") as folder:
+        own = replace(settings, database_url=f"sqlite:///{folder}/rehearsal.sqlite", instance=Path(folder))
+        with create_app(own).app_context():
+            upgrade(directory=MIGRATIONS)
+            try:
+                yield
+            finally:
+                db.engine.dispose()

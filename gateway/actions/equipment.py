@@ -21,7 +21,7 @@ class Equipment:
 
     ``channels`` gives a school's ways of sending by name; ``read_school_folder`` raises RosterProblems; ``anchor`` keeps
     (school, number, mark) of the newest link of the record outside the database, and ``anchored`` gives (number, mark)
-    back or None; ``scratch`` opens an empty, migrated database for as long as it is entered, and leaves nothing behind.
+    back or None; ``migrate`` brings the database to the newest migration; ``scratch`` opens an empty, migrated database for as long as it is entered, and leaves nothing behind.
     """
 
     clock: Clock
@@ -32,4 +32,5 @@ class Equipment:
     anchor: Callable[[int, int, str], None]
     anchored: Callable[[int], tuple[int, str] | None]
     read_school_folder: Callable[[Path], Roster]
+    migrate: Callable[[], None]
     scratch: Callable[[], AbstractContextManager[None]]

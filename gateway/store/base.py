@@ -59,7 +59,7 @@ Id = Annotated[int, mapped_column(BigInteger(), primary_key=True, autoincrement=
 Key = Annotated[str, mapped_column(String(64), primary_key=True)]
 Code = Annotated[str, mapped_column(String(64))]
 
-db = SQLAlchemy(model_class=Base, metadata=Base.metadata, disable_autonaming=True)
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 _counter = itertools.count(secrets.randbelow(1 << 19))
 

@@ -1,0 +1,95 @@
+"""The migrations: up, down and up again with data in the tables, on both databases, and equal to the models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from gateway.actions.arrivals import take_in
+from gateway.actions.roster import import_roster
+from gateway.app import create_app
+from gateway.ports.channels import RawHook
+from gateway.store.base import db
+from tests.databases import ROOT, settings_for
+from tests.journeys.killed import BEGINS, SCHOOL, a_small_school, mail
+
+MIGRATIONS = str(ROOT / "migrations")
+
+
+@pytest.fixture
+def unmigrated(empty_database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application over a database that no migration has seen."""
+    app = create_app(settings_for(empty_database_url, tmp_path))
+    with app.app_context():
+        yield app
+        db.engine.dispose()
+
+
+def is_for_search(name: str | None, kind: str) -> bool:
+    """Whether an object belongs to the database's own full-text search, which no model describes."""
+    return kind == "table" and (name or "").startswith("message_words")
+
+
+def tables() -> set[str]:
+    """The tables that stand, without the bookkeeping of migrations and of SQLite's search."""
+    return {one for one in inspect(db.engine).get_table_names() if one != "alembic_version"}
+
+
+def test_the_newest_migration_makes_the_tables_that_the_models_describe(unmigrated: Flask) -> None:
+    upgrade(directory=MIGRATIONS)
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_object": lambda _object, name, kind, _reflected, _other: not is_for_search(name, kind),
+            },
+        )
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_down_leaves_nothing_and_up_again_works_with_data_in_between(unmigrated: Flask) -> None:
+    upgrade(directory=MIGRATIONS)
+    stood = tables()
+    import_roster(SCHOOL, a_small_school(), accept_removals=False, now=BEGINS)
+    take_in(SCHOOL, RawHook("test", "1", mail(1), BEGINS), now=BEGINS)
+    downgrade(directory=MIGRATIONS, revision="base")
+    assert tables() == set()
+    upgrade(directory=MIGRATIONS)
+    assert tables() == stood
+    import_roster(SCHOOL, a_small_school(), accept_removals=False, now=BEGINS)
+    assert take_in(SCHOOL, RawHook("test", "1", mail(1), BEGINS), now=BEGINS).kind == "message"
+
+
+def test_a_second_run_of_the_migrations_changes_nothing(unmigrated: Flask) -> None:
+    upgrade(directory=MIGRATIONS)
+    import_roster(SCHOOL, a_small_school(), accept_removals=False, now=BEGINS)
+    upgrade(directory=MIGRATIONS)
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM pupils")).scalar() == 10
+
+
+@pytest.mark.clause("C15")
+@pytest.mark.parametrize("statement", ["UPDATE audit_links SET event = 'x'", "DELETE FROM audit_links"])
+def test_the_database_itself_refuses_to_change_the_record(app: Flask, statement: str) -> None:
+    with app.app_context():
+        import_roster(SCHOOL, a_small_school(), accept_removals=False, now=BEGINS)
+        with db.engine.connect() as connection, pytest.raises(DatabaseError, match="append-only"), connection.begin():
+            connection.execute(text(statement))
+
+
+@pytest.mark.clause("C15")
+def test_postgresql_refuses_to_empty_the_record_at_once(postgresql_url: str, tmp_path: Path) -> None:
+    app = create_app(settings_for(postgresql_url, tmp_path))
+    with app.app_context():
+        with db.engine.connect() as connection, pytest.raises(DatabaseError, match="append-only"), connection.begin():
+            connection.execute(text("TRUNCATE audit_links"))
+        db.engine.dispose()
