@@ -260,13 +260,13 @@ def settle_contact(scope: Scope, thread_id: int, *, contact_id: str) -> None:
 def thread(scope: Scope, thread_id: int) -> Thread | None:
     """One conversation, or None."""
     row = connection().execute(_THREAD, {"school": scope.school_id, "thread": thread_id}).first()
-    return _thread(scope, row._tuple()) if row else None
+    return _thread(scope, tuple(row)) if row else None
 
 
 def thread_by_token(scope: Scope, token: str) -> Thread | None:
     """The conversation that a reply address leads to, or None."""
     row = connection().execute(_BY_TOKEN, {"school": scope.school_id, "token": token}).first()
-    return _thread(scope, row._tuple()) if row else None
+    return _thread(scope, tuple(row)) if row else None
 
 
 def thread_by_mail_ids(scope: Scope, ids: Sequence[str]) -> tuple[Thread, ...]:
@@ -282,7 +282,7 @@ def thread_by_subject(scope: Scope, *, contact_id: str, base_subject: str, since
     """The newest conversation of this contact with this base subject since a moment, or None."""
     values = {"school": scope.school_id, "contact": contact_id, "subject": base_subject, "since": since}
     row = connection().execute(_BY_SUBJECT, values).first()
-    return _thread(scope, row._tuple()) if row else None
+    return _thread(scope, tuple(row)) if row else None
 
 
 def threads_of_contact(scope: Scope, contact_id: str, *, limit: int) -> tuple[Thread, ...]:
@@ -293,7 +293,7 @@ def threads_of_contact(scope: Scope, contact_id: str, *, limit: int) -> tuple[Th
         .order_by(ThreadRow.last_at.desc())
         .limit(limit)
     )
-    return tuple(_thread(scope, row._tuple()) for row in connection().execute(found).all())
+    return tuple(_thread(scope, tuple(row)) for row in connection().execute(found).all())
 
 
 def add_message(scope: Scope, message: Message, *, files: Sequence[File] = (), rfc_ids: Sequence[str] = ()) -> None:

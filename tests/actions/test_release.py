@@ -1,0 +1,168 @@
+"""Keeping promises: what waits rings once, in order, at its hour; a changed calendar moves promises and says so."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from gateway.actions.arrivals import Taken, take_in
+from gateway.actions.calendars import add_absence, close_school, set_hours
+from gateway.actions.release import release_due, replan_promises
+from gateway.actions.roster import import_roster
+from gateway.domain.roster import Absence, CalendarDay
+from gateway.ports.channels import RawHook
+from gateway.store import audit, inbox, outbox, queue
+from gateway.store.transaction import reading, writing
+from tests.journeys.killed import SCHOOL, a_small_school, mail
+
+FRIDAY_EVENING = datetime(2026, 11, 20, 21, 40, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
+WEDNESDAY = datetime(2026, 11, 25, 8, 45, tzinfo=UTC)
+
+
+@pytest.fixture
+def school(app: Flask) -> Iterator[Flask]:
+    """A small school: Miss Nair works Monday to Wednesday from 8:15, Miss Garrod Wednesday to Friday from 8:45."""
+    with app.app_context():
+        import_roster(SCHOOL, a_small_school(), accept_removals=False, now=FRIDAY_EVENING - timedelta(days=30))
+        yield app
+
+
+def arrives(number: int, at: datetime) -> Taken:
+    """The parent's mail of that number, to the class's two teachers."""
+    return take_in(SCHOOL, RawHook("test", str(number), mail(number), at), now=at)
+
+
+def rang(reader: str) -> list[int]:
+    """The conversations in a reader's inbox, the newest on top."""
+    with reading():
+        return [line.thread_id for line in inbox.lines(SCHOOL, [reader], states=["open"], before=None, limit=50)]
+
+
+def events(name: str) -> list[dict[str, object]]:
+    """The details of every event of one name, the oldest first."""
+    with reading():
+        return [link.detail for link in reversed(audit.latest(SCHOOL, (name,), limit=100))]
+
+
+def letters(name: str) -> list[dict[str, object]]:
+    """The facts of every parcel of one letter that waits."""
+    with writing():
+        found = outbox.claim_due(SCHOOL, now=datetime(2030, 1, 1, tzinfo=UTC), lease_for=timedelta(0), limit=100)
+    return [one.facts for one in found if one.letter == name]
+
+
+@pytest.mark.clause("C3")
+def test_a_message_on_friday_evening_waits_for_each_teachers_own_next_morning(school: Flask) -> None:
+    taken = arrives(1, FRIDAY_EVENING)
+    assert (taken.disposition, taken.visible_at) == ("queue", MONDAY)
+    assert release_due(SCHOOL, now=MONDAY - timedelta(seconds=1)).released == 0
+    assert rang("S1") == []
+    assert release_due(SCHOOL, now=MONDAY).released == 1
+    assert rang("S1") == [taken.thread_id]
+    assert rang("S2") == [], "Miss Garrod works from Wednesday"
+    assert release_due(SCHOOL, now=WEDNESDAY).released == 1
+    assert rang("S2") == [taken.thread_id]
+
+
+def test_a_pass_says_when_the_next_message_rings(school: Flask) -> None:
+    assert release_due(SCHOOL, now=FRIDAY_EVENING).next_at is None
+    arrives(1, FRIDAY_EVENING)
+    assert release_due(SCHOOL, now=FRIDAY_EVENING).next_at == MONDAY
+    assert release_due(SCHOOL, now=MONDAY).next_at == WEDNESDAY
+
+
+@pytest.mark.clause("C3")
+def test_what_has_rung_does_not_ring_again(school: Flask) -> None:
+    arrives(1, FRIDAY_EVENING)
+    release_due(SCHOOL, now=MONDAY)
+    assert release_due(SCHOOL, now=MONDAY + timedelta(hours=1)).released == 0
+    assert len(events("message.rang")) == 1
+
+
+def test_after_days_without_jobs_everything_rings_in_the_order_it_was_due(school: Flask) -> None:
+    taken = [arrives(n, FRIDAY_EVENING + timedelta(minutes=n)) for n in (1, 2, 3)]
+    release_due(SCHOOL, now=WEDNESDAY + timedelta(days=3))
+    detail = [(one["reader"], one["message"]) for one in events("message.rang")]
+    ids = [one.message_id for one in taken]
+    assert detail == [*(("S1", one) for one in ids), *(("S2", one) for one in ids)]
+
+
+def test_a_promise_that_was_missed_is_told_to_the_parent_and_kept_on_the_record(school: Flask) -> None:
+    arrives(1, FRIDAY_EVENING)
+    release_due(SCHOOL, now=MONDAY + timedelta(hours=2))
+    assert [one["kept"] for one in events("message.rang")] == [False]
+    assert len(events("promise.missed")) == 1
+    assert [one["promised_at"] for one in letters("late")] == [MONDAY.isoformat()]
+
+
+def test_a_promise_kept_within_a_few_minutes_is_not_called_late(school: Flask) -> None:
+    arrives(1, FRIDAY_EVENING)
+    release_due(SCHOOL, now=MONDAY + timedelta(minutes=1))
+    assert [one["kept"] for one in events("message.rang")] == [True]
+    assert letters("late") == []
+
+
+@pytest.mark.clause("C3")
+def test_two_schedulers_at_once_ring_each_message_once(school: Flask) -> None:
+    for number in range(1, 31):
+        arrives(number, FRIDAY_EVENING + timedelta(minutes=number))
+    counts: list[int] = []
+
+    def pass_once() -> None:
+        with school.app_context():
+            counts.append(release_due(SCHOOL, now=WEDNESDAY).released)
+
+    workers = [threading.Thread(target=pass_once) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    with reading():
+        entries = queue.waiting(SCHOOL)
+    assert (sum(counts), entries) == (60, ())
+    assert len(events("message.rang")) == 60
+
+
+@pytest.mark.clause("C3")
+def test_a_closed_day_moves_the_promise_and_the_parent_is_told_once(school: Flask) -> None:
+    arrives(1, FRIDAY_EVENING)
+    snow = CalendarDay("closed", date(2026, 11, 23), date(2026, 11, 23), "snow")
+    assert close_school(SCHOOL, snow, now=FRIDAY_EVENING + timedelta(hours=1)) == 1
+    told = letters("promise_changed")
+    assert [(one["was"], one["visible_at"]) for one in told] == [
+        (MONDAY.isoformat(), (MONDAY + timedelta(days=1)).isoformat())
+    ]
+    assert release_due(SCHOOL, now=MONDAY).released == 0
+    assert release_due(SCHOOL, now=MONDAY + timedelta(days=1)).released == 1
+    assert [one["kept"] for one in events("message.rang")] == [True]
+
+
+@pytest.mark.clause("C3")
+def test_an_absence_gives_the_message_to_the_cover_in_the_covers_hours(school: Flask) -> None:
+    taken = arrives(1, FRIDAY_EVENING)
+    away = Absence("S1", date(2026, 11, 23), date(2026, 11, 24), covered_by="H")
+    assert add_absence(SCHOOL, away, now=FRIDAY_EVENING + timedelta(hours=1)) == 1
+    release_due(SCHOOL, now=MONDAY + timedelta(minutes=15))
+    assert rang("H") == [taken.thread_id]
+    assert rang("S1") == []
+
+
+def test_changed_hours_move_what_waits_and_nothing_else(school: Flask) -> None:
+    arrives(1, FRIDAY_EVENING)
+    moved = set_hours(SCHOOL, "S1", hours="Tu 09:00-12:00", works_inset=False, covered_by="", now=FRIDAY_EVENING)
+    assert moved == 1
+    release_due(SCHOOL, now=MONDAY)
+    assert rang("S1") == []
+    release_due(SCHOOL, now=MONDAY + timedelta(days=1, minutes=45))
+    assert len(rang("S1")) == 1
+
+
+def test_planning_again_without_a_change_tells_nobody_anything(school: Flask) -> None:
+    arrives(1, FRIDAY_EVENING)
+    assert replan_promises(SCHOOL, now=FRIDAY_EVENING + timedelta(hours=5)) == 0
+    assert letters("promise_changed") == []
