@@ -96,7 +96,7 @@ def append(
 ) -> int:
     """Add one event to the school's record, in the open transaction, and give its number."""
     held = connection().execute(_LOCKED_HEAD if is_postgresql() else _HEAD, {"school": scope.school_id}).one()
-    seq, before = held.seq + 1, held.mark
+    seq, before = int(held.seq) + 1, held.mark
     text = json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     row = {
         "school_id": scope.school_id,

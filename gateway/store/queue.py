@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKeyConstraint, Index, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKeyConstraint, Index, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
@@ -265,5 +265,5 @@ def readers_of(scope: Scope, thread_id: int) -> tuple[str, ...]:
     return tuple(connection().scalars(found.order_by(InboxRow.reader)))
 
 
-def _mine(scope: Scope, thread_id: int, reader: str) -> object:
+def _mine(scope: Scope, thread_id: int, reader: str) -> ColumnElement[bool]:
     return and_(InboxRow.school_id == scope.school_id, InboxRow.reader == reader, InboxRow.thread_id == thread_id)

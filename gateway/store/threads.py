@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -389,8 +390,7 @@ def _sealed_text(staff_ids: frozenset[str]) -> str:
     return ";".join(sorted(staff_ids))
 
 
-def _thread(scope: Scope, row: tuple[object, ...]) -> Thread:
-    *plain, sealed = row
+def _thread(scope: Scope, row: tuple[Any, ...]) -> Thread:
     pupils = connection().scalars(_PUPILS, {"school": scope.school_id, "thread": row[0]})
-    names = frozenset(filter(None, str(sealed).split(";")))
-    return Thread(*plain, sealed_from=names, pupil_ids=tuple(pupils))  # type: ignore[arg-type]
+    sealed_from = frozenset(filter(None, row[-1].split(";")))
+    return Thread(*row[:-1], sealed_from=sealed_from, pupil_ids=tuple(pupils))
