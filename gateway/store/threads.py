@@ -393,4 +393,4 @@ def _sealed_text(staff_ids: frozenset[str]) -> str:
 def _thread(scope: Scope, row: tuple[Any, ...]) -> Thread:
     pupils = connection().scalars(_PUPILS, {"school": scope.school_id, "thread": row[0]})
     sealed_from = frozenset(filter(None, row[-1].split(";")))
-    return Thread(*row[:-1], sealed_from=sealed_from, pupil_ids=tuple(pupils))
+    return Thread(*(*row[:-1], sealed_from, tuple(pupils)))
