@@ -28,7 +28,16 @@ SENTENCES = (
     "My sister is picking up the little one, but that is all arranged with the breakfast club.",
     "We will be at the assembly on Friday, all three of us.",
 )
-SUBJECTS = ("Reading book", "Trip to the museum", "Spelling list", "Swimming kit", "Cake stall", "Maths", "Coat", "Friday")
+SUBJECTS = (
+    "Reading book",
+    "Trip to the museum",
+    "Spelling list",
+    "Swimming kit",
+    "Cake stall",
+    "Maths",
+    "Coat",
+    "Friday",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +89,16 @@ def _envelope(writer: Contact, to: str, at: datetime, number: int) -> EmailMessa
     message = EmailMessage()
     stamp = format_datetime(at)
     message["Return-Path"] = f"<{writer.emails[0]}>"
-    message["Received"] = f"from mail.example (mail.example [192.0.2.7]) by mx.elmswick.example with ESMTPS id {number:x}; {stamp}"
+    message["Received"] = (
+        f"from mail.example (mail.example [192.0.2.7]) by mx.elmswick.example with ESMTPS id {number:x}; {stamp}"
+    )
     message["Received"] = f"from phone.example by mail.example with ESMTPSA id q{number:x}; {stamp}"
-    message["Authentication-Results"] = "mx.elmswick.example; spf=pass smtp.mailfrom=mail.example; dkim=pass header.d=mail.example"
-    message["DKIM-Signature"] = "v=1; a=rsa-sha256; d=mail.example; s=one; h=from:to:subject:date; bh=" + "Q" * 43 + "; b=" + "B" * 340
+    message["Authentication-Results"] = (
+        "mx.elmswick.example; spf=pass smtp.mailfrom=mail.example; dkim=pass header.d=mail.example"
+    )
+    message["DKIM-Signature"] = (
+        "v=1; a=rsa-sha256; d=mail.example; s=one; h=from:to:subject:date; bh=" + "Q" * 43 + "; b=" + "B" * 340
+    )
     message["MIME-Version"] = "1.0"
     message["From"] = f"{writer.first_name} {writer.last_name} <{writer.emails[0]}>"
     message["To"] = to
@@ -107,8 +122,10 @@ def _quoted(draw: random.Random, text: str, at: datetime) -> str:
 def _fill(draw: random.Random, message: EmailMessage, text: str) -> None:
     message.set_content(text)
     if draw.random() < HTML_SHARE:
-        rows = "".join(f"<p style=\"margin:0;font-family:Arial\">{line}</p>\n" for line in text.splitlines())
-        message.add_alternative(f"<html><head><style>p {{ color: #222 }}</style></head><body>{rows}</body></html>", subtype="html")
+        rows = "".join(f'<p style="margin:0;font-family:Arial">{line}</p>\n' for line in text.splitlines())
+        message.add_alternative(
+            f"<html><head><style>p {{ color: #222 }}</style></head><body>{rows}</body></html>", subtype="html"
+        )
     if draw.random() < FILES_SHARE:
         content = draw.randbytes(draw.randint(4_000, 60_000))
         message.add_attachment(content, maintype="image", subtype="jpeg", filename="photo.jpg")

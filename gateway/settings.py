@@ -28,6 +28,7 @@ class Settings:
     environment: str
     clock: str = ""
     instance: Path = Path("instance")
+    site: str = "http://127.0.0.1:5000"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], *, instance: Path = Path("instance")) -> Settings:
@@ -35,7 +36,8 @@ class Settings:
         environment = env.get("HANDBELL_ENV", "demo")
         if environment not in ENVIRONMENTS:
             raise SettingRefused(f"HANDBELL_ENV is {environment!r}; use demo or production.")
-        default = f"sqlite:///{(instance / 'handbell.sqlite').resolve()}"
+        name = "demo.sqlite" if environment == "demo" else "handbell.sqlite"
+        default = f"sqlite:///{(instance / name).resolve()}"
         settings = cls(
             database_url=_with_driver(env.get("DATABASE_URL", default)),
             secret_key=env.get(
@@ -44,6 +46,7 @@ class Settings:
             environment=environment,
             clock=env.get("HANDBELL_CLOCK", ""),
             instance=instance,
+            site=env.get("HANDBELL_SITE", "http://127.0.0.1:5000").rstrip("/"),
         )
         if environment == "production":
             settings._refuse_unsafe()
@@ -56,6 +59,10 @@ class Settings:
             )
         if self.clock:
             raise SettingRefused("HANDBELL_CLOCK is set; production runs on the real time, so unset it.")
+        if not self.site.startswith("https://"):
+            raise SettingRefused(
+                "HANDBELL_SITE is missing or plain HTTP; set it to the https address that people open."
+            )
         if "demo" in self.database_url.rsplit("/", 1)[-1]:
             raise SettingRefused("DATABASE_URL names a demo database; give production a database of its own.")
 

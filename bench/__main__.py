@@ -1,0 +1,129 @@
+"""``make bench``: runs every benchmark, prints a table with ratios, and writes bench/results.json."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+
+from bench import ingest, pages
+from bench.corpus import corpus
+from bench.databases import BEGINS, SCHOOL, SECRET, postgresql, prepared, sample_roster, server_seconds
+from bench.filling import fill
+from gateway.actions import accounts
+from gateway.store.base import db
+from tests.postgres import Cluster
+
+MAILS = 2_000
+SIZES = (2_000, 20_000, 200_000)
+TEACHER_ROLE = "teacher"
+PASSWORD = "benchmark robin otter"
+OPENS = datetime.fromisoformat("2026-11-23T09:59:00+00:00")
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def measure_ingest(url: str, folder: Path, cluster: Cluster | None) -> ingest.Ingest:
+    """Take the corpus in on one database."""
+    app = prepared(url, folder)
+    with app.app_context():
+        mails = list(corpus(sample_roster(), count=MAILS, start=BEGINS))
+        if cluster is None:
+            return ingest.measure(SCHOOL, mails)
+        return ingest.measure(SCHOOL, mails, server_seconds=partial(server_seconds, cluster))
+
+
+def measure_pages(url: str, folder: Path, messages: int) -> list[pages.Page]:
+    """Fill one database and ask its pages."""
+    app = prepared(url, folder)
+    roster = sample_roster()
+    teacher = next(
+        one for one in roster.staff if TEACHER_ROLE in one.roles and one.classes and "Mo" in (one.hours or "Mo")
+    )
+    with app.app_context():
+        fill(roster, teacher=teacher.staff_id, messages=messages)
+        accounts.set_password(SCHOOL, staff_id=teacher.staff_id, password=PASSWORD, now=OPENS)
+        signed_in = accounts.sign_in(SCHOOL, email=teacher.email, password=PASSWORD, now=OPENS)
+        cookie = cookie_for(app, signed_in.token)
+        db.engine.dispose()
+    return pages.measure(url, messages=messages, cookie=cookie, reader=teacher.staff_id, secret=SECRET)
+
+
+def cookie_for(app: Flask, token: str) -> str:
+    """The cookie of a browser that has signed in with this session."""
+    signer = app.session_interface.get_signing_serializer(app)
+    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token, '_fresh': True})}"
+
+
+def measure_memory(what: str) -> int:
+    """The peak in MB of one measurement in a process of its own."""
+    done = subprocess.run([sys.executable, "-m", "bench.memory", what], capture_output=True, text=True, check=True)
+    return int(done.stdout)
+
+
+def show(*cells: object) -> None:
+    """One row of the table."""
+    print("  ".join(f"{cell:<26}" if n == 0 else f"{cell:>12}" for n, cell in enumerate(map(str, cells))), flush=True)
+
+
+def main() -> None:
+    """Run everything; a database that is not installed is left out and said so."""
+    results: dict[str, object] = {}
+    with postgresql() as cluster, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        databases: dict[str, Cluster | None] = {"sqlite": None}
+        if cluster is None:
+            print(
+                "PostgreSQL is not installed, so it is not measured; install it with: apt-get install -y postgresql-15"
+            )
+        else:
+            databases["postgresql"] = cluster
+        print(
+            f"Ingest: the whole pipeline on {MAILS} mails, in yards (CPU time of the standard library parsing the same)"
+        )
+        show("database", "yards", "with server", "ms a mail", "mails/s")
+        for kind, its in databases.items():
+            url = its.create("ingest") if its else f"sqlite:///{folder}/ingest.sqlite"
+            found = measure_ingest(url, folder, its)
+            results[f"ingest_{kind}"] = asdict(found) | {
+                "yards": found.yards,
+                "yards_with_server": found.yards_with_server,
+            }
+            rate = found.mails / found.wall
+            cost = found.pipeline / found.mails * 1000
+            show(kind, f"{found.yards:.2f}", f"{found.yards_with_server:.2f}", f"{cost:.2f}", f"{rate:.0f}")
+        print("Pages: p95 in ms of a page as a signed-in teacher, and of a bare Flask and SQLAlchemy Core route")
+        show("page", "messages", "page", "bare", "ratio", "peak MB")
+        for kind, its in databases.items():
+            for size in SIZES:
+                url = its.create(f"pages_{size}") if its else f"sqlite:///{folder}/pages-{size}.sqlite"
+                for page in measure_pages(url, folder, size):
+                    results[f"{page.name}_{kind}_{size}"] = asdict(page) | {"ratio": page.ratio}
+                    show(
+                        f"{page.name} on {kind}",
+                        size,
+                        f"{page.page:.1f}",
+                        f"{page.bare:.1f}",
+                        f"{page.ratio:.2f}",
+                        f"{page.peak_mb:.0f}",
+                    )
+            for name in ("inbox", "search"):
+                least, most = (results[f"{name}_{kind}_{size}"]["page"] for size in (SIZES[0], SIZES[-1]))
+                results[f"{name}_{kind}_growth"] = most / least
+                show(f"{name} growth on {kind}", "", "", "", f"{most / least:.2f}")
+    print("Memory: peak in MB")
+    for what in ("corpus", "large"):
+        results[f"memory_{what}"] = measure_memory(what)
+        show(f"ingest, {what}", results[f"memory_{what}"])
+    RESULTS.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    print(f"Written to bench/{RESULTS.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""How much memory taking mail in needs, each measured in a process of its own."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from bench.corpus import corpus
+from bench.databases import BEGINS, SCHOOL, prepared, sample_roster
+from gateway.actions.arrivals import take_in
+from gateway.ports.channels import RawHook
+
+LARGE = 30 * 1024 * 1024
+
+
+def peak_mb() -> float:
+    """The largest memory this process has held, in MB (Linux counts it in KB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def one_large_mail(at: datetime) -> bytes:
+    """A parent's mail of about 30 MB: one video, as a phone sends it."""
+    contact = next(one for one in sample_roster().contacts if one.emails)
+    lines = (b"QUJD" * 19 + b"\r\n") * (LARGE // 78)
+    head = (
+        f"From: {contact.name} <{contact.emails[0]}>\r\nTo: office@elmswick.example\r\nSubject: Video\r\n"
+        f"Date: {at:%a, %d %b %Y %H:%M:%S} +0000\r\nMessage-ID: <video@mail.example>\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nHere it is.\r\n'
+        '--b\r\nContent-Type: video/mp4; name="play.mp4"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    )
+    return head.encode() + lines + b"--b--\r\n"
+
+
+def main() -> None:
+    """``python -m bench.memory corpus|large`` prints the peak in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = prepared(f"sqlite:///{folder}/memory.sqlite", Path(folder))
+        with app.app_context():
+            if sys.argv[1] == "large":
+                take_in(SCHOOL, RawHook("bench", "large", one_large_mail(BEGINS), BEGINS), now=BEGINS)
+            else:
+                for number, mail in enumerate(corpus(sample_roster(), count=1000, start=BEGINS)):
+                    take_in(SCHOOL, RawHook("bench", str(number), mail.raw, mail.at), now=mail.at)
+    print(f"{peak_mb():.0f}")
+
+
+if __name__ == "__main__":
+    main()
