@@ -80,7 +80,7 @@ RULES: tuple[Rule, ...] = (
     Rule("C23.unreadable", lambda facts: not facts.readable, "shelf"),
     Rule("C23.held_already", lambda facts: facts.held_already, "none"),
     Rule("C3.automatic_mail", lambda facts: facts.mail_kind != "message", "none"),
-    Rule("C12.risk_first", lambda facts: bool(facts.risks) and facts.sender != "staff", "risk"),
+    Rule("C12.risk_first", lambda facts: bool(facts.risks), "risk"),
     Rule("C1.route_not_sanctioned", lambda facts: not facts.route_is_sanctioned, "turned_back"),
     Rule("C14.sender_not_proven", lambda facts: facts.authentication == "fail", "office"),
     Rule("C1.unknown_sender", lambda facts: not facts.sender, "office"),
