@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from gateway.actions.directory import directory
@@ -50,7 +51,7 @@ def _note_died(scope: Scope, channels: Mapping[str, Channel], *, now: datetime) 
 def _send(
     scope: Scope, channels: Mapping[str, Channel], letters: Letters, people: Directory, parcel: Parcel, *, now: datetime
 ) -> int:
-    message = letters.compose(people, parcel)
+    message = replace(letters.compose(people, parcel), sent_at=now)
     try:
         vendor_id = _hand_over(channels, parcel.channel, message)
     except TryLater as failure:

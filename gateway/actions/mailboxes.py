@@ -5,36 +5,77 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from hashlib import sha256
+from typing import Any, Protocol
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from gateway.actions.arrivals import take_in
+from gateway.domain.errors import InputProblem
 from gateway.domain.scope import Scope
-from gateway.ports.channels import Mailbox, MailboxMark, RawHook
+from gateway.ports.channels import Channel, Fetched, Mailbox, MailboxMark, RawHook
 from gateway.ports.errors import Misconfigured, PortError
-from gateway.store import audit, mailboxes
+from gateway.store import arrivals, audit, mailboxes
+from gateway.store.base import new_id
 from gateway.store.mailboxes import MailboxState
 from gateway.store.transaction import reading, writing
 
 log = logging.getLogger(__name__)
 
-LEASE_FOR = timedelta(minutes=30)
-"""Longer than one mailbox is ever read in one pass; a process that died gives it up after this."""
+LEASE_FOR = timedelta(minutes=5)
+"""Longer than one mail is read for, and renewed with each; a process that died gives the mailbox up after this."""
+SENDING = frozenset({"smtp", "simulator"})
+"""Kinds of endpoint that are a way out; all others are mailboxes to read."""
+WHERE = ("host", "user", "folder")
+"""The settings that make it another mailbox, in which an old mark means nothing."""
 
-OpenMailbox = Callable[[str, dict[str, Any]], Mailbox]
-"""Opens a mailbox of a kind with its settings: the registry's part, handed in by the door."""
+
+class OpenMailbox(Protocol):
+    """Opens a mailbox of a kind: the registry's part, handed in by the door. ``keep`` is given new refresh tokens."""
+
+    def __call__(self, kind: str, settings: dict[str, Any], *, keep: Callable[[str], None]) -> Mailbox: ...
+
+
+class BuildChannel(Protocol):
+    """Builds a way of sending of a kind: the registry's part, handed in by the door."""
+
+    def __call__(self, kind: str, settings: dict[str, Any], *, keep: Callable[[str], None]) -> Channel: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading a school's mailboxes needs: how one is opened, the key of its settings, and the time."""
+
+    scope: Scope
+    open_mailbox: OpenMailbox
+    key: bytes
+    clock: Callable[[], datetime]
 
 
 def save_mailbox(
     scope: Scope, *, endpoint: str, kind: str, settings: dict[str, Any], key: bytes, now: datetime
 ) -> None:
-    """Write where a mailbox is, its secrets encrypted. Event: mailbox.saved."""
-    sealed = Fernet(key).encrypt(json.dumps(settings).encode()).decode()
+    """Write where a mailbox or way out is, its secrets encrypted; another mailbox than before is read from its
+    beginning. Event: mailbox.saved.
+    """
     with writing():
-        mailboxes.save_mailbox(scope, endpoint=endpoint, kind=kind, settings=sealed)
+        audit.take_turn(scope)
+        held = mailboxes.mailbox(scope, endpoint)
+        mailboxes.save_mailbox(scope, endpoint=endpoint, kind=kind, settings=_sealed(settings, key=key))
+        if held is not None and not _is_same(held, settings, key=key):
+            mailboxes.forget_mark(scope, endpoint)
         audit.append(scope, "mailbox.saved", now=now, clause="C1", endpoint=endpoint, kind=kind)
+
+
+def remove_mailbox(scope: Scope, endpoint: str, *, now: datetime) -> None:
+    """Read a mailbox no more; what came from it stays. Raises InputProblem. Event: mailbox.removed."""
+    with writing():
+        audit.take_turn(scope)
+        if not mailboxes.remove_mailbox(scope, endpoint):
+            raise InputProblem("There is no mailbox of that name; choose one from the list.")
+        audit.append(scope, "mailbox.removed", now=now, clause="C1", endpoint=endpoint)
 
 
 def settings_of(state: MailboxState, *, key: bytes) -> dict[str, Any]:
@@ -46,42 +87,171 @@ def settings_of(state: MailboxState, *, key: bytes) -> dict[str, Any]:
     return opened
 
 
-def poll_mailboxes(scope: Scope, open_mailbox: OpenMailbox, *, key: bytes, clock: Callable[[], datetime]) -> int:
-    """Read every mailbox from its mark on; how many mails were taken in. Events: those of ``take_in``."""
+def channels(scope: Scope, build_channel: BuildChannel, *, key: bytes) -> dict[str, Channel]:
+    """The school's ways of sending by name; one that cannot be built is left out, and what it would send waits.
+
+    No event: nothing is changed.
+    """
     with reading():
-        held = mailboxes.mailboxes(scope)
-    taken = 0
+        held = [state for state in mailboxes.mailboxes(scope) if state.kind in SENDING]
+    built: dict[str, Channel] = {}
     for state in held:
-        with writing():
-            free = mailboxes.lease_mailbox(scope, state.endpoint, now=clock(), lease_for=LEASE_FOR)
-        if not free:
-            continue
-        failure = ""
         try:
-            taken += _read(scope, state, open_mailbox, key=key, clock=clock)
-        except PortError as problem:
-            failure = str(problem)
-            log.warning("mailbox not read", extra={"endpoint": state.endpoint, "error": type(problem).__name__})
-        with writing():
-            mailboxes.note_check(scope, state.endpoint, now=clock(), failure=failure)
-    return taken
+            channel = build_channel(state.kind, settings_of(state, key=key), keep=_keeper(scope, state.endpoint, key))
+        except Misconfigured as problem:
+            log.warning("channel not built", extra={"endpoint": state.endpoint, "error": str(problem)})
+        else:
+            built[channel.name] = channel
+    return built
 
 
-def _read(
-    scope: Scope, state: MailboxState, open_mailbox: OpenMailbox, *, key: bytes, clock: Callable[[], datetime]
-) -> int:
-    mark = None
-    if state.uidvalidity is not None and state.last_uid is not None:
-        mark = MailboxMark(state.uidvalidity, state.last_uid)
-    mailbox = open_mailbox(state.kind, settings_of(state, key=key))
-    taken = 0
+def mailbox_names(scope: Scope) -> tuple[str, ...]:
+    """The endpoints that are mailboxes to read. No event: nothing is changed."""
+    with reading():
+        return tuple(state.endpoint for state in mailboxes.mailboxes(scope) if state.kind not in SENDING)
+
+
+def poll_mailboxes(scope: Scope, open_mailbox: OpenMailbox, *, key: bytes, clock: Callable[[], datetime]) -> int:
+    """Read every mailbox from its mark on; how many mails were taken in. Events: those of ``poll_mailbox``."""
+    reader = Reader(scope, open_mailbox, key, clock)
+    return sum(poll_mailbox(reader, endpoint) for endpoint in mailbox_names(scope))
+
+
+def poll_mailbox(reader: Reader, endpoint: str) -> int:
+    """Read one mailbox from its mark on, unless another process does; how many mails were taken in.
+
+    What goes wrong is noted for the pages and never raised: one mailbox must not keep another from being read.
+    Events: those of ``take_in``, arrival.shelved.
+    """
+    with writing():
+        held = mailboxes.lease_mailbox(reader.scope, endpoint, now=reader.clock(), lease_for=LEASE_FOR)
+    if held is None:
+        return 0
+    reading_pass = _Pass(reader, endpoint, held)
+    failure = ""
     try:
-        for reached, mail in mailbox.fetch_since(mark):
-            delivery = RawHook(state.endpoint, f"{reached.uidvalidity}:{mail.uid}", mail.body, mail.received_at)
-            take_in(scope, delivery, now=clock())
-            with writing():
-                mailboxes.note_mark(scope, state.endpoint, uidvalidity=reached.uidvalidity, last_uid=reached.last_uid)
-            taken += 1
-    finally:
-        mailbox.close()
-    return taken
+        reading_pass.run()
+    except PortError as problem:
+        failure = str(problem)
+        log.warning("mailbox not read", extra={"endpoint": endpoint, "error": type(problem).__name__})
+    except Exception as problem:  # shown on the headteacher's page like any other failure; the next beat tries again
+        failure = f"Reading broke off ({type(problem).__name__}); it is tried again."
+        log.exception("mailbox not read", extra={"endpoint": endpoint})
+    with writing():
+        mailboxes.note_check(reader.scope, endpoint, held=reading_pass.held, now=reader.clock(), failure=failure)
+    return reading_pass.taken
+
+
+def watch_mailbox(reader: Reader, endpoint: str) -> Mailbox:
+    """A mailbox opened to wait for news. Raises InputProblem when it is gone, Misconfigured. No event: nothing is read."""
+    with reading():
+        state = mailboxes.mailbox(reader.scope, endpoint)
+    if state is None:
+        raise InputProblem("There is no mailbox of that name; choose one from the list.")
+    return _opened(reader, state)
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One reading of one mailbox: mail by mail it is made durable, then the mark and the lease move on."""
+
+    reader: Reader
+    endpoint: str
+    held: datetime
+    taken: int = 0
+
+    def run(self) -> None:
+        with reading():
+            state = mailboxes.mailbox(self.reader.scope, self.endpoint)
+        if state is None:
+            return
+        mark = None
+        if state.uidvalidity is not None and state.last_uid is not None:
+            mark = MailboxMark(state.uidvalidity, state.last_uid)
+        mailbox = _opened(self.reader, state)
+        try:
+            for reached, mail in mailbox.fetch_since(mark):
+                self._take(f"{reached.uidvalidity}:{mail.uid}", mail)
+                self.taken += 1
+                del mail  # or its bytes would be held while the next one is read
+                if not self._move_on(reached):
+                    log.warning("mailbox taken over", extra={"endpoint": self.endpoint})
+                    return
+        finally:
+            mailbox.close()
+
+    def _take(self, vendor_id: str, mail: Fetched) -> None:
+        """Keep one mail for good. One that breaks the whole way in is shelved; only a database that cannot write raises."""
+        if not mail.body:
+            self._shelve(vendor_id, mail, reason="the mailbox gave no body")
+            return
+        try:
+            delivery = RawHook(self.endpoint, vendor_id, mail.body, mail.received_at)
+            take_in(self.reader.scope, delivery, now=self.reader.clock())
+        except Exception as failure:  # the shelf rings for a person; a mail must not stop those behind it
+            log.exception("arrival shelved", extra={"endpoint": self.endpoint})
+            self._shelve(vendor_id, mail, reason=type(failure).__name__)
+
+    def _shelve(self, vendor_id: str, mail: Fetched, *, reason: str) -> None:
+        scope, now = self.reader.scope, self.reader.clock()
+        with writing():
+            audit.take_turn(scope)
+            if arrivals.is_delivery_held(scope, endpoint=self.endpoint, vendor_id=vendor_id):
+                return
+            arrival_id = new_id(now)
+            arrivals.keep(
+                scope,
+                arrival_id,
+                endpoint=self.endpoint,
+                vendor_id=vendor_id,
+                fingerprint=sha256(f"{self.endpoint} {vendor_id}".encode() + mail.body).hexdigest(),
+                received_at=mail.received_at or now,
+                state="shelf",
+                kind="unreadable",
+                reason=reason,
+                raw=mail.body,
+            )
+            audit.append(scope, "arrival.shelved", now=now, clause="C23", arrival=arrival_id)
+
+    def _move_on(self, reached: MailboxMark) -> bool:
+        """Move the mark past a mail that is durable, and hold the mailbox for the next one; False when it is lost."""
+        scope, until = self.reader.scope, self.reader.clock() + LEASE_FOR
+        with writing():
+            mailboxes.note_mark(scope, self.endpoint, uidvalidity=reached.uidvalidity, last_uid=reached.last_uid)
+            if not mailboxes.renew_lease(scope, self.endpoint, held=self.held, until=until):
+                return False
+        self.held = until
+        return True
+
+
+def _opened(reader: Reader, state: MailboxState) -> Mailbox:
+    keep = _keeper(reader.scope, state.endpoint, reader.key)
+    return reader.open_mailbox(state.kind, settings_of(state, key=reader.key), keep=keep)
+
+
+def _keeper(scope: Scope, endpoint: str, key: bytes) -> Callable[[str], None]:
+    """Puts a new refresh token in the place of the old one; a secret's turn-over is no event of the record."""
+
+    def keep(refresh_token: str) -> None:
+        with writing():
+            state = mailboxes.mailbox(scope, endpoint)
+            if state is None:
+                return
+            settings = settings_of(state, key=key)
+            settings["oauth"] = {**settings.get("oauth", {}), "refresh_token": refresh_token}
+            mailboxes.save_mailbox(scope, endpoint=endpoint, kind=state.kind, settings=_sealed(settings, key=key))
+
+    return keep
+
+
+def _sealed(settings: dict[str, Any], *, key: bytes) -> str:
+    return Fernet(key).encrypt(json.dumps(settings).encode()).decode()
+
+
+def _is_same(held: MailboxState, settings: dict[str, Any], *, key: bytes) -> bool:
+    """Whether new settings lead to the mailbox that the old ones led to; old ones that cannot be opened say no."""
+    try:
+        before = settings_of(held, key=key)
+    except Misconfigured:
+        return False
+    return all(before.get(name) == settings.get(name) for name in WHERE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 
 import click
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from gateway.actions.equipment import Equipment
 from gateway.actions.schools import beat, every_school
 from gateway.domain.scope import Scope
 from gateway.jobs.table import JOBS, Job
+from gateway.jobs.watch import REFRESH_EVERY, Watchers
 
 log = logging.getLogger(__name__)
 
@@ -57,10 +59,25 @@ def scheduler_for(app: Flask) -> BlockingScheduler:
 
 
 def run_forever(app: Flask) -> None:
-    """Run every job once now, then each at its beat, until the process is ended."""
+    """Run every job once now, then each at its beat and mail as it comes, until the process is told to end."""
+    signal.signal(signal.SIGTERM, _end)
     for job in JOBS:
         run_everywhere(app, job)
-    scheduler_for(app).start()
+    scheduler, watchers = scheduler_for(app), Watchers(app)
+    scheduler.add_job(watchers.refresh, "interval", seconds=REFRESH_EVERY.total_seconds(), id="watch", max_instances=1)
+    try:
+        watchers.refresh()
+        scheduler.start()
+    except KeyboardInterrupt:
+        log.info("jobs end")
+    finally:
+        watchers.stop()
+        if scheduler.running:
+            scheduler.shutdown(wait=True)
+
+
+def _end(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 @commands.command("run")

@@ -139,7 +139,8 @@ _RETURNED = re.compile(
     r"|(?:received|message-id): .+)$",
     re.I | re.M,
 )
-_OUR_MARK = "x-handbell"
+OUR_MARK = "x-handbell"
+"""The header that all mail of ours carries; a mail that comes back with it is never answered."""
 _READ_BODY = 4000
 _REPORT_TYPE = re.compile(r"report-type\s*=\s*\"?([a-z-]+)", re.I)
 
@@ -155,7 +156,7 @@ def kind_of(mail: ParsedMail) -> MailKind:
 
 def may_be_answered(mail: ParsedMail) -> bool:
     """May a machine answer this mail? Never another machine, a list, an address that takes no mail, or ourselves."""
-    if not mail.readable or kind_of(mail).kind != "message" or mail.return_path in ("", "<>") or mail.header(_OUR_MARK):
+    if not mail.readable or kind_of(mail).kind != "message" or mail.return_path in ("", "<>") or mail.header(OUR_MARK):
         return False
     sender = mail.reply_to[0] if mail.reply_to else mail.from_
     if "@" not in sender.address or _is_ourselves(mail, sender):

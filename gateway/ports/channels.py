@@ -47,7 +47,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """One message to one address. ``reference`` is ours and goes with it, so that it can be asked for again."""
+    """One message to one address. ``reference`` is ours and goes with it, so that it can be asked for again.
+
+    ``sent_at`` becomes the Date; None leaves that to the server that takes it in (RFC 6409, section 8.2).
+    """
 
     reference: str
     to_address: str
@@ -61,6 +64,7 @@ class Outbound:
     reply_to: str = ""
     from_name: str = ""
     automatic: bool = False
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,15 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One mail as a mailbox holds it; ``uid`` grows within one ``uidvalidity``."""
+    """One mail as a mailbox holds it; ``uid`` grows within one ``uidvalidity``.
+
+    An empty ``body`` is a mail that is there and that the server would not give, asked twice; ``received_at`` is None
+    where the server gave no time that can be read.
+    """
 
     uid: int
     body: bytes
-    received_at: datetime
+    received_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +118,17 @@ class Mailbox(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of the connection; never raises."""
+        """Let go of the connection, from any thread: a ``wait`` ends at once. Never raises."""
         ...
 
 
 class TokenSource(Protocol):
     """Gives a fresh OAuth access token. Raises TryLater or Misconfigured."""
 
-    def token(self) -> str: ...
+    def token(self) -> str:
+        """A token with enough life left to log in with."""
+        ...
+
+    def discard(self, token: str) -> None:
+        """Forget a token that a server has refused, so that the next one asked for is new."""
+        ...

@@ -1,11 +1,11 @@
-"""The school's mailboxes: where they are, how far they were read, and whether they answer."""
+"""The school's mailboxes and ways out: where they are, how far a mailbox was read, and whether it answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
@@ -14,7 +14,7 @@ from gateway.store.transaction import connection, is_postgresql
 
 
 class MailboxRow(Base):
-    """One mailbox folder. ``settings`` is encrypted JSON; the mark says how far it was read and kept."""
+    """One mailbox folder, or one way out. ``settings`` is encrypted JSON; the mark says how far it was read and kept."""
 
     __tablename__ = "mailboxes"
 
@@ -32,7 +32,7 @@ class MailboxRow(Base):
 
 @dataclass(frozen=True, slots=True)
 class MailboxState:
-    """One mailbox folder, as read back."""
+    """One mailbox folder or way out, as read back."""
 
     endpoint: str
     kind: str
@@ -49,8 +49,11 @@ _columns = [column for column in MailboxRow.__table__.columns if column.name not
 
 def save_mailbox(scope: Scope, *, endpoint: str, kind: str, settings: str) -> None:
     """Write where a mailbox is; how far it was read stays."""
-    mine = (MailboxRow.school_id == scope.school_id) & (MailboxRow.endpoint == endpoint)
-    changed = connection().execute(update(MailboxRow).where(mine).values(kind=kind, settings=settings))
+    changed = connection().execute(
+        update(MailboxRow)
+        .where(_is(scope, endpoint))
+        .values(kind=kind, settings=settings, failure="", failing_since=None)
+    )
     if changed.rowcount == 0:
         row = {column.name: None for column in _columns} | {"endpoint": endpoint, "kind": kind, "settings": settings}
         connection().execute(
@@ -58,46 +61,70 @@ def save_mailbox(scope: Scope, *, endpoint: str, kind: str, settings: str) -> No
         )
 
 
+def forget_mark(scope: Scope, endpoint: str) -> None:
+    """Read a mailbox from its beginning next time: it is another one than before."""
+    connection().execute(update(MailboxRow).where(_is(scope, endpoint)).values(uidvalidity=None, last_uid=None))
+
+
+def remove_mailbox(scope: Scope, endpoint: str) -> bool:
+    """Read a mailbox no more; False when there was none."""
+    return connection().execute(delete(MailboxRow).where(_is(scope, endpoint))).rowcount == 1
+
+
 def mailboxes(scope: Scope) -> tuple[MailboxState, ...]:
-    """Every mailbox of the school."""
+    """Every mailbox and way out of the school."""
     found = select(*_columns).where(MailboxRow.school_id == scope.school_id).order_by(MailboxRow.endpoint)
     return tuple(MailboxState(*row) for row in connection().execute(found))
 
 
-def lease_mailbox(scope: Scope, endpoint: str, *, now: datetime, lease_for: timedelta) -> bool:
-    """Take a mailbox to read it; False while another process reads it."""
+def mailbox(scope: Scope, endpoint: str) -> MailboxState | None:
+    """One of them, or None."""
+    row = connection().execute(select(*_columns).where(_is(scope, endpoint))).first()
+    return MailboxState(*row) if row else None
+
+
+def lease_mailbox(scope: Scope, endpoint: str, *, now: datetime, lease_for: timedelta) -> datetime | None:
+    """Take a mailbox to read it; the end of the lease, which proves it, or None while another process reads it."""
     free = select(MailboxRow.endpoint).where(
-        MailboxRow.school_id == scope.school_id,
-        MailboxRow.endpoint == endpoint,
-        or_(MailboxRow.leased_until.is_(None), MailboxRow.leased_until <= now),
+        _is(scope, endpoint), or_(MailboxRow.leased_until.is_(None), MailboxRow.leased_until <= now)
     )
     taken = connection().execute(free.with_for_update(skip_locked=True) if is_postgresql() else free).first()
     if taken is None:
-        return False
-    connection().execute(
-        update(MailboxRow)
-        .where(MailboxRow.school_id == scope.school_id, MailboxRow.endpoint == endpoint)
-        .values(leased_until=now + lease_for)
-    )
-    return True
+        return None
+    connection().execute(update(MailboxRow).where(_is(scope, endpoint)).values(leased_until=now + lease_for))
+    return now + lease_for
+
+
+def renew_lease(scope: Scope, endpoint: str, *, held: datetime, until: datetime) -> bool:
+    """Hold a mailbox longer; False when the lease ran out and somebody else has it."""
+    mine = (_is(scope, endpoint)) & (MailboxRow.leased_until == held)
+    return connection().execute(update(MailboxRow).where(mine).values(leased_until=until)).rowcount == 1
 
 
 def note_mark(scope: Scope, endpoint: str, *, uidvalidity: int, last_uid: int) -> None:
-    """Note that everything up to here is kept, in the transaction that kept it or after."""
+    """Note that everything up to here is kept, after the transaction that kept it; a mark never moves back."""
+    onwards = or_(
+        MailboxRow.uidvalidity.is_(None),
+        MailboxRow.last_uid.is_(None),
+        MailboxRow.uidvalidity != uidvalidity,
+        MailboxRow.last_uid < last_uid,
+    )
     connection().execute(
-        update(MailboxRow)
-        .where(MailboxRow.school_id == scope.school_id, MailboxRow.endpoint == endpoint)
-        .values(uidvalidity=uidvalidity, last_uid=last_uid)
+        update(MailboxRow).where(_is(scope, endpoint), onwards).values(uidvalidity=uidvalidity, last_uid=last_uid)
     )
 
 
-def note_check(scope: Scope, endpoint: str, *, now: datetime, failure: str) -> None:
-    """Note the end of a reading, good (blank ``failure``) or not, and let the mailbox go."""
-    mine = (MailboxRow.school_id == scope.school_id) & (MailboxRow.endpoint == endpoint)
+def note_check(scope: Scope, endpoint: str, *, held: datetime, now: datetime, failure: str) -> None:
+    """Note the end of a reading, good (blank ``failure``) or not, and let the mailbox go; nothing for a lost lease."""
+    mine = (_is(scope, endpoint)) & (MailboxRow.leased_until == held)
     values: dict[str, object] = {"leased_until": None, "failure": failure}
     if failure:
-        held = connection().scalar(select(MailboxRow.failing_since).where(mine))
-        values["failing_since"] = held or now
+        since = connection().scalar(select(MailboxRow.failing_since).where(mine))
+        values["failing_since"] = since or now
     else:
         values |= {"checked_at": now, "failing_since": None}
     connection().execute(update(MailboxRow).where(mine).values(**values))
+
+
+def _is(scope: Scope, endpoint: str) -> ColumnElement[bool]:
+    return (MailboxRow.school_id == scope.school_id) & (MailboxRow.endpoint == endpoint)

@@ -1,0 +1,119 @@
+"""The one HTTP client: certificates checked, time limits, no redirect followed, every failure a port error."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from gateway.ports.errors import Misconfigured, PortError, Refused, TryLater
+
+CONNECT_WITHIN = 10.0
+ANSWER_WITHIN = 30.0
+"""Seconds without a byte after which the other side is given up for now."""
+LARGEST_ANSWER = 32 * 1024 * 1024
+_PAUSING = frozenset({408, 425, 429})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a service said: its status, below 500, and its body."""
+
+    status: int
+    body: bytes
+
+    def fields(self) -> dict[str, Any]:
+        """The body as a JSON object; empty when it is none."""
+        try:
+            found = json.loads(self.body)
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def ask(
+    method: str,
+    url: str,
+    *,
+    form: Mapping[str, str] | None = None,
+    body: Any = None,
+    headers: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
+) -> Answer:
+    """Send one request, ``form`` as a form or ``body`` as JSON; an answer below 500 is given back whatever it says.
+
+    Raises TryLater (no answer, 408, 425, 429, 5xx), Misconfigured (plain HTTP beyond this machine, a bad certificate).
+    """
+    _refuse_plain(url)
+    try:
+        with requests.request(
+            method,
+            url,
+            data=form,
+            json=body,
+            headers=headers,
+            params=query,
+            timeout=(CONNECT_WITHIN, ANSWER_WITHIN),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            content = _content(response)
+    except requests.exceptions.SSLError as failure:
+        raise Misconfigured(f"{_host(url)} does not prove who it is; its certificate is not accepted.") from failure
+    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as failure:
+        raise Misconfigured("The address of a service is not one; correct it in the settings.") from failure
+    except requests.exceptions.RequestException as failure:
+        raise TryLater(f"{_host(url)} does not answer.") from failure
+    if response.status_code >= 500 or response.status_code in _PAUSING:
+        raise TryLater(f"{_host(url)} answers {response.status_code}.", after=_after(response))
+    return Answer(response.status_code, content)
+
+
+def refusal(url: str, answer: Answer) -> PortError:
+    """The port error for an answer that is no success: Misconfigured for 401 and 403, Refused for the rest."""
+    if answer.status in (401, 403):
+        return Misconfigured(f"{_host(url)} does not let us in ({answer.status}); enter its key again.")
+    return Refused(f"{_host(url)} refuses ({answer.status}).", code=str(answer.status))
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is loopback, the one place that may be spoken to without TLS."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _content(response: requests.Response) -> bytes:
+    held = bytearray()
+    for piece in response.iter_content(65536):
+        held += piece
+        if len(held) > LARGEST_ANSWER:
+            raise Refused("A service answered with more than Handbell reads.", code="too_large")
+    return bytes(held)
+
+
+def _refuse_plain(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError as failure:
+        raise Misconfigured("The address of a service is not one; correct it in the settings.") from failure
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(host)):
+        raise Misconfigured("A service beyond this machine needs an address that begins with https://.")
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or "The service"
+
+
+def _after(response: requests.Response) -> float | None:
+    told = response.headers.get("Retry-After", "")
+    return float(told) if told.isascii() and told.isdigit() else None

@@ -1,0 +1,109 @@
+"""Every kind of endpoint that Handbell knows, and how each is built from its settings: a table, nothing is searched for.
+
+The settings of a kind, as they are kept encrypted and handed in here:
+
+``imap`` (a mailbox)
+    ``host``, ``port`` (usual: 993, or 143), ``tls`` (``implicit``, ``starttls``; ``none`` on this machine alone), ``user``,
+    ``password`` or ``oauth``, ``folder`` (usual: ``INBOX``; ``\\Junk`` finds the junk folder by its use), ``ca_file`` (the
+    certificates of a school that signs its own; usual: the machine's).
+``smtp`` (a channel)
+    ``host``, ``port`` (usual: 465, 587 or 25), ``tls``, ``user`` and ``password`` or ``oauth`` (none of them where a server on
+    this machine asks for no login), ``address`` (the mailbox that mail goes out from; usual: ``user``), ``ca_file``.
+``simulator`` (a channel)
+    ``folder`` (where letters are kept), ``address``.
+
+``oauth`` is ``{"vendor": "microsoft" or "google", "client_id", "client_secret", "tenant" (Microsoft), "refresh_token", "scope",
+"token_url"}``; without a refresh token Microsoft is asked with the client's own credentials; the last two have usual values.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from gateway.ports.channels import Channel, Mailbox, TokenSource
+from gateway.ports.errors import Misconfigured
+from integrations.http import is_this_machine
+from integrations.school_email import imap, smtp
+from integrations.school_email.server import login_from, server_from, word
+from integrations.school_email.tokens import OAuthTokens, grant_from
+from integrations.school_email.wire import mail_of
+from integrations.simulator.paper import PaperChannel
+
+Settings = Mapping[str, Any]
+Keep = Callable[[str], None]
+"""Given each new refresh token that a sign-in service hands out, to be stored in the place of the old one."""
+
+
+def open_mailbox(kind: str, settings: Settings, *, keep: Keep) -> Mailbox:
+    """A mailbox of a kind; nothing is connected yet. Raises Misconfigured with what to correct."""
+    if kind not in MAILBOXES:
+        raise Misconfigured(f"There is no kind of mailbox called {kind!r}; choose one of {', '.join(MAILBOXES)}.")
+    return MAILBOXES[kind](settings, keep)
+
+
+def build_channel(kind: str, settings: Settings, *, keep: Keep) -> Channel:
+    """A channel of a kind; nothing is connected yet. Raises Misconfigured with what to correct."""
+    if kind not in CHANNELS:
+        raise Misconfigured(f"There is no way of sending called {kind!r}; choose one of {', '.join(CHANNELS)}.")
+    return CHANNELS[kind](settings, keep)
+
+
+def _imap(settings: Settings, keep: Keep) -> Mailbox:
+    server = server_from(settings, ports=imap.PORTS)
+    login = login_from(settings, _tokens(settings, keep))
+    return imap.ImapMailbox(server, login, word(settings, "folder", default="INBOX") or "INBOX")
+
+
+def _smtp(settings: Settings, keep: Keep) -> Channel:
+    server = server_from(settings, ports=smtp.PORTS)
+    without_login = is_this_machine(server.host) and not any(settings.get(one) for one in ("user", "password", "oauth"))
+    login = None if without_login else login_from(settings, _tokens(settings, keep))
+    return smtp.SmtpChannel(server, login, address=_address(settings), limits=smtp.Limits())
+
+
+def _simulator(settings: Settings, keep: Keep) -> Channel:
+    folder = word(settings, "folder")
+    if not folder:
+        raise Misconfigured("The folder for the letters is missing; enter it.")
+    mail = partial(mail_of, from_address=_address(settings), eight_bit=True)
+    return PaperChannel(Path(folder), mail_of=mail)
+
+
+def _address(settings: Settings) -> str:
+    address = word(settings, "address") or word(settings, "user")
+    local, _, domain = address.rpartition("@")
+    if not local or not domain or any(one.isspace() or one in "<>" for one in address):
+        raise Misconfigured("The address that mail goes out from (address) is missing; enter it.")
+    return address
+
+
+def _tokens(settings: Settings, keep: Keep) -> TokenSource | None:
+    oauth = settings.get("oauth")
+    if not oauth:
+        return None
+    if not isinstance(oauth, dict):
+        raise Misconfigured("The OAuth settings cannot be read; connect the mailbox again.")
+    return _source(json.dumps(oauth, sort_keys=True), keep)
+
+
+def _source(said: str, keep: Keep) -> TokenSource:
+    """One source for one grant, or a poll each minute would ask for a token each minute."""
+    with _turn:
+        if said not in _sources:
+            if len(_sources) >= MOST_SOURCES:
+                del _sources[next(iter(_sources))]
+            _sources[said] = OAuthTokens(grant_from(json.loads(said)), keep=keep)
+        return _sources[said]
+
+
+MOST_SOURCES = 256
+_sources: dict[str, TokenSource] = {}
+_turn = threading.Lock()
+
+MAILBOXES: Mapping[str, Callable[[Settings, Keep], Mailbox]] = {"imap": _imap}
+CHANNELS: Mapping[str, Callable[[Settings, Keep], Channel]] = {"smtp": _smtp, "simulator": _simulator}

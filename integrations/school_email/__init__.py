@@ -1,0 +1,1 @@
+"""The school's own mailboxes, read by IMAP and written from by SMTP."""

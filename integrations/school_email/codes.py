@@ -1,0 +1,91 @@
+"""What mail servers' and token servers' codes mean to us: one table each, with where the code is written down."""
+
+from __future__ import annotations
+
+import re
+
+from gateway.ports.errors import Misconfigured, PortError, Refused, TryLater
+from integrations.school_email.wire import enhanced_code, told_wait
+
+IMAP_CODES: dict[str, type[TryLater] | type[Misconfigured]] = {
+    # RFC 5530, section 3
+    "UNAVAILABLE": TryLater,
+    "INUSE": TryLater,
+    "LIMIT": TryLater,
+    "SERVERBUG": TryLater,
+    "EXPUNGEISSUED": TryLater,
+    "AUTHENTICATIONFAILED": Misconfigured,
+    "AUTHORIZATIONFAILED": Misconfigured,
+    "EXPIRED": Misconfigured,
+    "PRIVACYREQUIRED": Misconfigured,
+    "CONTACTADMIN": Misconfigured,
+    "NOPERM": Misconfigured,
+    "NONEXISTENT": Misconfigured,
+    "CANNOT": Misconfigured,
+    # Gmail's own
+    "THROTTLED": TryLater,
+    "OVERQUOTA": TryLater,
+    "WEBALERT": Misconfigured,
+    "ALERT": Misconfigured,
+}
+"""The response code in brackets of a NO or BAD; one that is not here is what the caller's step makes of it."""
+
+IMAP_WORDS: tuple[tuple[re.Pattern[str], type[TryLater]], ...] = (
+    # Exchange Online says this when its mailbox store is moving or busy; logging in again later works.
+    (re.compile(r"authenticated but not connected", re.I), TryLater),
+    (re.compile(r"too many (?:simultaneous )?connections|server busy|try again", re.I), TryLater),
+)
+
+SMTP_SETTINGS = frozenset({
+    "530", "534", "535", "538",  # RFC 4954, section 6: authentication needed, too weak, wrong, needs encryption
+    "5.7.3", "5.7.57", "5.7.139",  # Exchange: not authenticated, or SMTP AUTH is off for the mailbox or tenant
+    "5.7.30",  # Exchange: passwords are no longer taken for submission
+    "5.7.60", "5.2.252",  # Exchange: this user may not send as that address
+    "5.7.8", "5.7.9", "5.7.11",  # RFC 4954, section 6
+})  # fmt: skip
+"""Codes, plain or enhanced, that no other letter would fare better with: a person must change the settings."""
+
+TOKEN_SETTINGS = frozenset({
+    "invalid_grant", "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
+    "invalid_request",  # RFC 6749, section 5.2
+    "interaction_required", "consent_required", "admin_policy_enforced",  # Microsoft; Google
+})  # fmt: skip
+TOKEN_LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
+"""RFC 6749, section 4.1.2.1, and RFC 8628: told with a 400 by servers that mean 503."""
+
+_BRACKET = re.compile(r"\[([A-Z][A-Z-]{1,30})\b")
+
+
+def imap_error(said: str, sentence: str, *, otherwise: type[TryLater] | type[Misconfigured]) -> PortError:
+    """The port error for an IMAP refusal; ``said`` is the server's line and never reaches a screen."""
+    for pattern, meaning in IMAP_WORDS:
+        if pattern.search(said):
+            return meaning(sentence)
+    found = _BRACKET.search(said)
+    return IMAP_CODES.get(found.group(1), otherwise)(sentence) if found else otherwise(sentence)
+
+
+def smtp_error(code: int, answer: bytes, *, step: str, refusal: type[Refused] | type[Misconfigured]) -> PortError:
+    """The port error for an SMTP answer that is no success; ``step`` says in a few words what was being done.
+
+    ``refusal`` is what a 5xx that the table does not know is about: the one mail, or our settings.
+    """
+    enhanced = enhanced_code(answer)
+    shown = f"{code} {enhanced}".strip()
+    if 400 <= code < 500:
+        return TryLater(f"The mail server asks us to wait, {step} ({shown}).", after=told_wait(answer))
+    if str(code) in SMTP_SETTINGS or enhanced in SMTP_SETTINGS or (refusal is Misconfigured and 500 <= code < 600):
+        return Misconfigured(f"The mail server does not let us in, {step} ({shown}); check the settings.")
+    if 500 <= code < 600:
+        return Refused(f"The mail server refuses, {step} ({shown}).", code=shown)
+    return TryLater(f"The mail server's answer makes no sense, {step}.")
+
+
+def token_error(status: int, error: str) -> PortError:
+    """The port error for a token server's refusal; ``error`` is its own code."""
+    if error in TOKEN_LATER:
+        return TryLater(f"The sign-in service asks us to wait ({error}).")
+    if error in TOKEN_SETTINGS or status in (400, 401, 403, 404):
+        said = error if error in TOKEN_SETTINGS else str(status)
+        return Misconfigured(f"The sign-in service gives no token ({said}); connect the mailbox again.")
+    return TryLater(f"The sign-in service answers {status}.")
