@@ -35,6 +35,15 @@ JOBS: tuple[Job, ...] = (
     Job("kept", timedelta(minutes=1), lambda scope, kit: arrivals.place_kept(scope, now=kit.clock())),
     Job("alerts", timedelta(seconds=30), lambda scope, kit: alerts.escalate_due(scope, now=kit.clock())),
     Job("replan", timedelta(minutes=30), lambda scope, kit: release.replan_promises(scope, now=kit.clock())),
-    Job("anchor", timedelta(minutes=10), lambda scope, kit: record.anchor(scope, kit.anchor)),
+    Job(
+        "anchor",
+        timedelta(minutes=10),
+        lambda scope, kit: record.anchor(scope, kit.anchor, anchored=kit.anchored(scope.school_id)),
+    ),
+    Job(
+        record.CHECK,
+        timedelta(hours=12),
+        lambda scope, kit: record.check_record(scope, anchored=kit.anchored(scope.school_id)),
+    ),
 )
 """Nothing here may be late by more than its own beat; nothing here is harmed by running twice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,11 +15,15 @@ from sqlalchemy import Index, String, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
-from gateway.store.base import Base, Code, SchoolId
+from gateway.store.base import Base, Code, Id, Key, SchoolId
 from gateway.store.transaction import connection, is_postgresql
 
 FIRST = "0" * 64
 """What the first link of a chain carries in the place of the one before it."""
+MISSING = "a link is missing"
+CUT = "the newest links have been cut off"
+LOOSE = "it does not carry the mark of the link before it"
+CHANGED = "its content does not match its mark"
 
 
 class LinkRow(Base):
@@ -50,9 +54,21 @@ class HeadRow(Base):
     mark: Mapped[str] = mapped_column(String(64))
 
 
+class LookRow(Base):
+    """Whom a look by an auditor is told to, and from when: ``record`` is the number of the link that says who and why."""
+
+    __tablename__ = "looks"
+    __table_args__ = (Index(None, "school_id", "staff_id", "told_at"),)
+
+    school_id: Mapped[SchoolId]
+    record: Mapped[Id]
+    staff_id: Mapped[Key]
+    told_at: Mapped[datetime]
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One event of the record, as read back."""
+    """One event of the record, as read back; ``text`` is the exact text of ``detail`` that was signed."""
 
     seq: int
     at: datetime
@@ -61,6 +77,8 @@ class Link:
     clause: str
     thread_id: int | None
     detail: dict[str, Any]
+    text: str
+    before: str
     mark: str
 
 
@@ -72,9 +90,22 @@ class Broken:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many links of a conversation were checked, and the first that does not hold, or None."""
+
+    links: int
+    broken: Broken | None
+
+
 _HEAD = select(HeadRow.seq, HeadRow.mark).where(HeadRow.school_id == bindparam("school"))
 _LOCKED_HEAD = _HEAD.with_for_update()
 _ADD = insert(LinkRow)
+_OF_THREAD = (
+    select(*LinkRow.__table__.columns)
+    .where(LinkRow.school_id == bindparam("school"), LinkRow.thread_id == bindparam("thread"))
+    .order_by(LinkRow.seq)
+)
 _MOVE_HEAD = update(HeadRow).where(HeadRow.school_id == bindparam("school"))
 
 
@@ -117,20 +148,78 @@ def append(
 
 def links_of_thread(scope: Scope, thread_id: int) -> tuple[Link, ...]:
     """Every event about one conversation, oldest first."""
-    return tuple(
-        _link(row)
-        for row in connection().execute(
-            select(LinkRow)
-            .where(LinkRow.school_id == scope.school_id, LinkRow.thread_id == thread_id)
-            .order_by(LinkRow.seq)
+    rows = connection().execute(_OF_THREAD, {"school": scope.school_id, "thread": thread_id})
+    return tuple(_link(row) for row in rows)
+
+
+def check_thread(scope: Scope, thread_id: int) -> Checked:
+    """Check every link of one conversation, that each hangs on the one before, and that the record has lost none."""
+    rows = [
+        dict(row)
+        for row in connection().execute(_OF_THREAD, {"school": scope.school_id, "thread": thread_id}).mappings()
+    ]
+    checked = len(rows)
+    marks = _marks_before(scope, [row["seq"] for row in rows])
+    for row in rows:
+        if not hmac.compare_digest(_mark(row), row["mark"]):
+            return Checked(checked, Broken(row["seq"], CHANGED))
+        if row["before"] != marks.get(row["seq"] - 1, FIRST):
+            return Checked(checked, Broken(row["seq"], LOOSE))
+    held = connection().scalar(select(func.count()).where(LinkRow.school_id == scope.school_id)) or 0
+    newest, mark = head(scope)
+    if held != newest or mark_of(scope, newest) != (mark if newest else ""):
+        return Checked(checked, Broken(min(int(held), newest) + 1, MISSING))
+    return Checked(checked, None)
+
+
+def _marks_before(scope: Scope, numbers: list[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for first in range(0, len(numbers), 500):
+        wanted = [one - 1 for one in numbers[first : first + 500]]
+        rows = connection().execute(
+            select(LinkRow.seq, LinkRow.mark).where(LinkRow.school_id == scope.school_id, LinkRow.seq.in_(wanted))
         )
+        found |= {row.seq: row.mark for row in rows}
+    return found
+
+
+def marks_from(scope: Scope, seq: int) -> Iterator[tuple[int, str]]:
+    """Number and mark of every link from ``seq`` on, oldest first: the chain without a word of what it holds."""
+    rows = connection().execute(
+        select(LinkRow.seq, LinkRow.mark)
+        .where(LinkRow.school_id == scope.school_id, LinkRow.seq >= seq)
+        .order_by(LinkRow.seq),
+        execution_options={"yield_per": 1000},
     )
+    for row in rows:
+        yield row.seq, row.mark
+
+
+def note_look(scope: Scope, record: int, told: Mapping[str, datetime]) -> None:
+    """Note whom the look of link ``record`` is told to, and from when."""
+    rows = [
+        {"school_id": scope.school_id, "record": record, "staff_id": one, "told_at": at} for one, at in told.items()
+    ]
+    if rows:
+        connection().execute(insert(LookRow), rows)
+
+
+def looks_at(scope: Scope, staff_id: str, *, now: datetime, limit: int) -> tuple[Link, ...]:
+    """The looks that this person has been told of by now, the newest first."""
+    found = (
+        select(*LinkRow.__table__.columns)
+        .join(LookRow, (LookRow.school_id == LinkRow.school_id) & (LookRow.record == LinkRow.seq))
+        .where(LookRow.school_id == scope.school_id, LookRow.staff_id == staff_id, LookRow.told_at <= now)
+        .order_by(LookRow.told_at.desc(), LookRow.record.desc())
+        .limit(limit)
+    )
+    return tuple(_link(row) for row in connection().execute(found))
 
 
 def latest(scope: Scope, events: tuple[str, ...], *, limit: int) -> tuple[Link, ...]:
     """The newest events of these kinds, newest first."""
     found = (
-        select(LinkRow)
+        select(*LinkRow.__table__.columns)
         .where(LinkRow.school_id == scope.school_id, LinkRow.event.in_(events))
         .order_by(LinkRow.seq.desc())
         .limit(limit)
@@ -166,14 +255,14 @@ def first_break(scope: Scope) -> Broken | None:
     for row in _walk(scope):
         seq += 1
         if row["seq"] != seq:
-            return Broken(seq, "a link is missing")
+            return Broken(seq, MISSING)
         if row["before"] != before:
-            return Broken(seq, "it does not carry the mark of the link before it")
+            return Broken(seq, LOOSE)
         if not hmac.compare_digest(_mark(row), row["mark"]):
-            return Broken(seq, "its content does not match its mark")
+            return Broken(seq, CHANGED)
         before = row["mark"]
     if (seq, before) != head(scope):
-        return Broken(seq + 1, "the newest links have been cut off")
+        return Broken(seq + 1, CUT)
     return None
 
 
@@ -187,7 +276,18 @@ def _walk(scope: Scope) -> Iterator[dict[str, Any]]:
 
 
 def _link(row: Any) -> Link:
-    return Link(row.seq, row.at, row.actor, row.event, row.clause, row.thread_id, json.loads(row.detail), row.mark)
+    return Link(
+        row.seq,
+        row.at,
+        row.actor,
+        row.event,
+        row.clause,
+        row.thread_id,
+        json.loads(row.detail),
+        row.detail,
+        row.before,
+        row.mark,
+    )
 
 
 def _mark(row: dict[str, Any]) -> str:

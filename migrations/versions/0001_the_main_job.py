@@ -19,6 +19,12 @@ def _guard_record() -> None:
                 f"CREATE TRIGGER audit_links_refuse_{verb.lower()} BEFORE {verb} ON audit_links "
                 "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
             )
+        # INSERT OR REPLACE takes a row away without asking the trigger on DELETE.
+        op.execute(
+            "CREATE TRIGGER audit_links_refuse_replace BEFORE INSERT ON audit_links WHEN EXISTS "
+            "(SELECT 1 FROM audit_links WHERE school_id = NEW.school_id AND seq = NEW.seq) "
+            "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
@@ -484,6 +490,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_alerts_school_id_thread_id"), "alerts", ["school_id", "thread_id"], unique=False)
     op.create_table(
+        "looks",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("record", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("staff_id", sa.String(length=64), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("school_id", "record", "staff_id", name=op.f("pk_looks")),
+    )
+    op.create_index(
+        op.f("ix_looks_school_id_staff_id_told_at"), "looks", ["school_id", "staff_id", "told_at"], unique=False
+    )
+    op.create_table(
         "attachments",
         sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -538,11 +555,14 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TRIGGER audit_links_refuse_update")
         op.execute("DROP TRIGGER audit_links_refuse_delete")
+        op.execute("DROP TRIGGER audit_links_refuse_replace")
     else:
         op.execute("DROP FUNCTION refuse_change() CASCADE")
     op.drop_index(op.f("ix_queue_entries_school_id_thread_id"), table_name="queue_entries")
     op.drop_index(op.f("ix_queue_entries_school_id_state_visible_at"), table_name="queue_entries")
     op.drop_table("queue_entries")
+    op.drop_index(op.f("ix_looks_school_id_staff_id_told_at"), table_name="looks")
+    op.drop_table("looks")
     op.drop_table("attachments")
     op.drop_index(op.f("ix_alerts_school_id_thread_id"), table_name="alerts")
     op.drop_index(op.f("ix_alerts_school_id_acknowledged_at"), table_name="alerts")
