@@ -15,14 +15,22 @@ from jinja2 import StrictUndefined
 
 from gateway.actions.equipment import Equipment
 from gateway.actions.letters import Letters
+from gateway.actions.mailboxes import channels
 from gateway.clock import Clock, clock_from
+from gateway.ports.demo import DemoParts
 from gateway.settings import Settings
 from gateway.store.base import db
 from gateway.web import open_doors
 from integrations.files.anchor import AnchorFile
+from integrations.registry import build_channel, open_mailbox
+from integrations.simulator import smtp_door
+from integrations.simulator.paper import PaperPost
+from integrations.simulator.servers import DemoServers
 
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATIONS = str(ROOT / "migrations")
+LETTERS = "demo-letters"
+"""The folder of the instance in which a demo keeps what it sends."""
 
 
 def app_from_environment() -> Flask:
@@ -62,17 +70,27 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
     def render(name: str, facts: Mapping[str, object]) -> str:
         return app.jinja_env.get_template(name).render(facts)
 
+    key = settings.fernet_key()
     return Equipment(
         clock=clock,
-        channels=lambda scope: {},
-        open_mailbox=lambda kind, values: None,
-        letters=Letters(render, site="http://127.0.0.1:5000"),
-        settings_key=settings.fernet_key(),
+        channels=lambda scope: channels(scope, build_channel, key=key),
+        open_mailbox=open_mailbox,
+        letters=Letters(render, site=settings.site),
+        settings_key=key,
         anchor=anchor.keep,
         anchored=anchor.kept,
         read_school_folder=lambda path: None,
         migrate=lambda: upgrade(directory=MIGRATIONS),
         scratch=lambda: _scratch(settings),
+        demo=None if settings.environment == "production" else _demo_parts(settings, clock),
+    )
+
+
+def _demo_parts(settings: Settings, clock: Clock) -> DemoParts:
+    return DemoParts(
+        playground=PaperPost(settings.instance / LETTERS, clock=clock),
+        servers=lambda port, environment: DemoServers(ROOT, port=port, environment=environment),
+        open_mail_door=smtp_door.start,
     )
 
 

@@ -23,7 +23,7 @@ class MovableClock:
     """A demo's clock: runs as far off the machine's time as a small file says, so that all of its processes agree."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._offset()
@@ -32,13 +32,13 @@ class MovableClock:
         """Let it be this moment now, for every process that reads the file. It never runs backwards."""
         if at <= self():
             return
-        fresh = self._path.with_suffix(".new")
+        fresh = self.path.with_suffix(".new")
         fresh.write_text(f"{(at - datetime.now(UTC)).total_seconds()}\n", encoding="utf-8")
-        os.replace(fresh, self._path)
+        os.replace(fresh, self.path)
 
     def _offset(self) -> timedelta:
         try:
-            return timedelta(seconds=float(self._path.read_text(encoding="utf-8")))
+            return timedelta(seconds=float(self.path.read_text(encoding="utf-8")))
         except (FileNotFoundError, ValueError):
             return timedelta(days=-36500)
 

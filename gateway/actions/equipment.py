@@ -13,6 +13,7 @@ from gateway.clock import Clock
 from gateway.domain.roster import Roster
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel
+from gateway.ports.demo import DemoParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Equipment:
 
     ``channels`` gives a school's ways of sending by name; ``read_school_folder`` raises RosterProblems; ``anchor`` keeps
     (school, number, mark) of the newest link of the record outside the database, and ``anchored`` gives (number, mark)
-    back or None; ``migrate`` brings the database to the newest migration; ``scratch`` opens an empty, migrated database for as long as it is entered, and leaves nothing behind.
+    back or None; ``migrate`` brings the database to the newest migration; ``scratch`` opens an empty, migrated database for as long as it is entered, and leaves nothing
+    behind; ``demo`` is there in a demo alone.
     """
 
     clock: Clock
@@ -34,3 +36,4 @@ class Equipment:
     read_school_folder: Callable[[Path], Roster]
     migrate: Callable[[], None]
     scratch: Callable[[], AbstractContextManager[None]]
+    demo: DemoParts | None = None

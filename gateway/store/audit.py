@@ -243,6 +243,11 @@ def head(scope: Scope) -> tuple[int, str]:
     return (held.seq, held.mark) if held else (0, FIRST)
 
 
+def newest_at(scope: Scope) -> datetime | None:
+    """When the newest event happened, or None for an empty record."""
+    return connection().scalar(select(func.max(LinkRow.at)).where(LinkRow.school_id == scope.school_id))
+
+
 def mark_of(scope: Scope, seq: int) -> str:
     """The mark of one link, or blank where there is none."""
     found = select(LinkRow.mark).where(LinkRow.school_id == scope.school_id, LinkRow.seq == seq)

@@ -17,7 +17,8 @@ class AnchorFile:
     def keep(self, school_id: int, seq: int, mark: str) -> None:
         """Remember a school's newest link; one with a lower number than is held changes nothing."""
         held = self._read()
-        if held.get(str(school_id), [0, ""])[0] >= seq:
+        newest = self.kept(school_id)
+        if newest is not None and newest[0] >= seq:
             return
         held[str(school_id)] = [seq, mark]
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,101 @@
+"""Preparing a demo: the sample school, a password for each of its accounts, and a term that was really played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from gateway.actions import accounts, mailboxes, roster
+from gateway.actions.directory import directory
+from gateway.actions.equipment import Equipment
+from gateway.actions.sample_term import Play, read_stories
+from gateway.actions.schools import every_school
+from gateway.domain.errors import InputProblem
+from gateway.domain.identity import Directory
+from gateway.domain.scope import Scope, one_school
+from gateway.store import audit
+from gateway.store.transaction import reading
+
+SAMPLE = Path(__file__).resolve().parent.parent / "sample_school"
+STORIES = "term.jsonl"
+MONDAY = datetime.fromisoformat("2026-11-23T08:12:00+00:00")
+"""When the demo begins: a school Monday, three minutes before most of the week-end's messages ring."""
+ROLES = ("headteacher", "deputy_head", "dsl", "teacher", "teaching_assistant", "office", "governor_chair", "it_lead")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """One sample account."""
+
+    role: str
+    name: str
+    email: str
+
+
+def prepare(kit: Equipment, *, letters: Path) -> Scope:
+    """Bring in the sample school and play its term, unless that was done before; what it sends goes into a folder.
+
+    Raises InputProblem. Events: those of the actions that are played.
+    """
+    sample = kit.read_school_folder(SAMPLE)
+    held = every_school()
+    if held:
+        _refuse_another_school(held, sample.school.name)
+        return held[0]
+    scope = one_school(1)
+    stories = read_stories(SAMPLE / STORIES, timezone=sample.school.timezone)
+    begins = min(story.turns[0].at for story in stories)
+    roster.import_roster(scope, sample, accept_removals=False, now=begins)
+    way_out = {"folder": str(letters), "address": sample.school.office_address}
+    mailboxes.save_mailbox(
+        scope, endpoint="school_email", kind="simulator", settings=way_out, key=kit.settings_key, now=begins
+    )
+    Play(scope, kit.channels(scope), kit.letters, {}).run(stories, until=MONDAY)
+    return scope
+
+
+def _refuse_another_school(held: tuple[Scope, ...], name: str) -> None:
+    for scope in held:
+        with reading():
+            found = directory(scope).roster.school.name
+        if found != name:
+            raise InputProblem(f"This database holds {found}; give the demo a database of its own with DATABASE_URL.")
+
+
+def set_passwords(scope: Scope, password: str, *, now: datetime) -> tuple[Login, ...]:
+    """Give every sample account this password; one login for each role. Raises WeakPassword. Events: account.password_set."""
+    with reading():
+        people = directory(scope)
+    accounts.set_passwords(
+        scope, [one.staff_id for one in people.roster.staff if one.email], password=password, now=now
+    )
+    return _one_each(people)
+
+
+def _one_each(people: Directory) -> tuple[Login, ...]:
+    found = []
+    for role in ROLES:
+        holders = [one for one in people.with_role(role) if one.email]
+        if holders:
+            found.append(Login(role, holders[0].name, holders[0].email))
+    return tuple(found)
+
+
+def office_address(scope: Scope) -> str:
+    """Where anybody may write to. No event: it is on the school's gate."""
+    with reading():
+        return directory(scope).roster.school.office_address
+
+
+def email_domains(scope: Scope) -> tuple[str, ...]:
+    """The school's own domains. No event: they are on the school's gate."""
+    with reading():
+        return directory(scope).roster.school.email_domains
+
+
+def newest_moment(scope: Scope) -> datetime:
+    """When the newest event of the record happened, so that a demo's clock goes on from there. No event: only a time is read."""
+    with reading():
+        found = audit.newest_at(scope)
+    return max(found, MONDAY) if found else MONDAY
