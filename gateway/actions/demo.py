@@ -67,9 +67,9 @@ def set_passwords(scope: Scope, password: str, *, now: datetime) -> tuple[Login,
     """Give every sample account this password; one login for each role. Raises WeakPassword. Events: account.password_set."""
     with reading():
         people = directory(scope)
-    accounts.set_passwords(
-        scope, [one.staff_id for one in people.roster.staff if one.email], password=password, now=now
-    )
+    for one in people.roster.staff:
+        if one.email:
+            accounts.set_password(scope, staff_id=one.staff_id, password=password, now=now)
     return _one_each(people)
 
 

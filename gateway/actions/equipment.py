@@ -20,10 +20,10 @@ from gateway.ports.demo import DemoParts
 class Equipment:
     """Built once by ``gateway.app``; doors find it at ``app.extensions["handbell.equipment"]``.
 
-    ``channels`` gives a school's ways of sending by name; ``read_school_folder`` raises RosterProblems; ``anchor`` keeps
+    ``channels`` gives a school's ways of sending by name. ``read_school_folder`` raises RosterProblems. ``anchor`` keeps
     (school, number, mark) of the newest link of the record outside the database, and ``anchored`` gives (number, mark)
-    back or None; ``migrate`` brings the database to the newest migration; ``scratch`` opens an empty, migrated database for as long as it is entered, and leaves nothing
-    behind; ``demo`` is there in a demo alone.
+    back or None. ``migrate`` brings the database to the newest migration. ``scratch`` opens an empty, migrated database for
+    as long as it is entered, and leaves nothing behind. ``demo`` is None in production.
     """
 
     clock: Clock
