@@ -111,6 +111,20 @@ def mailbox_names(scope: Scope) -> tuple[str, ...]:
         return tuple(state.endpoint for state in mailboxes.mailboxes(scope) if state.kind not in SENDING)
 
 
+def standing(scope: Scope) -> tuple[dict[str, str], ...]:
+    """Each endpoint with its kind, when it was last read and what fails; no secrets. No event: nothing is changed."""
+    with reading():
+        return tuple(
+            {
+                "endpoint": state.endpoint,
+                "kind": state.kind,
+                "checked_at": state.checked_at.isoformat() if state.checked_at else "",
+                "failure": state.failure,
+            }
+            for state in mailboxes.mailboxes(scope)
+        )
+
+
 def poll_mailboxes(scope: Scope, open_mailbox: OpenMailbox, *, key: bytes, clock: Callable[[], datetime]) -> int:
     """Read every mailbox from its mark on; how many mails were taken in. Events: those of ``poll_mailbox``."""
     reader = Reader(scope, open_mailbox, key, clock)
