@@ -1,0 +1,116 @@
+"""A member of staff's own day: whether they are on duty, until when, and how much is new to them; every page's frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from gateway.actions import placing
+from gateway.actions.accounts import Visitor
+from gateway.actions.directory import directory
+from gateway.domain.errors import InputProblem
+from gateway.domain.hours import Calendar, Worker, duty_on, is_on_duty, is_open_to, next_on_duty
+from gateway.domain.scope import Scope
+from gateway.store import accounts, audit, inbox
+from gateway.store.transaction import reading, writing
+
+OPENS_OFF_DUTY_FOR = timedelta(minutes=15)
+OFF_DUTY_REASONS = {
+    "safety": "A child may not be safe",
+    "trip": "I am on a school trip or event",
+    "other": "Something else",
+}
+Spans = tuple[tuple[datetime, datetime], ...]
+
+
+class OffDuty(Exception):
+    """The inbox stays closed until the next working time; opening it asks why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One person's day as their pages show it; moments are in the school's zone.
+
+    ``spans`` are their working times of today, ``ends_at`` the end of the one they are in, ``next_at`` when they are next
+    on duty (None: no working time is known), ``is_open`` whether the inbox is open: on duty, or opened with a reason until
+    ``opened_until``. ``unread`` counts conversations up to 100 and is 0 while the inbox is closed.
+    """
+
+    name: str
+    first_name: str
+    school: str
+    classes: str
+    now: datetime
+    spans: Spans
+    on_duty: bool
+    ends_at: datetime | None
+    next_at: datetime | None
+    opened_until: datetime | None
+    unread: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether messages may be shown."""
+        return self.on_duty or self.opened_until is not None
+
+
+def day_of(visitor: Visitor, *, now: datetime) -> Day:
+    """The visitor's day at this moment. No event: nothing of a message is shown."""
+    opened = visitor.opened_off_duty_until
+    with reading():
+        people = directory(visitor.scope)
+        staffing, staff = people.staffing, people.staff[visitor.key]
+        worker, calendar = staffing.workers[visitor.key], staffing.calendar
+        here = now.astimezone(calendar.zone)
+        on_duty = is_on_duty(worker, calendar, now)
+        is_open = on_duty or (opened is not None and opened > now)
+        spans = spans_on(worker, calendar, here.date())
+        return Day(
+            name=staff.name,
+            first_name=staff.first_name,
+            school=people.roster.school.name,
+            classes=", ".join(people.classes[one].name for one in staff.classes if one in people.classes),
+            now=here,
+            spans=spans,
+            on_duty=on_duty,
+            ends_at=next((end for start, end in spans if start <= here < end), None) if on_duty else None,
+            next_at=next_on_duty(worker, calendar, now),
+            opened_until=opened.astimezone(calendar.zone) if opened is not None and opened > now else None,
+            unread=inbox.unread(visitor.scope, placing.readers_for(people, visitor.key)) if is_open else 0,
+        )
+
+
+def spans_on(worker: Worker, calendar: Calendar, day: date) -> Spans:
+    """A person's working times of a day in the school's zone; none where the day is not open to them."""
+    if not is_open_to(worker, calendar, day):
+        return ()
+    zone = calendar.zone
+    return tuple((start.astimezone(zone), end.astimezone(zone)) for start, end in duty_on(worker.pattern, zone, day))
+
+
+def spans_between(scope: Scope, reader: str, *, first_at: datetime, last_at: datetime) -> Spans:
+    """The working times of a reader (a staff id or ``office``) from the day of one moment to that of another.
+
+    No event: hours are no message. At most six weeks are given, which is more than any holiday.
+    """
+    with reading():
+        staffing = directory(scope).staffing
+    worker, calendar = staffing.workers[reader], staffing.calendar
+    first, last = calendar.day_of(first_at), calendar.day_of(last_at)
+    days = min((last - first).days, 42) + 1
+    return tuple(span for step in range(days) for span in spans_on(worker, calendar, first + timedelta(days=step)))
+
+
+def refuse_off_duty(day: Day) -> None:
+    """Raise OffDuty outside a person's own hours, unless they said why and opened their inbox a moment ago."""
+    if not day.is_open:
+        raise OffDuty("You are off duty.")
+
+
+def open_off_duty(visitor: Visitor, *, reason: str, now: datetime) -> None:
+    """Open the inbox for fifteen minutes outside hours. Raises InputProblem. Event: inbox.opened_off_duty."""
+    if reason not in OFF_DUTY_REASONS:
+        raise InputProblem("Choose why you need to open your inbox.")
+    with writing():
+        accounts.open_off_duty(visitor.scope, visitor.token_hash, until=now + OPENS_OFF_DUTY_FOR)
+        audit.append(visitor.scope, "inbox.opened_off_duty", now=now, clause="C3", reason=reason)

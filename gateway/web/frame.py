@@ -1,0 +1,115 @@
+"""What stands around every page of staff: their day, the links of the rail, and the words that templates may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app, g, request, url_for
+
+from gateway.actions.day import Day, day_of
+from gateway.domain import wording
+from gateway.domain.permissions import may
+from gateway.web.daylines import line_of_rail
+from gateway.web.guards import now, visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """How a way of writing is shown: its icon and its full name."""
+
+    icon: str
+    name: str
+
+
+CHANNELS = {
+    "school_email": Channel("envelope-simple", "School email"),
+    "page": Channel("chats", "Written here"),
+}
+"""The channels that exist today; a badge is drawn for nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """One entry of the rail; ``right`` is blank when every member of staff has it."""
+
+    name: str
+    endpoint: str
+    icon: str
+    right: str = ""
+
+
+_LINKS = (
+    _Link("Today", "today.show", "house", "see_today"),
+    _Link("Inbox", "inbox.lines", "tray"),
+    _Link("Office", "office.show", "backpack", "work_office"),
+    _Link("Alerts", "alerts.show", "shield-check", "take_alerts"),
+    _Link("Audit", "audit.search", "fingerprint", "audit"),
+    _Link("My hours", "settings.mine", "clock"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RailLink:
+    """One entry of the rail as it is drawn."""
+
+    name: str
+    url: str
+    icon: str
+    is_here: bool
+    counts_unread: bool
+
+
+def my_day() -> Day:
+    """The visitor's day, read once a request."""
+    if "day" not in g:
+        g.day = day_of(visitor(), now=now())
+    return cast(Day, g.day)
+
+
+def rail_links() -> tuple[RailLink, ...]:
+    """The entries of the rail that this visitor may follow."""
+    roles, here = visitor().roles, request.blueprint
+    return tuple(
+        RailLink(
+            one.name,
+            url_for(one.endpoint),
+            one.icon,
+            is_here=one.endpoint.partition(".")[0] == here,
+            counts_unread=one.endpoint == "inbox.lines",
+        )
+        for one in _LINKS
+        if (not one.right or may(roles, one.right)) and one.endpoint in current_app.view_functions
+    )
+
+
+def headline(day: Day) -> str:
+    """What the rail says of a day: "Ringing until 4pm"."""
+    zone = day.now.tzinfo
+    if day.ends_at is not None:
+        return f"Ringing until {wording.say_time(day.ends_at, zone)}"
+    if day.opened_until is not None:
+        return f"Open until {wording.say_time(day.opened_until, zone)}"
+    if day.next_at is None:
+        return "Off duty"
+    return f"Off until {wording.say_short(day.next_at, zone, now=day.now)}"
+
+
+def initials(name: str) -> str:
+    """The letters that a face shows: the first of the first and of the last word that is no title."""
+    words = [one for one in name.split() if one.rstrip(".") not in ("Mr", "Mrs", "Miss", "Ms", "Mx", "Dr")]
+    return "".join(one[0] for one in (words[:1] + words[1:][-1:])).upper()
+
+
+def furnish(app: Flask) -> None:
+    """Hand the templates what every page may use."""
+    tools: dict[str, Callable[..., object]] = {
+        "my_day": my_day,
+        "rail_links": rail_links,
+        "rail_day": lambda day: line_of_rail(day.spans, day.now),
+        "headline": headline,
+    }
+    app.jinja_env.globals.update(tools)
+    app.jinja_env.globals.update(STATIC=app.static_url_path, CHANNELS=CHANNELS)
+    app.jinja_env.filters["initials"] = initials
