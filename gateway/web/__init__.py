@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from gateway.domain import moments
 from gateway.settings import Settings
 from gateway.web import health
 from gateway.web.errors import show_errors
+from gateway.web.frame import furnish
 from gateway.web.guards import Guard, login_manager, public
 from gateway.web.security import protect
 
 REGISTER: tuple[tuple[Blueprint, Guard], ...] = ((health.pages, public),)
 """Blueprint → guard. A page group that is not in here cannot be reached."""
+
+SAID = (
+    moments.say_moment,
+    moments.say_day,
+    moments.say_time,
+    moments.say_short,
+    moments.say_near,
+    moments.say_weekday,
+    moments.say_span,
+)
+"""How templates say times: each a filter under its own name, ``{{ at|say_moment(zone) }}``."""
 
 
 def open_doors(app: Flask, settings: Settings) -> None:
@@ -19,6 +32,8 @@ def open_doors(app: Flask, settings: Settings) -> None:
     protect(app, settings)
     show_errors(app)
     login_manager.init_app(app)
+    furnish(app)
+    app.jinja_env.filters.update({one.__name__: one for one in SAID})
     guards: dict[str, str] = {"static": public.__name__}
     for blueprint, guard in REGISTER:
         app.before_request_funcs.setdefault(blueprint.name, []).append(guard)

@@ -1,0 +1,55 @@
+"""How times are said to people: "Monday 23 November, 8:15am", on the school's clock and never in figures alone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+
+
+def say_moment(at: datetime, zone: tzinfo) -> str:
+    """A moment in full: ``Monday 23 November, 8:15am``. ``at`` is aware."""
+    local = at.astimezone(zone)
+    return f"{say_day(local.date())}, {say_time(local, zone)}"
+
+
+def say_day(day: date) -> str:
+    """A day in full, without its year: ``Monday 23 November``."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def say_time(at: datetime, zone: tzinfo) -> str:
+    """A time of day: ``8:15am``, ``4pm``, ``12pm`` for noon."""
+    local = at.astimezone(zone)
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def say_short(at: datetime, zone: tzinfo, *, now: datetime) -> str:
+    """A moment in a list: ``8:15am`` of today, ``Thu 7:42pm`` within six days either way, else ``Thu 5 Nov, 7:42pm``."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    days = abs((local.date() - today).days)
+    if days == 0:
+        return say_time(local, zone)
+    if days < 7:
+        return f"{local:%a} {say_time(local, zone)}"
+    year = f" {local.year}" if days > 300 else ""
+    return f"{local:%a} {local.day} {local:%b}{year}, {say_time(local, zone)}"
+
+
+def say_near(at: datetime, zone: tzinfo, *, now: datetime) -> str:
+    """A day as one says it aloud: ``today``, ``tomorrow``, ``yesterday``, else ``on Monday 23 November``."""
+    day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    said = {today: "today", today + timedelta(days=1): "tomorrow", today - timedelta(days=1): "yesterday"}
+    return said.get(day, f"on {say_day(day)}")
+
+
+def say_weekday(at: datetime, zone: tzinfo) -> str:
+    """The day of the week alone, for a button or a question: ``Monday``."""
+    return f"{at.astimezone(zone):%A}"
+
+
+def say_span(first_at: datetime, last_at: datetime, zone: tzinfo) -> str:
+    """From one time of a day to another: ``8:15am to 4pm``; over several days both moments in full."""
+    first, last = first_at.astimezone(zone), last_at.astimezone(zone)
+    if first.date() == last.date():
+        return f"{say_time(first, zone)} to {say_time(last, zone)}"
+    return f"{say_moment(first, zone)} to {say_moment(last, zone)}"

@@ -1,0 +1,212 @@
+"""An invented school for tests: its people, their mail, and the ways in through the real pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
+from itertools import count
+
+import pytest
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from gateway.actions import accounts
+from gateway.actions.arrivals import Taken, take_in
+from gateway.actions.roster import import_roster
+from gateway.domain.roster import (
+    CalendarDay,
+    Contact,
+    Emergency,
+    Pupil,
+    Roster,
+    School,
+    SchoolClass,
+    StaffMember,
+    Tie,
+)
+from gateway.domain.scope import Scope, one_school
+from gateway.ports.channels import RawHook
+from gateway.store import outbox
+from gateway.store.outbox import Parcel
+from gateway.store.transaction import writing
+
+SCHOOL: Scope = one_school(1)
+PASSWORD = "three plain words"
+THURSDAY_EVENING = datetime(2026, 11, 19, 19, 42, tzinfo=UTC)
+"""Miss Nair works again on Monday, her job-share Mrs Pettit on Friday; the school's time is UTC in November."""
+FRIDAY_MORNING = datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
+MONDAY_MORNING = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
+_END_OF_TIME = datetime(2090, 1, 1, tzinfo=UTC)
+_deliveries = count(1)
+
+
+def a_roster(*, mode: str = "signpost") -> Roster:
+    """Elmswick: a job share in Robin Class, one teacher in Wren, a shared family address, separated parents, an order."""
+    return Roster(
+        school=School(
+            name="Elmswick Primary School",
+            timezone="Europe/London",
+            division="england-and-wales",
+            email_domains=("elmswick.example",),
+            office_address="office@elmswick.example",
+            office_hours="Mo-Fr 08:30-16:15",
+            staff_hours="Mo-Fr 08:30-16:30",
+            courtesy_hours="Mo-Fr 07:30-18:30",
+            reply_within_days=1,
+            emergency=Emergency(mode, "01632 960142", "01632 960110", "01632 960111"),
+        ),
+        calendar=(
+            CalendarDay("term", date(2026, 9, 1), date(2026, 10, 23), "Autumn term"),
+            CalendarDay("term", date(2026, 11, 2), date(2026, 12, 18), "Autumn term"),
+            CalendarDay("term", date(2027, 1, 4), date(2027, 7, 20), "Spring and summer"),
+        ),
+        staff=(
+            _staff("nair", "Miss", "Priya", "Nair", "teacher", classes=("robin",), hours="Mo-We 08:15-16:00"),
+            _staff("pettit", "Mrs", "Joan", "Pettit", "teacher", classes=("robin",), hours="Th-Fr 08:15-15:45"),
+            _staff("garrod", "Mr", "Luke", "Garrod", "teacher", classes=("wren",)),
+            _staff("lowe", "Miss", "Ada", "Lowe", "teaching_assistant", classes=("wren",)),
+            _staff("okafor", "Mrs", "Ngozi", "Okafor", "office", hours="Mo-Fr 08:30-16:15"),
+            _staff("ashdown", "Mrs", "Ruth", "Ashdown", "headteacher"),
+            _staff("castellan", "Mrs", "Irene", "Castellan", "deputy_head", "dsl"),
+            _staff("bell", "Mr", "Owen", "Bell", "governor_chair", hours="off"),
+        ),
+        classes=(SchoolClass("robin", "Robin Class", ("3",)), SchoolClass("wren", "Wren Class", ("5",))),
+        pupils=(
+            Pupil("zofia", "Zofia", "Nowak", "", "robin"),
+            Pupil("leo", "Leonard", "Reed", "Leo", "wren"),
+            Pupil("maisie", "Maisie", "Reed", "", "robin"),
+            Pupil("poppy", "Poppy", "Tate", "", "wren"),
+        ),
+        contacts=(
+            Contact("agnieszka", "Mrs", "Agnieszka", "Nowak", ("agnieszka@mail.example",), (), "pl"),
+            Contact("marek", "Mr", "Marek", "Nowak", ("marek@mail.example",), ()),
+            Contact("tom", "Mr", "Tom", "Reed", ("reeds@mail.example",), ()),
+            Contact("kate", "Ms", "Kate", "Reed", ("reeds@mail.example",), ()),
+            Contact("helen", "Ms", "Helen", "Tate", ("helen@mail.example",), ()),
+            Contact("gareth", "Mr", "Gareth", "Tate", ("gareth@mail.example",), ()),
+        ),
+        ties=(
+            Tie("zofia", "agnieszka", "mother", True, 1, True, True),
+            Tie("zofia", "marek", "father", True, 2, False, True),
+            Tie("leo", "tom", "father", True, 1, True, True),
+            Tie("maisie", "tom", "father", True, 1, True, True),
+            Tie("leo", "kate", "mother", True, 2, True, True),
+            Tie("maisie", "kate", "mother", True, 2, True, True),
+            Tie("poppy", "helen", "mother", True, 1, True, True),
+            Tie("poppy", "gareth", "father", True, 2, False, False, "court_order"),
+        ),
+    )
+
+
+def _staff(
+    key: str, title: str, first: str, last: str, *roles: str, classes: tuple[str, ...] = (), hours: str = ""
+) -> StaffMember:
+    return StaffMember(key, title, first, last, f"{key}@elmswick.example", frozenset(roles), classes, hours)
+
+
+def a_school(app: Flask, roster: Roster | None = None) -> Flask:
+    """Bring the school into the application's database; gives the application back."""
+    with _inside(app):
+        import_roster(SCHOOL, roster or a_roster(), accept_removals=True, now=THURSDAY_EVENING - timedelta(days=60))
+    return app
+
+
+@pytest.fixture
+def sample_school(app: Flask) -> Iterator[Flask]:
+    """The school in a database, once on SQLite and once on PostgreSQL, with the application's context open."""
+    with app.app_context():
+        yield a_school(app)
+
+
+@pytest.fixture
+def sqlite_school(sqlite_app: Flask) -> Iterator[Flask]:
+    """The same on SQLite alone, for tests that have nothing to do with the database."""
+    with sqlite_app.app_context():
+        yield a_school(sqlite_app)
+
+
+@contextmanager
+def _inside(app: Flask) -> Iterator[None]:
+    if has_app_context():
+        yield
+        return
+    with app.app_context():
+        yield
+
+
+def mail(
+    sender: str = "Agnieszka Nowak <agnieszka@mail.example>",
+    text: str = "Could the reading book be changed please?",
+    *,
+    to: str = "nair@elmswick.example",
+    subject: str = "Reading book",
+    message_id: str = "",
+    in_reply_to: str = "",
+    headers: tuple[tuple[str, str], ...] = (),
+) -> bytes:
+    """A parent's mail as it would arrive; without ``message_id`` it has one of its own."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = to
+    message["Subject"] = subject
+    message["Message-ID"] = message_id or f"<mail-{next(_deliveries)}@mail.example>"
+    if in_reply_to:
+        message["In-Reply-To"] = in_reply_to
+        message["References"] = in_reply_to
+    for name, value in headers:
+        message[name] = value
+    message.set_content(text)
+    return message.as_bytes()
+
+
+def arrives(app: Flask, raw: bytes, at: datetime = THURSDAY_EVENING, *, vendor_id: str = "") -> Taken:
+    """Let a mail arrive at the school's mailbox at a moment."""
+    with _inside(app):
+        return take_in(SCHOOL, RawHook("test", vendor_id or f"delivery-{next(_deliveries)}", raw, at), now=at)
+
+
+def parcels(app: Flask, letter: str = "") -> tuple[Parcel, ...]:
+    """Everything that waits to be sent, the oldest first; of one letter when it is named."""
+    with _inside(app), writing():
+        found = outbox.claim_due(SCHOOL, now=_END_OF_TIME, lease_for=timedelta(0), limit=1000)
+    return tuple(replace(one) for one in sorted(found, key=lambda one: one.outbox_id) if letter in ("", one.letter))
+
+
+def form_token(client: FlaskClient, path: str) -> str:
+    """The token against forged requests that the forms of a page carry."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).get_data(as_text=True))
+    assert found, f"the page {path} has no form with a token"
+    return found[1]
+
+
+def submit(client: FlaskClient, page: str, action: str = "", **fields: str) -> TestResponse:
+    """Fill a form of ``page`` in and send it to ``action``, or to the page itself; redirects are not followed."""
+    return client.post(action or page, data={"csrf_token": form_token(client, page), **fields})
+
+
+def sign_in_as(client: FlaskClient, staff_id: str) -> TestResponse:
+    """Sign a member of staff in through the real page, with a password given for the purpose."""
+    app = client.application
+    now = app.extensions["handbell.clock"]()
+    staff = next(one for one in a_roster().staff if one.staff_id == staff_id)
+    with _inside(app):
+        accounts.set_password(SCHOOL, staff_id=staff_id, password=PASSWORD, now=now)
+    answer = submit(client, "/sign-in", email=staff.email, password=PASSWORD)
+    assert answer.status_code in (302, 303), "the password that was just given is not accepted"
+    return answer
+
+
+def link_in_as(client: FlaskClient, contact_id: str) -> TestResponse:
+    """Sign a contact in through the real pages: ask for the link, open it, press its button."""
+    contact = next(one for one in a_roster().contacts if one.contact_id == contact_id)
+    submit(client, "/sign-in", "/sign-in/link", email=contact.emails[0])
+    sent = [one for one in parcels(client.application, "sign_in_link") if one.to_name == contact.name]
+    assert sent, f"no link went to {contact_id}"
+    answer = submit(client, f"/sign-in/link/{sent[-1].facts['token']}")
+    assert answer.status_code in (302, 303), "the link that was just sent is not accepted"
+    return answer
