@@ -70,6 +70,7 @@ def _stamp(value: str) -> datetime | None:
     if matched is None:
         return None
     try:
-        return datetime(*(int(one or 0) for one in matched.group(1, 2, 3, 4, 5)))  # noqa: DTZ001 - the zone is shown beside it
+        year, month, day, hour, minute = (int(one or 0) for one in matched.group(1, 2, 3, 4, 5))
+        return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - the zone is shown beside it
     except ValueError:
         return None

@@ -69,10 +69,7 @@ def _kind_of(source: Path) -> str:
 
 
 def _kind_of_folder(source: Path) -> str:
-    if any((source / part).is_dir() for part in ("cur", "new")):
-        kind = "maildir"
-    else:
-        kind = "folder"
+    kind = "maildir" if any((source / part).is_dir() for part in ("cur", "new")) else "folder"
     if not _files(source, kind):
         raise InputProblem(f"There are no mails in {source}. {_ONE_OF}")
     return kind

@@ -69,7 +69,7 @@ def _part(message: Message, *, default: str) -> Part:
         return part(content_type, disposition, content_id, children=children, default=default)
     words = _field(message, "content-transfer-encoding").strip().lower().split()
     data = payload.encode("ascii", "surrogateescape") if isinstance(payload, str) else b""
-    message.set_payload(None)
+    message.set_payload("")
     return part(content_type, disposition, content_id, content=undone(data, words[0] if words else ""), default=default)
 
 

@@ -12,15 +12,21 @@ from gateway.mail.message import ParsedMail
 _MOST_IDS = 100
 _MOST_MARKS = 20
 _TOKEN = re.compile(r"(?:.*\+)?c-([a-z2-7]{16,26})")
-_REPLIES = frozenset(
-    """re aw antw antwort sv vs odp ynt rif r ré réf rép atb ang res resp blc bls balas tl vá válasz vedr svar svr odg ats
-    отв ответ відп відповідь на αω απ σχετ σχ השב תגובה תשובה رد الرد جواب پاسخ 回复 回覆 答复 答覆 回信 返信 답장 회신 re-
-    ตอบ ตอบกลับ răsp rsp antwoord reply balasan उत्तर ਜਵਾਬ""".split()
+
+
+def _names(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+_REPLIES = _names(
+    "re aw antw antwort sv vs odp ynt rif r ré réf rép atb ang res resp blc bls balas tl vá válasz vedr svar",
+    "svr odg ats отв ответ відп відповідь на αω απ σχετ σχ השב תגובה תשובה رد الرد جواب پاسخ 回复 回覆 答复 答覆 回信",
+    "返信 답장 회신 re- ตอบ ตอบกลับ răsp rsp antwoord reply balasan उत्तर ਜਵਾਬ",
 )
-_FORWARDS = frozenset(
-    """fwd fw wg tr vb pd rv i enc vl fs ilt i̇lt doorst vidarebefordrat videresendt weitergeleitet transf trs továbbítás
-    továbbított vd edasi pārs per přep pd: prosl proslj пересл перенаправлено fyi. πρθ הועבר إعادة-توجيه توجيه 转发 轉寄 轉發
-    転送 전달 chuyển-tiếp fwd- forward forwarded rinvio inoltro rvs reenv sb ft préf""".split()
+_FORWARDS = _names(
+    "fwd fw wg tr vb pd rv i enc vl fs ilt i̇lt doorst vidarebefordrat videresendt weitergeleitet transf trs",
+    "továbbítás továbbított vd edasi pārs per přep pd: prosl proslj пересл перенаправлено fyi. πρθ הועבר",
+    "إعادة-توجيه توجيه 转发 轉寄 轉發 転送 전달 chuyển-tiếp fwd- forward forwarded rinvio inoltro rvs reenv sb ft préf",
 )
 _NEUTRAL = frozenset(("external", "ext", "extern", "spam", "suspected spam", "caution"))
 _MARK = re.compile(

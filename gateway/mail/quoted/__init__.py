@@ -119,14 +119,16 @@ class _Reader:
 
     def _starts_history(self, number: int) -> bool:
         line = self.lines[number]
-        if headers.names_history(line):
+        if headers.names_history(line) or attributions.runs_on(line):
             return True
         if headers.is_rule(line):
             below = number + 1
             while below < len(self.lines) and below < number + 3 and not self.lines[below]:
                 below += 1
             return headers.starts_block(self.lines, below, ruled=True)
-        return bool(headers.label_of(line)) and headers.starts_block(self.lines, number, ruled=False)
+        if not headers.label_of(line):
+            return False
+        return headers.is_flat_block(line) or headers.starts_block(self.lines, number, ruled=False)
 
     def _quote(self, *lines: str) -> None:
         self.quoted.extend(lines)

@@ -6,20 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# "wrote", as mail clients say it. An attribution with an address, a date and a time needs none of these.
-_VERBS = (
-    "wrote|writes|schrieb|schrieben|schreef|geschreven|a écrit|écrit|escribió|escribio|escribiu|ha escrit|va escriure"
-    "|ha scritto|scritto|scrisse|escreveu|a scris|scris|skrev|skrifaði|kirjoitti|kirjutas|napisał|napisał\\(a\\)"
-    "|napisala"
-    "|napisal|napsal|napsal\\(a\\)|napísal|napísal\\(a\\)|napisao|napisala|napisao/la|piše|пише|пишет|писал|писала"
-    "|писав"
-    "|написал|написала|написал\\(а\\)|написал/а|написав|написала|написав\\(ла\\)|написа|напиша|напісаў|írta|yazdı"
-    "|yazmış|έγραψε"
-    "|έγραψαν|rakstīja|rašė|parašė|shkroi|idatzi du|đã viết|menulis|nagsulat|كتب|كتبت|نوشت|نوشته|لکھا|لکھتے|כתב|כתבה"
-    "|כתב/ה"
-    "|ने लिखा|लिखा|লিখেছেন|লিখেছে|எழுதினார்|เขียน|เขียนว่า|写道|寫道|写|のメール|のメッセージ|書きました|님이 작성"
-    "|작성|작성함|님이 씀"
-)
+from gateway.mail.quoted.languages import LANGUAGES, alternatives, pattern
+
+# "wrote", as mail programs say it. An attribution with an address, a date and a time needs none of these.
+_VERBS = pattern(one.wrote for one in LANGUAGES)
 _VERB = re.compile(f"(?:^|(?<![^\\W_]))(?:{_VERBS})(?![^\\W_])", re.I)
 _VERB_AT_END = re.compile(f"(?:{_VERBS})$", re.I)
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.٫hH]\d{2}(?!\d)|\d{1,2}\s?(?:[ap]\.?m\b|時|时|点|시)", re.I)
@@ -33,9 +23,29 @@ _NAME_AND_VERB = re.compile(f"^\\S+(?: \\S+){{0,5}} (?:{_VERBS})\\s?[:：]$", re
 # Marks of writing direction, which mail programs put round names in lines that run from right to left.
 _DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _NO_DIRECTIONS = dict.fromkeys(map(ord, _DIRECTIONS))
+_BY = r"(?:by|from|von|par|de|da|van|av|fra|från|od|от|від|przez|por|di)"
+_DIGITS_BY = re.compile(rf"^\d.{{8,60}}\s{_BY}\s\S+$", re.I)
+_QUOTING = re.compile(
+    r"(?:quoting|quote from|citing|zitat von|zitiere|citation de|citando a?|cita de|citat från|citat fra|citaat van"
+    r"|cytat|cytowanie|citace|цитирую|цитата)\s",
+    re.I,
+)
+# A full date and a time with seconds or a comma behind it, then a name: no hand writes this above its own words.
+_STAMPED = re.compile(
+    r"^[^\W\d_].{0,50}(?:[12]\d{3}|\d{1,2}[./]\d{1,2}[./]\d{2,4}).{0,12}(?<!\d)\d{1,2}[:.]\d{2}"
+    r"(?::\d{2}(?:\s?(?:[A-Z]{2,5}|[+-]\d{4}))?|(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,5})?,|(?:\s[ap]\.?m\.?)?,)\s"
+    r"(?P<name>\S.{0,60})$",
+    re.I,
+)
+_RUNS_ON = re.compile(
+    r"\s*[^\W\d_].{8,90}(?<!\d)\d{1,2}[:.]\d{2}(?!\d).{1,120}[^\s@<]{1,80}@[^\s@<>]{3,120}>\s?"
+    rf"(?:{_VERBS})\s?:\s{{2,}}\S",
+    re.I,
+)
+_LONGEST_JOINED = 420
 _ENDS = frozenset(":：>-*")
 _COLONS = ":："
-_LAST_WORDS = frozenset(word.casefold().split()[-1] for word in _VERBS.replace("\\", "").split("|"))
+_LAST_WORDS = frozenset(word.casefold().split()[-1] for word in alternatives(one.wrote for one in LANGUAGES))
 _MOST_LINES = 4
 _LONGEST_LINE = 300
 
@@ -62,20 +72,28 @@ def may_end_one(line: str) -> bool:
 def ending_at(lines: Sequence[str], last: int, floor: int) -> Attribution | None:
     """The attribution whose last line is ``last``, taking no line before ``floor``; None where there is none."""
     joined = ""
+    bare: Attribution | None = None
     for first in range(last, max(floor, last - _MOST_LINES + 1) - 1, -1):
         line = lines[first].strip()
         if not line or len(line) > _LONGEST_LINE or (line[0] == ">" and first != last):
-            return None
+            break
         joined = f"{line} {joined}" if joined else line
-        if first < last and _is_complete(line):
-            return None
+        if (first < last and _is_complete(line)) or len(joined) > _LONGEST_JOINED:
+            break
         found = _judge(joined)
-        if found is None:
-            continue
-        if first > floor and _is_name_line(lines[first - 1], joined):
-            first -= 1
-        return Attribution(first, last, found)
-    return None
+        if found is not None:
+            if first > floor and _is_name_line(lines[first - 1], joined):
+                first -= 1
+            return Attribution(first, last, found)
+        if bare is None and _is_bare(joined):
+            # The date may still stand in the line above.
+            bare = Attribution(first, last, True)
+    return bare
+
+
+def runs_on(line: str) -> bool:
+    """Does the history begin on the very line of its attribution, as Yahoo's phone programs write it?"""
+    return ">" in line and "@" in line and _RUNS_ON.match(line[:500]) is not None
 
 
 def introduces(line: str) -> bool:
@@ -104,9 +122,35 @@ def _judge(joined: str) -> bool | None:
         return None
     at = text.rfind("@")
     if at < 0:
-        # No address: a sentence a person may have written, so it hides nothing that is not marked.
-        return False if colon and _VERB.search(text) and len(text) <= 160 else None
+        # No address: unless a program's own stamp shows, a sentence a person may have written hides nothing unmarked.
+        if not colon or len(text) > 160 or not _VERB.search(text):
+            return None
+        return _is_stamped(text)
     return _judge_address(text, at, both=date is not None and time is not None, colon=colon)
+
+
+def _is_bare(joined: str) -> bool:
+    """Is a text nothing but a name, an address in angle brackets and "wrote", or "Quoting" before them, and a colon?"""
+    text = joined.strip("-*_ \t")
+    if text[-1:] not in _COLONS or not text or len(text) > 160:
+        return False
+    text = text.rstrip(":： ")
+    at = text.rfind("@")
+    address = _ADDRESS_END.match(text, at) if at > 0 else None
+    if address is None or address.group()[-1] != ">" or "<" not in text[:at]:
+        return False
+    tail = text[address.end() :].strip(" ,")
+    if not tail:
+        return _QUOTING.match(text) is not None
+    return len(tail.split()) <= 3 and _VERB_AT_END.search(tail) is not None
+
+
+def _is_stamped(text: str) -> bool:
+    stamped = _STAMPED.match(text)
+    if stamped is None:
+        return False
+    named = _VERB.sub("", stamped["name"]).split()
+    return 0 < len(named) <= 6 and named[0][:1].isupper() and _VERB_AT_END.search(stamped["name"]) is not None
 
 
 def _judge_address(text: str, at: int, *, both: bool, colon: bool) -> bool | None:
@@ -119,7 +163,9 @@ def _judge_address(text: str, at: int, *, both: bool, colon: bool) -> bool | Non
     if not tail:
         if colon and (_VERB.search(head) or (both and bracketed)):
             return True
-        return True if _OLD_GMAIL.match(text) else (True if colon and bracketed and text[:1].isdigit() else None)
+        if _OLD_GMAIL.match(text) or (colon and bracketed and text[:1].isdigit()):
+            return True
+        return True if colon and both and _DIGITS_BY.match(text) else None
     words = tail.split()
     if len(words) <= 3 and _VERB_AT_END.search(tail):
         return True
