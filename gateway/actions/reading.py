@@ -40,7 +40,7 @@ def read_mail(raw: bytes) -> Reading:
     )
     return Reading(
         mail=mail,
-        fingerprint=fingerprints.fingerprint(mail, raw),
+        fingerprint=fingerprints.fingerprint(mail),
         kind=kind,
         may_be_answered=kind == "message" and automatic.may_be_answered(mail),
         text=text,

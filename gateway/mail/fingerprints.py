@@ -6,10 +6,9 @@ from hashlib import sha256
 
 from gateway.mail.message import Address, ParsedMail
 from gateway.mail.parts import Part, leaves
-from gateway.mail.structure import read
 
 
-def fingerprint(mail: ParsedMail, raw: bytes) -> str:
+def fingerprint(mail: ParsedMail) -> str:
     """64 hexadecimal digits, equal for one mail that came by two ways, different for two mails that share an id.
 
     It covers what the writer made: who, when, about what, and every part's own bytes. It leaves out what servers add and
@@ -19,21 +18,18 @@ def fingerprint(mail: ParsedMail, raw: bytes) -> str:
     for value in _written(mail):
         digest.update(value.encode("utf-8", "replace"))
         digest.update(b"\x00")
-    for leaf in leaves(read(raw).root):
-        _add(digest_of(leaf), digest)
+    digest.update(mail.content_digest.encode())
     return digest.hexdigest()
 
 
-def digest_of(leaf: Part) -> bytes:
-    """A digest of one part: of its words for text, of its very bytes for anything else."""
-    content = leaf.content
-    if leaf.type.startswith(("text/", "message/")):
-        content = b" ".join(content.split())
-    return leaf.type.encode() + b"\x00" + sha256(content).digest()
-
-
-def _add(value: bytes, digest: object) -> None:
-    digest.update(value)  # type: ignore[attr-defined]
+def content_digest(root: Part) -> str:
+    """A digest of every part of a mail: of its words for text, of its very bytes for anything else."""
+    digest = sha256()
+    for leaf in leaves(root):
+        is_text = leaf.type.startswith(("text/", "message/"))
+        digest.update(leaf.type.encode() + b"\x00")
+        digest.update(sha256(b" ".join(leaf.content.split()) if is_text else leaf.content).digest())
+    return digest.hexdigest()
 
 
 def _written(mail: ParsedMail) -> tuple[str, ...]:

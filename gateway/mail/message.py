@@ -32,6 +32,7 @@ class ParsedMail:
 
     ``text`` is the whole plain body (made from the HTML where there is no plain part), quoted history included;
     ``html`` is the HTML body as it came, unsafe, or blank. ``readable`` is False when the bytes are no mail at all.
+    ``content_digest`` stands for every part's own bytes, whatever servers did to the mail on its way.
     """
 
     message_id: str
@@ -54,6 +55,11 @@ class ParsedMail:
     headers: tuple[tuple[str, str], ...]
     readable: bool = True
     problems: tuple[str, ...] = ()
+    content_digest: str = ""
+
+    def names(self) -> frozenset[str]:
+        """The lower-case names of all headers that say anything."""
+        return frozenset(key for key, value in self.headers if value)
 
     def header(self, name: str) -> str:
         """The first header of that lower-case name, or blank."""

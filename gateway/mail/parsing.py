@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from gateway.domain.errors import InputProblem
 from gateway.mail.addresses import NOBODY, first_address, normalise, parse_addresses
 from gateway.mail.bodies import Body, body_of
 from gateway.mail.fields import Head, decode_words, ids, moment, received_moment
+from gateway.mail.fingerprints import content_digest
 from gateway.mail.html import text_of_html
 from gateway.mail.message import Address, Attachment, ParsedMail
 from gateway.mail.parts import Part, leaves
@@ -50,7 +52,7 @@ def parse(raw: bytes, *, readers: tuple[Reader, ...] = READERS) -> ParsedMail:
     try:
         return _parsed(read(raw, readers))
     except Exception as failure:  # the bytes are kept and a person is told: losing a parent's mail would be worse
-        return _unreadable(f"The mail could not be read ({type(failure).__name__}).")
+        return _unreadable(raw, f"The mail could not be read ({type(failure).__name__}).")
 
 
 def attachment_bytes(raw: bytes, index: int) -> bytes:
@@ -92,6 +94,7 @@ def _parsed(structure: Structure) -> ParsedMail:
         html=html,
         attachments=files.listed,
         problems=tuple(dict.fromkeys(problems)),
+        digest=content_digest(root),
     )
 
 
@@ -103,6 +106,7 @@ def _with_header(
     html: str,
     attachments: tuple[Attachment, ...],
     problems: tuple[str, ...],
+    digest: str,
 ) -> ParsedMail:
     field: dict[str, str] = {}
     delivered: list[str] = []
@@ -138,6 +142,7 @@ def _with_header(
         headers=tuple((name, decode_words(value)) if "=?" in value else (name, value) for name, value in head.fields),
         readable=not _MARKS_OF_MAIL.isdisjoint(field),
         problems=problems,
+        content_digest=digest,
     )
 
 
@@ -193,7 +198,7 @@ def _listed(index: int, part: Part, html: str) -> Attachment:
     return Attachment(index, name, part.type, len(part.content), is_inline, part.content_id)
 
 
-def _unreadable(problem: str) -> ParsedMail:
+def _unreadable(raw: bytes, problem: str) -> ParsedMail:
     return ParsedMail(
         message_id="",
         in_reply_to=(),
@@ -215,4 +220,5 @@ def _unreadable(problem: str) -> ParsedMail:
         headers=(),
         readable=False,
         problems=(problem,),
+        content_digest=sha256(raw).hexdigest(),
     )

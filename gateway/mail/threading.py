@@ -84,6 +84,12 @@ def reply_token(mail: ParsedMail, domains: Collection[str] = ()) -> str:
     return ""
 
 
+def tokened(address: str, token: str) -> str:
+    """An address with a reply token in it: what ``reply_token`` finds again in the answer."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}+c-{token}{at}{domain}"
+
+
 def new_message_id(domain: str, unique: str) -> str:
     """A Message-ID of ours, in its angle brackets; ``unique`` must never come twice."""
     return f"<{_NOT_IN_ID.sub('', unique)}@{_NOT_IN_ID.sub('', domain.lower()) or 'localhost'}>"
