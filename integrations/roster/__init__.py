@@ -1,0 +1,1 @@
+"""Sources of a school's people."""
