@@ -114,7 +114,7 @@ def acknowledge(
         letter="acknowledgement",
         to_address=thread.address,
         to_name=people.contacts[thread.contact_id].name if thread.contact_id in people.contacts else "",
-        facts=promise_facts(first) | {"in_reply_to": rfc_id, "received_at": now.isoformat(), "on_duty": on_duty},
+        facts=promise_facts(first) | {"token": thread.token, "in_reply_to": rfc_id, "received_at": now.isoformat()},
         thread_id=thread.thread_id,
         message_id=message_id,
         now=now,

@@ -16,6 +16,11 @@ def say_day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def say_day_of(at: datetime, zone: tzinfo) -> str:
+    """The day of a moment in full: ``Monday 23 November``."""
+    return say_day(at.astimezone(zone).date())
+
+
 def say_time(at: datetime, zone: tzinfo) -> str:
     """A time of day: ``8:15am``, ``4pm``, ``12pm`` for noon."""
     local = at.astimezone(zone)

@@ -1,0 +1,144 @@
+"""The words of every mail that Handbell sends: which facts a letter shows, and the mail they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from gateway.domain.help import help_at
+from gateway.domain.identity import Directory
+from gateway.domain.permissions import may
+from gateway.domain.promises import OFFICE
+from gateway.domain.roster import Contact
+from gateway.ports.channels import Outbound
+from gateway.store.outbox import Parcel
+
+Render = Callable[[str, Mapping[str, object]], str]
+SUBJECT = "Subject: "
+"""How the first line of every plain text begins: a letter's subject stands with its words."""
+WRITTEN_BY_A_PERSON = frozenset({"reply"})
+"""Letters that are no machine's: no other mail system may take them for an automatic answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A promise as a letter shows it; ``visible_at`` and ``answer_by_at`` are None when no day is known.
+
+    ``has_it`` says that it has rung already; ``rests`` that no alert reaches the reader before; ``cover`` is a name or blank.
+    """
+
+    who: str
+    of_staff: bool
+    visible_at: datetime | None
+    answer_by_at: datetime | None
+    why: str
+    cover: str
+    has_it: bool
+    rests: bool
+
+
+class Letters:
+    """Composes parcels into mails; ``render`` fills a template, ``site`` is the address that people open."""
+
+    def __init__(self, render: Render, *, site: str) -> None:
+        self._render = render
+        self._site = site
+
+    def compose(self, people: Directory, parcel: Parcel) -> Outbound:
+        """The mail of one parcel, plain text and HTML with the same words in the same order."""
+        school = people.roster.school
+        facts = parcel.facts
+        values = self._values(people, parcel)
+        head, _, text = self._render(f"mail/{parcel.letter}.txt", values).partition("\n")
+        writer = people.name_of(facts["staff_id"]) if parcel.letter in WRITTEN_BY_A_PERSON else ""
+        subject = " ".join(head.removeprefix(SUBJECT).split())
+        token = str(facts.get("token", "")) if parcel.thread_id is not None else ""
+        return Outbound(
+            reference=str(parcel.outbox_id),
+            to_address=parcel.to_address,
+            to_name=parcel.to_name,
+            subject=subject,
+            text=text.strip("\n") + "\n",
+            html=self._render(f"mail/{parcel.letter}.html", values | {"subject": subject}),
+            message_id=parcel.rfc_id,
+            in_reply_to=str(facts.get("in_reply_to", "")),
+            references=tuple(facts.get("references") or filter(None, [str(facts.get("in_reply_to", ""))])),
+            reply_to=_reply_address(school.office_address, token) if token else "",
+            from_name=f"{writer}, {school.name}" if writer else school.name,
+            automatic=parcel.letter not in WRITTEN_BY_A_PERSON,
+        )
+
+    def _values(self, people: Directory, parcel: Parcel) -> dict[str, object]:
+        zone, at = people.staffing.calendar.zone, parcel.written_at
+        values: dict[str, object] = {
+            "school": people.roster.school,
+            "site": self._site,
+            "site_name": self._site.partition("://")[2],
+            "zone": zone,
+            "at": at,
+            "help": help_at(people.staffing, people.roster.school.emergency, at),
+            "person": parcel.to_name,
+            "language": _language(people, parcel),
+            "token": "",
+            "slip": None,
+            "was_at": None,
+            "until": None,
+            "writer": "",
+            "said": "",
+            "about": "",
+        }
+        return values | _own_values(people, parcel.letter, parcel.facts, at=at, zone=zone)
+
+
+def _own_values(
+    people: Directory, letter: str, facts: dict[str, Any], *, at: datetime, zone: tzinfo
+) -> dict[str, object]:
+    """What one kind of letter says besides what all of them know."""
+    if letter in ("acknowledgement", "promise_changed"):
+        return {"slip": slip(people, facts, at=at), "was_at": _moment(facts.get("was"))}
+    if letter == "late":
+        promised_at = _moment(facts.get("promised_at"))
+        return {"slip": slip(people, facts, at=at), "was_at": promised_at}
+    if letter == "sign_in_link":
+        return {"token": facts["token"], "until": _moment(facts["until"])}
+    if letter == "reply":
+        return {"writer": people.name_of(facts["staff_id"]), "said": facts["text"], "about": facts["subject"]}
+    return {}
+
+
+def slip(people: Directory, facts: Mapping[str, Any], *, at: datetime) -> Slip:
+    """The promise that a parcel carries (``outgoing.promise_facts``), with the names that go with it."""
+    reader, addressed = str(facts["reader"]), str(facts.get("addressed", facts["reader"]))
+    visible_at = _moment(facts.get("visible_at"))
+    staff = people.staff.get(reader)
+    cover = people.staff.get(staff.covered_by) if staff is not None and reader == addressed else None
+    return Slip(
+        who=people.name_of(reader),
+        of_staff=staff is not None,
+        visible_at=visible_at,
+        answer_by_at=_moment(facts.get("reply_by_at")),
+        why=str(facts.get("why", "")),
+        cover=cover.name if cover is not None else "",
+        has_it=visible_at is not None and visible_at <= at,
+        rests=staff is not None and reader != OFFICE and not may(staff.roles, "take_alerts"),
+    )
+
+
+def _reply_address(mailbox: str, token: str) -> str:
+    """The school's mailbox with the conversation's token, in the form that ``mail.threading.reply_token`` reads."""
+    local, _, domain = mailbox.partition("@")
+    return f"{local}+c-{token}@{domain}"
+
+
+def _language(people: Directory, parcel: Parcel) -> str:
+    """The language of the contact at this address, where everybody who is reached there speaks it; else English."""
+    held: tuple[Contact, ...] = people.contacts_by_email(parcel.to_address.lower())
+    named = [one for one in held if one.name == parcel.to_name] or list(held)
+    languages = {one.language.partition("-")[0] for one in named}
+    return languages.pop() if len(languages) == 1 else "en"
+
+
+def _moment(text: object) -> datetime | None:
+    return datetime.fromisoformat(str(text)) if text else None

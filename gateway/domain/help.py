@@ -1,0 +1,55 @@
+"""Help to phone: whom a family can call at an hour, said alike to everybody and whatever they wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gateway.domain.hours import duty_on, is_on_duty, next_on_duty
+from gateway.domain.promises import OFFICE, Staffing
+from gateway.domain.roster import Emergency
+
+NSPCC = "0808 800 5000"
+"""The NSPCC's helpline; its hours are not printed, because the published ones disagree (research/domain.md, 2.7)."""
+COUNCIL_DAY = range(9, 17)
+"""Hours of a weekday in which a council's children's services answer on the day number; at all others the duty team does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Whom to phone at one moment, in the school's zone.
+
+    ``opens_at`` is when the office next answers, None when it is open now (then until ``open_until``) or when no day is
+    known (then ``open_until`` is None too). ``council`` is the number for this hour, blank where the school has given none.
+    ``nobody_is_on_call`` is True for a school that only shows the way to help (``signpost``).
+    """
+
+    office: str
+    open_until: datetime | None
+    opens_at: datetime | None
+    council: str
+    is_night: bool
+    nspcc: str
+    nobody_is_on_call: bool
+
+
+def help_at(staffing: Staffing, emergency: Emergency, at: datetime) -> Help:
+    """The help there is at an aware moment."""
+    calendar, office = staffing.calendar, staffing.workers[OFFICE]
+    here = at.astimezone(calendar.zone)
+    spans = duty_on(office.pattern, calendar.zone, here.date()) if is_on_duty(office, calendar, at) else ()
+    open_until = next((end.astimezone(calendar.zone) for start, end in spans if start <= at < end), None)
+    is_day = here.weekday() < 5 and here.hour in COUNCIL_DAY and not _is_bank_holiday(staffing, here.toordinal())
+    return Help(
+        office=emergency.office_phone,
+        open_until=open_until,
+        opens_at=None if open_until is not None else next_on_duty(office, calendar, at),
+        council=emergency.council_day if is_day else emergency.council_night,
+        is_night=not is_day,
+        nspcc=NSPCC,
+        nobody_is_on_call=emergency.mode != "on_call",
+    )
+
+
+def _is_bank_holiday(staffing: Staffing, number: int) -> bool:
+    return any(first <= number < end for first, end in staffing.calendar.bank_holidays)
