@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from gateway.domain import moments
+from gateway.domain import moments, moments_pl
 from gateway.settings import Settings
 from gateway.web import health
 from gateway.web.errors import show_errors
@@ -18,11 +18,15 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = ((health.pages, public),)
 SAID = (
     moments.say_moment,
     moments.say_day,
+    moments.say_day_of,
     moments.say_time,
     moments.say_short,
     moments.say_near,
     moments.say_weekday,
     moments.say_span,
+    moments_pl.po_polsku,
+    moments_pl.do_kiedy,
+    moments_pl.od_kiedy,
 )
 """How templates say times: each a filter under its own name, ``{{ at|say_moment(zone) }}``."""
 
