@@ -23,6 +23,7 @@ from gateway.store.base import db
 from gateway.web import open_doors
 from integrations.files.anchor import AnchorFile
 from integrations.registry import build_channel, open_mailbox
+from integrations.roster.csv_folder import read_school_folder
 from integrations.simulator import smtp_door
 from integrations.simulator.paper import PaperPost
 from integrations.simulator.servers import DemoServers
@@ -79,7 +80,7 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
         settings_key=key,
         anchor=anchor.keep,
         anchored=anchor.kept,
-        read_school_folder=lambda path: None,
+        read_school_folder=read_school_folder,
         migrate=lambda: upgrade(directory=MIGRATIONS),
         scratch=lambda: _scratch(settings),
         demo=None if settings.environment == "production" else _demo_parts(settings, clock),
