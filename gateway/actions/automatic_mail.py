@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from gateway.actions.own_threads import bring_back
 from gateway.actions.reading import Reading
 from gateway.domain.scope import Scope
 from gateway.store import audit, outbox
@@ -17,6 +18,7 @@ def note(scope: Scope, reading: Reading, *, arrival_id: int, now: datetime) -> N
         if parcel is None or failure.temporary:
             continue
         outbox.settle(scope, parcel.outbox_id, state="failed", now=now, failure=failure.code or "returned")
+        bring_back(scope, parcel, now=now)
         audit.append(
             scope,
             "delivery.failed",

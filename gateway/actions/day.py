@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from gateway.actions import placing
 from gateway.actions.accounts import Visitor
@@ -40,6 +41,7 @@ class Day:
     first_name: str
     school: str
     classes: str
+    zone: ZoneInfo
     now: datetime
     spans: Spans
     on_duty: bool
@@ -70,13 +72,14 @@ def day_of(visitor: Visitor, *, now: datetime) -> Day:
             first_name=staff.first_name,
             school=people.roster.school.name,
             classes=", ".join(people.classes[one].name for one in staff.classes if one in people.classes),
+            zone=calendar.zone,
             now=here,
             spans=spans,
             on_duty=on_duty,
             ends_at=next((end for start, end in spans if start <= here < end), None) if on_duty else None,
             next_at=next_on_duty(worker, calendar, now),
             opened_until=opened.astimezone(calendar.zone) if opened is not None and opened > now else None,
-            unread=inbox.unread(visitor.scope, placing.readers_for(people, visitor.key)) if is_open else 0,
+            unread=inbox.unread(visitor.scope, visitor.key, placing.readers_for(people, visitor.key)) if is_open else 0,
         )
 
 

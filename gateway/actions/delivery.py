@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
+from gateway.actions.own_threads import bring_back
 from gateway.domain.identity import Directory
 from gateway.domain.retries import wait_before
 from gateway.domain.scope import Scope
@@ -46,6 +47,9 @@ def _note_died(scope: Scope, channels: Mapping[str, Channel], *, now: datetime) 
         audit.take_turn(scope)
         for outbox_id in outbox.hold_unknown(scope, now=now):
             audit.append(scope, "delivery.unknown", now=now, clause="C1", outbox=outbox_id)
+            died = outbox.parcel(scope, outbox_id)
+            if died is not None:
+                bring_back(scope, died, now=now)
 
 
 def _send(
@@ -93,6 +97,8 @@ def _settle(scope: Scope, parcel: Parcel, *, state: str, now: datetime, vendor_i
     with writing():
         audit.take_turn(scope)
         outbox.settle(scope, parcel.outbox_id, state=state, now=now, vendor_id=vendor_id, failure=failure)
+        if state in ("failed", "unknown"):
+            bring_back(scope, parcel, now=now)
         audit.append(
             scope,
             f"delivery.{state}",

@@ -1,20 +1,19 @@
-"""Staff write: the checks before sending, the hold until hours that suit both, and the author's right to change it."""
+"""Staff answer: accepted after the checks, held until hours that suit both, and its author's to change until it leaves."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gateway.actions import outgoing, placing, suggestions
+from gateway.actions.checking import Sending, refuse_if_held, sending_in
 from gateway.actions.directory import directory
-from gateway.domain import disclosure
-from gateway.domain.disclosure import Check
+from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
-from gateway.domain.promises import leaving
-from gateway.domain.roster import StaffMember
+from gateway.domain.promises import OFFICE, leaving
 from gateway.domain.scope import Scope
 from gateway.store import audit, inbox, outbox, queue, threads
 from gateway.store.base import new_id
@@ -22,17 +21,8 @@ from gateway.store.outbox import Parcel
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
-
-class NotYourThread(HandbellError):
-    """This conversation is not in your inbox."""
-
-
-class HeldBack(HandbellError):
-    """The checks before sending found something that must be fixed; the words are kept as a draft."""
-
-    def __init__(self, sentence: str, *, checks: tuple[Check, ...]) -> None:
-        super().__init__(sentence)
-        self.checks = checks
+SAME_WITHIN = timedelta(minutes=10)
+"""The same words to the same person within this time are one message: a form was sent twice."""
 
 
 class TooLate(HandbellError):
@@ -43,23 +33,9 @@ class NeedsReason(HandbellError):
     """Sending outside hours is a named right and needs a reason for the record."""
 
 
-class NothingToSend(HandbellError):
-    """There are no words yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What will happen to a reply: which checks spoke, and when it leaves. ``leaves_at`` equal to ``now`` means at once."""
-
-    checks: tuple[Check, ...]
-    verdict: str
-    leaves_at: datetime
-    why: str
-
-
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reply that was accepted."""
+    """A message that was accepted; ``leaves_at`` equal to the moment of writing means at once."""
 
     thread_id: int
     message_id: int
@@ -71,15 +47,8 @@ def check_reply(scope: Scope, thread_id: int, *, staff_id: str, text: str, now: 
     """What the checks say of these words, and when they would leave. Raises NotYourThread."""
     with reading():
         people = directory(scope)
-        thread = _own_thread(scope, people, thread_id, staff_id)
-        return _sending(people, people.staff[staff_id], thread.contact_id, thread.pupil_ids, text=text, now=now)
-
-
-def check_words(scope: Scope, *, staff_id: str, contact_id: str, pupil_id: str, text: str, now: datetime) -> Sending:
-    """The same for a conversation that has not begun."""
-    with reading():
-        people = directory(scope)
-        return _sending(people, people.staff[staff_id], contact_id, (pupil_id,), text=text, now=now)
+        thread = own_thread(scope, people, thread_id, staff_id)
+        return sending_in(scope, people, thread, staff_id=staff_id, text=text, now=now)
 
 
 def send_reply(
@@ -91,69 +60,37 @@ def send_reply(
     """
     with reading():
         people = directory(scope)
-        thread = _own_thread(scope, people, thread_id, staff_id)
-    _refuse_if_held(scope, people, thread, staff_id=staff_id, text=text, now=now, knowing=knowing)
+        thread = own_thread(scope, people, thread_id, staff_id)
+    refuse_if_held(scope, people, thread, staff_id=staff_id, text=text, now=now, knowing=knowing)
     with writing():
         audit.take_turn(scope)
-        return _accept(scope, directory(scope), thread, staff_id=staff_id, text=text, now=now)
+        already = already_sent(scope, thread_id, staff_id=staff_id, text=text, now=now)
+        return already or accept(scope, directory(scope), thread, staff_id=staff_id, text=text, now=now)
 
 
-def start_thread(
-    scope: Scope,
-    *,
-    staff_id: str,
-    contact_id: str,
-    pupil_id: str,
-    subject: str,
-    text: str,
-    now: datetime,
-    knowing: frozenset[str] = frozenset(),
-) -> Sent:
-    """Begin a conversation with one contact about one pupil, under the same checks.
+def change_reply(
+    scope: Scope, outbox_id: int, *, staff_id: str, text: str, now: datetime, knowing: frozenset[str] = frozenset()
+) -> int:
+    """Put new words into a reply that still waits; its conversation.
 
-    Raises NothingToSend, HeldBack. Events: thread.started, reply.accepted.
+    Raises TooLate, NotYourThread, NothingToSend, HeldBack. Events: reply.changed; reply.stopped.
     """
     with reading():
         people = directory(scope)
-    contact = people.contacts.get(contact_id)
-    if contact is None or not contact.emails:
-        raise NothingToSend("Choose a contact whom school can reach by email.")
-    thread = Thread(
-        thread_id=new_id(now),
-        contact_id=contact_id,
-        address=contact.emails[0],
-        subject=subject.strip() or "A message from school",
-        base_subject=subject.strip().casefold(),
-        token=placing.new_token(),
-        channel=outgoing.SCHOOL_EMAIL,
-        opened_at=now,
-        last_at=now,
-        last_by="staff",
-        preview="",
-        sealed_from=frozenset(),
-        pupil_ids=(pupil_id,),
-    )
-    _refuse_if_held(scope, people, thread, staff_id=staff_id, text=text, now=now, knowing=knowing)
+        parcel, message = own_reply(scope, outbox_id, staff_id)
+        thread = own_thread(scope, people, message.thread_id, staff_id)
+    refuse_if_held(scope, people, thread, staff_id=staff_id, text=text, now=now, knowing=knowing)
+    words = text.strip()
     with writing():
         audit.take_turn(scope)
-        threads.open_thread(scope, thread)
-        queue.ring_in_inbox(scope, thread.thread_id, staff_id, rung_at=now, count=0)
-        audit.append(scope, "thread.started", now=now, clause="C1", thread_id=thread.thread_id, contact=contact_id)
-        return _accept(scope, directory(scope), thread, staff_id=staff_id, text=text, now=now)
-
-
-def change_reply(scope: Scope, outbox_id: int, *, staff_id: str, text: str, now: datetime) -> None:
-    """Put new words into a reply that still waits. Raises TooLate, NotYourThread, HeldBack. Event: reply.changed."""
-    with reading():
-        people = directory(scope)
-        parcel, message = _own_reply(scope, outbox_id, staff_id)
-        thread = _own_thread(scope, people, message.thread_id, staff_id)
-    _refuse_if_held(scope, people, thread, staff_id=staff_id, text=text, now=now, knowing=frozenset({"other_child"}))
-    with writing():
-        audit.take_turn(scope)
-        if not outbox.change_facts(scope, outbox_id, facts={**parcel.facts, "text": text}):
+        if not outbox.change_facts(scope, outbox_id, facts={**parcel.facts, "text": words}):
             raise TooLate("It has left already, so it cannot be changed. Write another message.")
-        threads.change_text(scope, message.message_id, text=text)
+        threads.change_text(scope, message.message_id, text=words)
+        known_by = f"{message.author_name} {thread.subject} "
+        inbox.change_index(scope, message.message_id, was=known_by + message.text, words=known_by + words)
+        if thread.last_by == "staff":
+            _touch(scope, thread, words, now=thread.last_at)
+        inbox.save_draft(scope, message.thread_id, staff_id, words="", now=now)
         audit.append(
             scope,
             "reply.changed",
@@ -161,42 +98,45 @@ def change_reply(scope: Scope, outbox_id: int, *, staff_id: str, text: str, now:
             clause="C2",
             thread_id=message.thread_id,
             message=message.message_id,
-            content=_digest(text),
+            content=_digest(words),
         )
+    return message.thread_id
 
 
-def cancel_reply(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) -> None:
+def cancel_reply(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) -> int:
     """Take a waiting reply back; its words become a draft. Raises TooLate, NotYourThread. Event: reply.cancelled."""
     with writing():
         audit.take_turn(scope)
-        _, message = _own_reply(scope, outbox_id, staff_id)
+        people = directory(scope)
+        _, message = own_reply(scope, outbox_id, staff_id)
+        own_thread(scope, people, message.thread_id, staff_id)
         if not outbox.cancel(scope, outbox_id, now=now):
             raise TooLate("It has left already, so it cannot be taken back.")
-        inbox.save_draft(scope, message.thread_id, staff_id, words=message.text, now=now)
-        queue.set_inbox_state(scope, message.thread_id, staff_id, state="open")
+        kept = inbox.draft(scope, message.thread_id, staff_id)
+        words = f"{message.text}\n\n{kept[0]}" if kept else message.text
+        inbox.save_draft(scope, message.thread_id, staff_id, words=words, now=now)
+        for reader in placing.readers_for(people, staff_id):
+            queue.set_inbox_state(scope, message.thread_id, reader, state="open")
         audit.append(
-            scope,
-            "reply.cancelled",
-            now=now,
-            clause="C2",
-            thread_id=message.thread_id,
-            message=message.message_id,
+            scope, "reply.cancelled", now=now, clause="C2", thread_id=message.thread_id, message=message.message_id
         )
+    return message.thread_id
 
 
-def send_sooner(scope: Scope, outbox_id: int, *, staff_id: str, reason: str, now: datetime) -> None:
-    """Let a waiting reply leave now: a named right, with its reason in the record.
+def send_sooner(scope: Scope, outbox_id: int, *, staff_id: str, reason: str, now: datetime) -> int:
+    """Let a waiting reply of one's own leave now: a named right, with its reason in the record; its conversation.
 
     Raises NeedsReason, TooLate, NotYourThread. Event: quiet_hours.overridden.
     """
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
+        _, message = own_reply(scope, outbox_id, staff_id)
+        own_thread(scope, people, message.thread_id, staff_id)
         if not may(people.staff[staff_id].roles, "send_out_of_hours"):
             raise NeedsReason("Only the headteacher, a deputy or a safeguarding lead can send outside hours.")
         if len(reason.strip()) < 5:
             raise NeedsReason("Say in a few words why this cannot wait; the reason is kept in the record.")
-        _, message = _own_reply(scope, outbox_id, staff_id)
         if not outbox.send_sooner(scope, outbox_id, now=now, reason=reason.strip()):
             raise TooLate("It has left already.")
         audit.append(
@@ -208,24 +148,58 @@ def send_sooner(scope: Scope, outbox_id: int, *, staff_id: str, reason: str, now
             message=message.message_id,
             reason=reason.strip(),
         )
+    return message.thread_id
+
+
+def send_again(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) -> int:
+    """A person decides that a reply which failed, or may not have gone, is sent once more; its conversation.
+
+    It keeps its Message-ID, so a mail program that has it already shows it once, and the same hours as any reply. Raises
+    TooLate, NotYourThread, HeldBack where a restriction has come since. Event: reply.sent_again.
+    """
+    with reading():
+        people = directory(scope)
+        parcel = outbox.parcel(scope, outbox_id)
+        if parcel is None or parcel.thread_id is None or parcel.letter != "reply":
+            raise NotYourThread("This is not a message of yours.")
+        thread = own_thread(scope, people, parcel.thread_id, staff_id)
+    words = str(parcel.facts.get("text", ""))
+    refuse_if_held(scope, people, thread, staff_id=staff_id, text=words, now=now, knowing=frozenset({"other_child"}))
+    with writing():
+        audit.take_turn(scope)
+        send_after = leaving(people.staffing, staff_id, now).leaves_at
+        if not outbox.send_again(scope, outbox_id, send_after=send_after):
+            raise TooLate("It is on its way already.")
+        _mark_answered(scope, people, thread.thread_id, staff_id)
+        audit.append(
+            scope,
+            "reply.sent_again",
+            now=now,
+            clause="C1",
+            thread_id=thread.thread_id,
+            message=parcel.message_id,
+            was=parcel.state,
+        )
+    return thread.thread_id
+
+
+def waiting_reply(scope: Scope, outbox_id: int, *, staff_id: str) -> Message:
+    """The words of a reply of one's own, to change them. Raises NotYourThread. No event: they are their author's."""
+    with reading():
+        _, message = own_reply(scope, outbox_id, staff_id)
+        own_thread(scope, directory(scope), message.thread_id, staff_id)
+        return message
 
 
 def save_draft(scope: Scope, thread_id: int, *, staff_id: str, text: str, now: datetime) -> None:
     """Keep words for later. Raises NotYourThread. No event: a draft is its author's own until it is sent."""
     with writing():
-        _own_thread(scope, directory(scope), thread_id, staff_id)
+        own_thread(scope, directory(scope), thread_id, staff_id)
         inbox.save_draft(scope, thread_id, staff_id, words=text, now=now)
 
 
-def _own_thread(scope: Scope, people: Directory, thread_id: int, staff_id: str) -> Thread:
-    thread = threads.thread(scope, thread_id)
-    readers = placing.readers_for(people, staff_id)
-    if thread is None or staff_id in thread.sealed_from or not queue.is_reader(scope, thread_id, readers):
-        raise NotYourThread("This conversation is not in your inbox.")
-    return thread
-
-
-def _own_reply(scope: Scope, outbox_id: int, staff_id: str) -> tuple[Parcel, Message]:
+def own_reply(scope: Scope, outbox_id: int, staff_id: str) -> tuple[Parcel, Message]:
+    """A reply that this person wrote, in the open transaction. Raises NotYourThread."""
     parcel = outbox.parcel(scope, outbox_id)
     message = threads.message(scope, parcel.message_id) if parcel and parcel.message_id else None
     if parcel is None or message is None or message.author_id != staff_id or parcel.letter != "reply":
@@ -233,73 +207,20 @@ def _own_reply(scope: Scope, outbox_id: int, staff_id: str) -> tuple[Parcel, Mes
     return parcel, message
 
 
-def _sending(
-    people: Directory, staff: StaffMember, contact_id: str, pupil_ids: tuple[str, ...], *, text: str, now: datetime
-) -> Sending:
-    ties = people.ties_of(contact_id)
-    checks: list[Check] = list(disclosure.embargo_checks(text, people.roster.school.embargoes, now=now))
-    for pupil_id in pupil_ids or ("",):
-        tie = next((one for one in ties if one.pupil_id == pupil_id), None)
-        checks += disclosure.restriction_check(tie, writer_roles=staff.roles)
-    own = [tie.pupil_id for tie in ties]
-    checks += disclosure.other_child_checks(text, people.roster.pupils, own=own)
-    moment = leaving(people.staffing, staff.staff_id, now)
-    found = tuple(dict.fromkeys(checks))
-    return Sending(found, disclosure.verdict_of(found), moment.leaves_at, moment.why)
+def already_sent(scope: Scope, thread_id: int, *, staff_id: str, text: str, now: datetime) -> Sent | None:
+    """The message that the same form has sent a moment ago, in the open transaction, or None."""
+    last = next(reversed(threads.messages_of(scope, thread_id)), None)
+    if last is None or last.author_id != staff_id or last.text != text.strip() or now - last.received_at > SAME_WITHIN:
+        return None
+    parcels = [one for one in outbox.parcels_of(scope, thread_id) if one.message_id == last.message_id]
+    live = next((one for one in parcels if one.letter == "reply" and one.state != "cancelled"), None)
+    return Sent(thread_id, last.message_id, live.outbox_id, live.send_after) if live else None
 
 
-def _refuse_if_held(
-    scope: Scope,
-    people: Directory,
-    thread: Thread,
-    *,
-    staff_id: str,
-    text: str,
-    now: datetime,
-    knowing: frozenset[str],
-) -> None:
-    if not text.strip():
-        raise NothingToSend("Write something first.")
-    sending = _sending(people, people.staff[staff_id], thread.contact_id, thread.pupil_ids, text=text, now=now)
-    unmet = tuple(one for one in sending.checks if one.code in disclosure.HOLDS or one.code not in knowing)
-    if not unmet:
-        return
-    with writing():
-        audit.take_turn(scope)
-        inbox.save_draft(scope, thread.thread_id, staff_id, words=text, now=now)
-        audit.append(
-            scope,
-            "reply.stopped",
-            now=now,
-            clause=unmet[0].clause,
-            thread_id=thread.thread_id,
-            codes=sorted({one.code for one in unmet}),
-        )
-    number = len(unmet)
-    raise HeldBack(f"Fix {number} {'thing' if number == 1 else 'things'} to send.", checks=unmet)
-
-
-def _accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, text: str, now: datetime) -> Sent:
-    staff = people.staff[staff_id]
+def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, text: str, now: datetime) -> Sent:
+    """Write a message and its parcel in the open transaction, after every check. Event: reply.accepted."""
     leaves_at = leaving(people.staffing, staff_id, now).leaves_at
-    message = Message(
-        message_id=new_id(now),
-        thread_id=thread.thread_id,
-        by="staff",
-        author_id=staff_id,
-        author_name=staff.name,
-        channel=thread.channel,
-        received_at=now,
-        subject=thread.subject,
-        text=text.strip(),
-        folded="",
-        disposition="inbox" if leaves_at <= now else "queue",
-        rule="C1.from_staff" if leaves_at <= now else "C2.courtesy_hours",
-        arrival_id=None,
-        rfc_id="",
-        files=0,
-        record=0,
-    )
+    message = _message(people, thread, staff_id=staff_id, text=text.strip(), leaves_at=leaves_at, now=now)
     earlier = [one.rfc_id for one in threads.messages_of(scope, thread.thread_id) if one.rfc_id]
     threads.add_message(scope, message)
     parcel = outgoing.put_letter(
@@ -321,11 +242,10 @@ def _accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, t
         send_after=leaves_at,
         now=now,
     )
-    preview = " ".join(message.text.split())[:140]
-    threads.touch(scope, thread.thread_id, last_at=now, last_by="staff", preview=preview)
-    queue.set_inbox_state(scope, thread.thread_id, staff_id, state="answered")
+    _touch(scope, thread, message.text, now=now)
+    _mark_answered(scope, people, thread.thread_id, staff_id)
     inbox.save_draft(scope, thread.thread_id, staff_id, words="", now=now)
-    inbox.index_message(scope, message.message_id, words=f"{staff.name} {thread.subject} {message.text}")
+    inbox.index_message(scope, message.message_id, words=f"{message.author_name} {thread.subject} {message.text}")
     suggestions.look_again(scope, thread.thread_id, now=now)
     audit.append(
         scope,
@@ -338,6 +258,42 @@ def _accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, t
         leaves_at=leaves_at.isoformat(),
     )
     return Sent(thread.thread_id, message.message_id, parcel.outbox_id, leaves_at)
+
+
+def _mark_answered(scope: Scope, people: Directory, thread_id: int, staff_id: str) -> None:
+    """A family that was answered waits for nobody of this conversation; but what the office must do stays with the office."""
+    mine = placing.readers_for(people, staff_id)
+    for reader in queue.readers_of(scope, thread_id):
+        if reader in mine or reader != OFFICE:
+            queue.set_inbox_state(scope, thread_id, reader, state="answered")
+
+
+def _message(
+    people: Directory, thread: Thread, *, staff_id: str, text: str, leaves_at: datetime, now: datetime
+) -> Message:
+    at_once = leaves_at <= now
+    return Message(
+        message_id=new_id(now),
+        thread_id=thread.thread_id,
+        by="staff",
+        author_id=staff_id,
+        author_name=people.staff[staff_id].name,
+        channel=thread.channel,
+        received_at=now,
+        subject=thread.subject,
+        text=text,
+        folded="",
+        disposition="inbox" if at_once else "queue",
+        rule="C1.from_staff" if at_once else "C2.courtesy_hours",
+        arrival_id=None,
+        rfc_id="",
+        files=0,
+        record=0,
+    )
+
+
+def _touch(scope: Scope, thread: Thread, text: str, *, now: datetime) -> None:
+    threads.touch(scope, thread.thread_id, last_at=now, last_by="staff", preview=" ".join(text.split())[:140])
 
 
 def _digest(text: str) -> str:

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from gateway.actions import alerts, inbox, replies, suggestions
+from gateway.actions import alerts, replies, suggestions, threads
 from gateway.actions.arrivals import take_in
 from gateway.actions.delivery import send_due
 from gateway.actions.directory import directory
@@ -115,9 +115,9 @@ class Play:
         elif turn.by == "dismiss":
             suggestions.dismiss(own, thread_id, staff_id=key, answer=turn.text.split(":")[1], now=turn.at)
         elif turn.by == "finish":
-            inbox.set_state(own, thread_id, staff_id=key, state="done", now=turn.at)
+            threads.set_state(own, thread_id, staff_id=key, state="done", now=turn.at)
         else:
-            inbox.open_thread(own, thread_id, staff_id=key, now=turn.at)
+            threads.open_thread(own, thread_id, staff_id=key, now=turn.at)
             replies.send_reply(own, thread_id, staff_id=key, text=turn.text, now=turn.at, knowing=KNOWING)
 
     def _write(self, people: Directory, story: Story, turn: Turn) -> None:

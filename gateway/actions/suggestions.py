@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from gateway.actions.directory import directory
+from gateway.actions.own_threads import own_thread
+from gateway.domain.errors import InputProblem
 from gateway.domain.flags import look
 from gateway.domain.messages import Finding, Turn
 from gateway.domain.scope import Scope
@@ -20,6 +24,8 @@ DISMISSALS = {
     "wrong": "It misread the words",
 }
 """The reasons a suggestion can be put away with, one tap each."""
+WAYS = {"phone": "I will phone today"}
+"""How staff follow a suggestion, as far as this product can know of it."""
 
 
 def turns_of(messages: tuple[Message, ...]) -> tuple[Turn, ...]:
@@ -54,28 +60,42 @@ def look_again(scope: Scope, thread_id: int, *, now: datetime) -> tuple[Finding,
 
 
 def dismiss(scope: Scope, thread_id: int, *, staff_id: str, answer: str, now: datetime) -> None:
-    """Put a suggestion away with one of ``DISMISSALS``. Event: suggestion.dismissed."""
-    with writing():
-        held = flags.suggestion(scope, thread_id)
-        if held is None or held.state != "open" or answer not in DISMISSALS:
-            return
-        flags.save_suggestion(
-            scope,
-            Suggestion(thread_id, "dismissed", held.score, held.findings, held.raised_at, now, staff_id, answer),
-        )
-        audit.append(scope, "suggestion.dismissed", now=now, clause="C22", thread_id=thread_id, answer=answer)
+    """Put a suggestion away with one of ``DISMISSALS``. Raises NotYourThread, InputProblem. Event: suggestion.dismissed."""
+    if answer not in DISMISSALS:
+        raise InputProblem("Choose why this is better left as it is.")
+    _answer(scope, thread_id, state="dismissed", staff_id=staff_id, answer=answer, now=now)
 
 
-def restore(scope: Scope, thread_id: int, *, now: datetime) -> None:
-    """Bring a put-away suggestion back. Event: suggestion.restored."""
+def take_up(scope: Scope, thread_id: int, *, staff_id: str, answer: str, now: datetime) -> None:
+    """Follow a suggestion in one of ``WAYS``. Raises NotYourThread, InputProblem. Event: suggestion.taken."""
+    if answer not in WAYS:
+        raise InputProblem("Choose how you will talk.")
+    _answer(scope, thread_id, state="taken", staff_id=staff_id, answer=answer, now=now)
+
+
+def restore(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> None:
+    """Bring an answered suggestion back. Raises NotYourThread. Event: suggestion.restored."""
     with writing():
+        audit.take_turn(scope)
+        own_thread(scope, directory(scope), thread_id, staff_id)
         held = flags.suggestion(scope, thread_id)
-        if held is None or held.state != "dismissed":
+        if held is None or held.state == "open":
             return
-        flags.save_suggestion(
-            scope, Suggestion(thread_id, "open", held.score, held.findings, held.raised_at, None, "", "")
-        )
+        back = replace(held, state="open", answered_at=None, answered_by="", answer="")
+        flags.save_suggestion(scope, back)
         audit.append(scope, "suggestion.restored", now=now, clause="C22", thread_id=thread_id)
+
+
+def _answer(scope: Scope, thread_id: int, *, state: str, staff_id: str, answer: str, now: datetime) -> None:
+    with writing():
+        audit.take_turn(scope)
+        own_thread(scope, directory(scope), thread_id, staff_id)
+        held = flags.suggestion(scope, thread_id)
+        if held is None or held.state != "open":
+            return
+        answered = replace(held, state=state, answered_at=now, answered_by=staff_id, answer=answer)
+        flags.save_suggestion(scope, answered)
+        audit.append(scope, f"suggestion.{state}", now=now, clause="C22", thread_id=thread_id, answer=answer)
 
 
 def _plain(finding: Finding, messages: tuple[Message, ...]) -> dict[str, Any]:

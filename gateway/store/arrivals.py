@@ -14,7 +14,9 @@ from gateway.store.transaction import connection
 
 
 class ArrivalRow(Base):
-    """One delivery. ``state``: ``kept`` (not yet placed), ``placed``, ``duplicate``, ``automatic`` or ``shelf``."""
+    """One delivery. ``state``: ``kept`` (not yet placed), ``placed``, ``duplicate``, ``automatic``,
+    ``shelf``, or ``cleared``: it stood on the shelf until a person dealt with it.
+    """
 
     __tablename__ = "arrivals"
     __table_args__ = (
@@ -47,6 +49,17 @@ class Arrival:
     kind: str
     reason: str
     raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A delivery on the shelf, as it is listed; ``bytes`` is its size."""
+
+    arrival_id: int
+    received_at: datetime
+    endpoint: str
+    reason: str
+    bytes: int
 
 
 # Statements of the path that every message takes are built once: building one costs five times what running it does.
@@ -132,6 +145,23 @@ def on_shelf(scope: Scope) -> int:
     """How many deliveries nobody could read and a person must look at."""
     found = select(func.count()).where(ArrivalRow.school_id == scope.school_id, ArrivalRow.state == "shelf")
     return int(connection().scalar(found) or 0)
+
+
+def shelf(scope: Scope, *, limit: int) -> tuple[Shelved, ...]:
+    """The newest deliveries that nobody could read, without their bytes."""
+    found = (
+        select(
+            ArrivalRow.arrival_id,
+            ArrivalRow.received_at,
+            ArrivalRow.endpoint,
+            ArrivalRow.reason,
+            func.length(ArrivalRow.raw),
+        )
+        .where(ArrivalRow.school_id == scope.school_id, ArrivalRow.state == "shelf")
+        .order_by(ArrivalRow.arrival_id.desc())
+        .limit(limit)
+    )
+    return tuple(Shelved(*row) for row in connection().execute(found))
 
 
 def arrival(scope: Scope, arrival_id: int) -> Arrival | None:

@@ -5,15 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import TextClause, delete, func, insert, select, text, update
-from sqlalchemy.orm import Mapped
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    TextClause,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
+from sqlalchemy.orm import Mapped, aliased
 
+from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Id, Key, SchoolId
-from gateway.store.queue import InboxRow
-from gateway.store.threads import MessageRow, ThreadRow
+from gateway.store.concerns import AlertRow
+from gateway.store.flags import SuggestionRow
+from gateway.store.outbox import OutboxRow
+from gateway.store.queue import HAS_UNREAD, InboxRow
+from gateway.store.threads import MessageRow, ThreadPupilRow, ThreadRow
 from gateway.store.transaction import connection, is_postgresql
+
+STATES = ("open", "answered", "done")
+"""Where a conversation stands in an inbox, the most open first."""
+COUNTED = 100
+"""How far new conversations are counted; a page says "99+" after that."""
 
 
 class DraftRow(Base):
@@ -30,7 +59,7 @@ class DraftRow(Base):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One conversation in a list."""
+    """One conversation in a list; ``last_at`` is when its newest message was written, ``rung_at`` when it rang here."""
 
     thread_id: int
     contact_id: str
@@ -38,6 +67,7 @@ class Line:
     subject: str
     preview: str
     last_by: str
+    last_at: datetime
     rung_at: datetime
     unread: int
     state: str
@@ -52,32 +82,140 @@ _line_columns = (
     ThreadRow.subject,
     ThreadRow.preview,
     ThreadRow.last_by,
+    ThreadRow.last_at,
     InboxRow.rung_at,
     InboxRow.unread,
     InboxRow.state,
     ThreadRow.channel,
     ThreadRow.sealed_from,
 )
+Place = tuple[datetime, int]
+"""Where a page of a list ended: the ring and the id of its last conversation, because many ring at one moment."""
 
 
 def lines(
-    scope: Scope, readers: Sequence[str], *, states: Sequence[str], before: datetime | None, limit: int
+    scope: Scope,
+    readers: Sequence[str],
+    *,
+    states: Sequence[str],
+    before: Place | None,
+    limit: int,
+    only: str = "",
 ) -> tuple[Line, ...]:
-    """Conversations of these readers in these states, newest first, older than ``before`` when given."""
+    """Conversations of these readers in these states, newest ring first, after ``before`` when given.
+
+    ``only`` narrows the list: ``unanswered`` (the family wrote last), ``in_person`` (an open suggestion to talk) or
+    ``unknown`` (nobody knows the writer). A conversation in two of the readers' inboxes is given once, and is in the most
+    open of its states. Each reader and state is one walk of an index, so the cost does not grow with the inbox.
+    """
+    found: list[Line] = []
+    for reader in readers:
+        for state in states:
+            statement = _walk(state, tuple(states), len(readers) > 1, only, before is not None)
+            values = {"school": scope.school_id, "me": reader, "readers": list(readers), "most": limit}
+            if before is not None:
+                values |= {"at": before[0], "id": before[1]}
+            found += [Line(*row) for row in connection().execute(statement, values)]
+    found.sort(key=lambda line: (line.rung_at, line.thread_id), reverse=True)
+    return tuple(found[:limit])
+
+
+@lru_cache(maxsize=256)
+def _walk(state: str, states: tuple[str, ...], shared: bool, only: str, goes_on: bool) -> Select[*tuple[Any, ...]]:
+    """One list of one reader in one state; built once, because building costs more than running."""
     found = (
         select(*_line_columns)
         .join(ThreadRow, (ThreadRow.school_id == InboxRow.school_id) & (ThreadRow.thread_id == InboxRow.thread_id))
-        .where(
-            InboxRow.school_id == scope.school_id,
-            InboxRow.reader.in_(readers) if len(readers) > 1 else InboxRow.reader == readers[0],
-            InboxRow.state.in_(states) if len(states) > 1 else InboxRow.state == states[0],
-        )
-        .order_by(InboxRow.rung_at.desc())
-        .limit(limit)
+        .where(InboxRow.school_id == bindparam("school"), InboxRow.reader == bindparam("me"), InboxRow.state == state)
+        .order_by(InboxRow.rung_at.desc(), InboxRow.thread_id.desc())
+        .limit(bindparam("most"))
     )
-    if before is not None:
-        found = found.where(InboxRow.rung_at < before)
-    return tuple(Line(*row) for row in connection().execute(found))
+    if goes_on:
+        found = found.where(
+            InboxRow.rung_at <= bindparam("at"),
+            or_(InboxRow.rung_at < bindparam("at"), InboxRow.thread_id < bindparam("id")),
+        )
+    if shared:
+        found = found.where(~_stands_higher(states))
+    narrowed = {
+        "unanswered": ThreadRow.last_by != "staff",
+        "unknown": ThreadRow.contact_id == "",
+        "in_person": exists().where(
+            SuggestionRow.school_id == InboxRow.school_id,
+            SuggestionRow.thread_id == InboxRow.thread_id,
+            SuggestionRow.state == "open",
+        ),
+    }
+    return found.where(narrowed[only]) if only else found
+
+
+def _stands_higher(states: tuple[str, ...]) -> ColumnElement[bool]:
+    """Whether another inbox of the same readers shows the conversation in a more open state, or rang later."""
+    other = aliased(InboxRow)
+    later = or_(
+        other.rung_at > InboxRow.rung_at, and_(other.rung_at == InboxRow.rung_at, other.reader > InboxRow.reader)
+    )
+    return exists().where(
+        other.school_id == InboxRow.school_id,
+        other.thread_id == InboxRow.thread_id,
+        other.reader.in_(bindparam("readers", expanding=True)),
+        other.reader != InboxRow.reader,
+        or_(other.state.in_(STATES[: STATES.index(states[0])]), and_(other.state.in_(states), later)),
+    )
+
+
+_UNREAD = select(func.count()).select_from(
+    select(InboxRow.thread_id)
+    .distinct()
+    .join(ThreadRow, (ThreadRow.school_id == InboxRow.school_id) & (ThreadRow.thread_id == InboxRow.thread_id))
+    .where(
+        InboxRow.school_id == bindparam("school"),
+        InboxRow.reader.in_(bindparam("readers", expanding=True)),
+        HAS_UNREAD,
+        (";" + ThreadRow.sealed_from + ";").not_like(bindparam("sealed")),
+    )
+    .limit(bindparam("most"))
+    .subquery()
+)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_MARKS: CompoundSelect[Any] = union_all(
+    select(ThreadPupilRow.thread_id, literal("pupil").label("kind"), ThreadPupilRow.pupil_id.label("detail")).where(
+        ThreadPupilRow.school_id == bindparam("school"), ThreadPupilRow.thread_id.in_(_IDS)
+    ),
+    select(SuggestionRow.thread_id, literal("talk"), SuggestionRow.state).where(
+        SuggestionRow.school_id == bindparam("school"),
+        SuggestionRow.thread_id.in_(_IDS),
+        SuggestionRow.state == "open",
+    ),
+    select(AlertRow.thread_id, literal("alert"), literal("open")).where(
+        AlertRow.school_id == bindparam("school"), AlertRow.thread_id.in_(_IDS), AlertRow.acknowledged_at.is_(None)
+    ),
+    select(InboxRow.thread_id, literal("office"), InboxRow.state).where(
+        InboxRow.school_id == bindparam("school"), InboxRow.reader == OFFICE, InboxRow.thread_id.in_(_IDS)
+    ),
+    select(OutboxRow.thread_id, literal("failed"), OutboxRow.state).where(
+        OutboxRow.school_id == bindparam("school"),
+        OutboxRow.thread_id.in_(_IDS),
+        OutboxRow.letter == "reply",
+        OutboxRow.state.in_(("failed", "unknown")),
+    ),
+)
+_MESSAGE_LINES = (
+    select(
+        MessageRow.message_id,
+        MessageRow.thread_id,
+        MessageRow.by,
+        MessageRow.author_name,
+        MessageRow.text,
+        MessageRow.received_at,
+        ThreadRow.contact_id,
+        ThreadRow.subject,
+        ThreadRow.sealed_from,
+    )
+    .join(ThreadRow, (ThreadRow.school_id == MessageRow.school_id) & (ThreadRow.thread_id == MessageRow.thread_id))
+    .where(MessageRow.school_id == bindparam("school"), MessageRow.message_id.in_(_IDS))
+    .order_by(MessageRow.message_id.desc())
+)
 
 
 def state_of(scope: Scope, thread_id: int, readers: Sequence[str]) -> str:
@@ -86,24 +224,46 @@ def state_of(scope: Scope, thread_id: int, readers: Sequence[str]) -> str:
         InboxRow.school_id == scope.school_id, InboxRow.thread_id == thread_id, InboxRow.reader.in_(readers)
     )
     states = set(connection().scalars(found))
-    return next((one for one in ("open", "answered", "done") if one in states), "")
+    return next((one for one in STATES if one in states), "")
 
 
-def unread(scope: Scope, readers: Sequence[str]) -> int:
-    """How many conversations of these readers hold something they have not opened."""
-    found = select(func.count()).where(
-        InboxRow.school_id == scope.school_id,
-        InboxRow.reader.in_(readers),
-        InboxRow.state == "open",
-        InboxRow.unread > 0,
-    )
-    return int(connection().scalar(found) or 0)
+def unread(scope: Scope, staff_id: str, readers: Sequence[str]) -> int:
+    """How many conversations of these readers hold something new to them, counted up to ``COUNTED``; none that is sealed."""
+    values = {
+        "school": scope.school_id,
+        "readers": list(readers),
+        "sealed": f"%;{staff_id};%",
+        "most": COUNTED,
+    }
+    return int(connection().scalar(_UNREAD, values) or 0)
+
+
+def marks(scope: Scope, thread_ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
+    """What stands beside each conversation of a list, in one question: for each kind of mark, its details.
+
+    Kinds: ``pupil`` (their ids), ``talk`` (an open suggestion), ``alert`` (one that nobody has taken), ``office`` (the state
+    in the office's inbox), ``failed`` (``failed`` or ``unknown``: a reply that may not have gone).
+    """
+    found: dict[int, dict[str, tuple[str, ...]]] = {one: {} for one in thread_ids}
+    if thread_ids:
+        values = {"school": scope.school_id, "ids": list(thread_ids)}
+        for row in connection().execute(_MARKS, values):
+            held = found[row.thread_id]
+            held[row.kind] = (*held.get(row.kind, ()), row.detail)
+    return found
 
 
 def index_message(scope: Scope, message_id: int, *, words: str) -> None:
     """Make a message's words findable."""
     statement = _INDEX_POSTGRESQL if is_postgresql() else _INDEX_SQLITE
     connection().execute(statement, {"school": scope.school_id, "message": message_id, "words": words})
+
+
+def change_index(scope: Scope, message_id: int, *, was: str, words: str) -> None:
+    """Find a message by its new words and no longer by those it ``was`` indexed with."""
+    values = {"school": scope.school_id, "message": message_id, "was": was}
+    connection().execute(_FORGET_POSTGRESQL if is_postgresql() else _FORGET_SQLITE, values)
+    index_message(scope, message_id, words=words)
 
 
 def found_messages(
@@ -125,20 +285,25 @@ def found_messages(
     return tuple(connection().execute(statement, values).scalars())
 
 
-def message_lines(scope: Scope, message_ids: Sequence[int]) -> tuple[tuple[int, int, str, str, datetime], ...]:
-    """For each message: its id, conversation, author, text and moment, newest first."""
-    found = (
-        select(
-            MessageRow.message_id,
-            MessageRow.thread_id,
-            MessageRow.author_name,
-            MessageRow.text,
-            MessageRow.received_at,
-        )
-        .where(MessageRow.school_id == scope.school_id, MessageRow.message_id.in_(message_ids))
-        .order_by(MessageRow.message_id.desc())
-    )
-    return tuple((row[0], row[1], row[2], row[3], row[4]) for row in connection().execute(found))
+@dataclass(frozen=True, slots=True)
+class FoundMessage:
+    """One message that a search found, with what is needed to name its conversation."""
+
+    message_id: int
+    thread_id: int
+    by: str
+    author_name: str
+    text: str
+    received_at: datetime
+    contact_id: str
+    subject: str
+    sealed_from: str
+
+
+def message_lines(scope: Scope, message_ids: Sequence[int]) -> tuple[FoundMessage, ...]:
+    """These messages with their conversations, newest first."""
+    found = connection().execute(_MESSAGE_LINES, {"school": scope.school_id, "ids": list(message_ids)})
+    return tuple(FoundMessage(*row) for row in found)
 
 
 def _words(query: str) -> list[str]:
@@ -151,6 +316,9 @@ _INDEX_POSTGRESQL = text(
     "INSERT INTO message_words (school_id, message_id, words)"
     " VALUES (:school, :message, to_tsvector('simple', left(:words, 200000)))"
 )
+# The index of SQLite keeps no text, so it must be told the words that it is to forget.
+_FORGET_SQLITE = text("INSERT INTO message_words (message_words, rowid, words) VALUES ('delete', :message, :was)")
+_FORGET_POSTGRESQL = text("DELETE FROM message_words WHERE school_id = :school AND message_id = :message")
 _OF_READER = (
     " AND EXISTS (SELECT 1 FROM inbox i JOIN queue_entries e ON e.school_id = i.school_id"
     " AND e.thread_id = i.thread_id WHERE i.school_id = :school AND i.thread_id = m.thread_id"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, SchoolId
+from gateway.store.threads import MessageRow
 from gateway.store.transaction import connection, is_postgresql
 
 
@@ -176,6 +177,20 @@ def send_sooner(scope: Scope, outbox_id: int, *, now: datetime, reason: str) -> 
     return changed.rowcount == 1
 
 
+def send_again(scope: Scope, outbox_id: int, *, send_after: datetime) -> bool:
+    """Let a parcel that failed, or of which nobody knows, wait to be sent once more; False when it is neither."""
+    changed = connection().execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.school_id == scope.school_id,
+            OutboxRow.outbox_id == outbox_id,
+            OutboxRow.state.in_(("failed", "unknown")),
+        )
+        .values(state="waiting", send_after=send_after, attempts=0, failure="", leased_until=None, settled_at=None)
+    )
+    return changed.rowcount == 1
+
+
 def change_facts(scope: Scope, outbox_id: int, *, facts: dict[str, Any]) -> bool:
     """Put new words into a parcel that nobody has begun to send; False when it is too late."""
     changed = connection().execute(
@@ -204,6 +219,27 @@ def parcels_of(scope: Scope, thread_id: int) -> tuple[Parcel, ...]:
         select(*_columns)
         .where(OutboxRow.school_id == scope.school_id, OutboxRow.thread_id == thread_id)
         .order_by(OutboxRow.outbox_id)
+    )
+    return tuple(Parcel(*row) for row in connection().execute(found))
+
+
+def kept_of(scope: Scope, author_id: str, *, now: datetime, limit: int) -> tuple[Parcel, ...]:
+    """The replies of one author that still wait for their hour, the next to leave first."""
+    found = (
+        select(*_columns)
+        .join(
+            MessageRow,
+            (MessageRow.school_id == OutboxRow.school_id) & (MessageRow.message_id == OutboxRow.message_id),
+        )
+        .where(
+            OutboxRow.school_id == scope.school_id,
+            OutboxRow.state == "waiting",
+            OutboxRow.send_after > now,
+            OutboxRow.letter == "reply",
+            MessageRow.author_id == author_id,
+        )
+        .order_by(OutboxRow.send_after, OutboxRow.outbox_id)
+        .limit(limit)
     )
     return tuple(Parcel(*row) for row in connection().execute(found))
 

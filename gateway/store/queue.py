@@ -6,12 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKeyConstraint, Index, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKeyConstraint,
+    Index,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, Key, SchoolId
 from gateway.store.transaction import connection, is_postgresql
+
+HAS_UNREAD = text("inbox.unread > 0")
+"""Said in the very words of the index, or neither database would use it."""
 
 
 class EntryRow(Base):
@@ -46,6 +61,7 @@ class InboxRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["school_id", "thread_id"], ["threads.school_id", "threads.thread_id"]),
         Index(None, "school_id", "reader", "state", "rung_at"),
+        Index(None, "school_id", "reader", "unread", sqlite_where=HAS_UNREAD, postgresql_where=HAS_UNREAD),
     )
 
     school_id: Mapped[SchoolId]

@@ -249,12 +249,14 @@ def seal(scope: Scope, thread_id: int, *, sealed_from: frozenset[str]) -> None:
     )
 
 
-def settle_contact(scope: Scope, thread_id: int, *, contact_id: str) -> None:
-    """A person has said who the unknown writer is."""
+def settle_contact(scope: Scope, thread_id: int, *, contact_id: str, name: str, address: str) -> None:
+    """A person has said who the unknown writer is; answers go to ``address``, which school holds for them."""
+    mine = (MessageRow.school_id == scope.school_id, MessageRow.thread_id == thread_id, MessageRow.by == "other")
+    connection().execute(update(MessageRow).where(*mine).values(by="parent", author_id=contact_id, author_name=name))
     connection().execute(
         update(ThreadRow)
         .where(ThreadRow.school_id == scope.school_id, ThreadRow.thread_id == thread_id)
-        .values(contact_id=contact_id)
+        .values(contact_id=contact_id, address=address, last_by="parent")
     )
 
 

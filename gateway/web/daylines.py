@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 
-from gateway.domain.wording import say_time
+from gateway.domain.moments import say_time
 
 Spans = Sequence[tuple[datetime, datetime]]
 _RAIL = (6, 20)
@@ -44,10 +44,10 @@ class Dayline:
     now: float | None = None
 
 
-def line_of_today(spans: Spans, now: datetime, *, label: str) -> Dayline:
+def line_of_today(spans: Spans, now: datetime, *, zone: tzinfo, label: str) -> Dayline:
     """Today from 6am to 10pm: a person's working times with their ends in words, and where the day stands."""
     first, last = _frame(now, *_DAY)
-    words = tuple(Word(_at(end, first, last), say_time(end, now.tzinfo)) for span in spans for end in span)
+    words = tuple(Word(_at(end, first, last), say_time(end, zone)) for span in spans for end in span)
     return Dayline(label, _bars(spans, first, last), words, now=_at(now, first, last))
 
 
@@ -64,7 +64,11 @@ def line_of_wait(spans: Spans, since: datetime, until: datetime, *, label: str) 
     last = first + timedelta(days=max(days, 2))
     named = range(days) if days <= 7 else (0, days - 1)
     words = tuple(
-        Word(_at(first + timedelta(days=step, hours=12), first, last), f"{first + timedelta(days=step):%a}", step == days - 1)
+        Word(
+            _at(first + timedelta(days=step, hours=12), first, last),
+            f"{first + timedelta(days=step):%a}",
+            step == days - 1,
+        )
         for step in named
     )
     start, end = _at(since, first, last), _at(until, first, last)

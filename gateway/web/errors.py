@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import HTTPException
 
-from gateway.actions.replies import NotYourThread
+from gateway.actions.own_threads import NotYourThread
 from gateway.domain.errors import InputProblem
 
 log = logging.getLogger(__name__)

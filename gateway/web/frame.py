@@ -9,7 +9,7 @@ from typing import cast
 from flask import Flask, current_app, g, request, url_for
 
 from gateway.actions.day import Day, day_of
-from gateway.domain import wording
+from gateway.domain import moments
 from gateway.domain.permissions import may
 from gateway.web.daylines import line_of_rail
 from gateway.web.guards import now, visitor
@@ -86,14 +86,14 @@ def rail_links() -> tuple[RailLink, ...]:
 
 def headline(day: Day) -> str:
     """What the rail says of a day: "Ringing until 4pm"."""
-    zone = day.now.tzinfo
+    zone = day.zone
     if day.ends_at is not None:
-        return f"Ringing until {wording.say_time(day.ends_at, zone)}"
+        return f"Ringing until {moments.say_time(day.ends_at, zone)}"
     if day.opened_until is not None:
-        return f"Open until {wording.say_time(day.opened_until, zone)}"
+        return f"Open until {moments.say_time(day.opened_until, zone)}"
     if day.next_at is None:
         return "Off duty"
-    return f"Off until {wording.say_short(day.next_at, zone, now=day.now)}"
+    return f"Off until {moments.say_short(day.next_at, zone, now=day.now)}"
 
 
 def initials(name: str) -> str:

@@ -370,6 +370,14 @@ def upgrade() -> None:
         ["school_id", "reader", "state", "rung_at"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_inbox_school_id_reader_unread"),
+        "inbox",
+        ["school_id", "reader", "unread"],
+        unique=False,
+        sqlite_where=sa.text("unread > 0"),
+        postgresql_where=sa.text("unread > 0"),
+    )
     op.create_table(
         "messages",
         sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -575,6 +583,7 @@ def downgrade() -> None:
     op.drop_table("suggestions")
     op.drop_index(op.f("ix_messages_school_id_thread_id_message_id"), table_name="messages")
     op.drop_table("messages")
+    op.drop_index(op.f("ix_inbox_school_id_reader_unread"), table_name="inbox")
     op.drop_index(op.f("ix_inbox_school_id_reader_state_rung_at"), table_name="inbox")
     op.drop_table("inbox")
     op.drop_index(op.f("ix_addresses_school_id_address"), table_name="addresses")

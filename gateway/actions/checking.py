@@ -1,0 +1,124 @@
+"""What is asked of words before they leave the school: the checks, when they would leave, and the refusal that keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gateway.actions.threads import hold_on
+from gateway.domain import disclosure
+from gateway.domain.disclosure import Check
+from gateway.domain.errors import HandbellError
+from gateway.domain.identity import Directory
+from gateway.domain.promises import leaving
+from gateway.domain.roster import StaffMember
+from gateway.domain.scope import Scope
+from gateway.store import audit, concerns, inbox
+from gateway.store.threads import Thread
+from gateway.store.transaction import reading, writing
+
+HOLDS = disclosure.HOLDS | {"alert"}
+"""The codes that stop a message; the others warn, and their author decides."""
+
+
+class HeldBack(HandbellError):
+    """The checks before sending found something that must be fixed; the words are kept as a draft."""
+
+    def __init__(self, sentence: str, *, checks: tuple[Check, ...]) -> None:
+        super().__init__(sentence)
+        self.checks = checks
+
+
+class NothingToSend(HandbellError):
+    """There are no words yet, or nobody to send them to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What would happen to some words: which checks spoke, and when they leave. ``leaves_at`` equal to ``now`` is at once."""
+
+    checks: tuple[Check, ...]
+    verdict: str
+    leaves_at: datetime
+    why: str
+
+
+def sending(
+    people: Directory, staff: StaffMember, contact_id: str, pupil_ids: tuple[str, ...], *, text: str, now: datetime
+) -> Sending:
+    """What the checks say of these words from this person to this contact about these pupils, and when they would leave."""
+    ties = people.ties_of(contact_id)
+    checks: list[Check] = list(disclosure.embargo_checks(text, people.roster.school.embargoes, now=now))
+    for pupil_id in pupil_ids or ("",):
+        tie = next((one for one in ties if one.pupil_id == pupil_id), None)
+        checks += disclosure.restriction_check(tie, writer_roles=staff.roles)
+    own = [tie.pupil_id for tie in ties]
+    checks += disclosure.other_child_checks(text, people.roster.pupils, own=own)
+    moment = leaving(people.staffing, staff.staff_id, now)
+    found = tuple(dict.fromkeys(checks))
+    return Sending(found, disclosure.verdict_of(found), moment.leaves_at, moment.why)
+
+
+def sending_in(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, text: str, now: datetime) -> Sending:
+    """The same within a conversation, in the open transaction: an alert that nobody has taken stops every answer but theirs."""
+    found = sending(people, people.staff[staff_id], thread.contact_id, thread.pupil_ids, text=text, now=now)
+    hold = hold_on(people, concerns.alerts_of(scope, thread.thread_id), staff_id)
+    if hold is None or hold.taken_by:
+        return found
+    stop = Check("alert", "C12", f"{hold.told} has this. Please do not answer yet. Your words are kept.", 0, 0)
+    return Sending((stop, *found.checks), "hold", found.leaves_at, found.why)
+
+
+def refuse_if_held(
+    scope: Scope,
+    people: Directory,
+    thread: Thread,
+    *,
+    staff_id: str,
+    text: str,
+    now: datetime,
+    knowing: frozenset[str],
+    draft_id: int | None = None,
+) -> None:
+    """Raise HeldBack while a check is unmet, with the words kept as a draft of this conversation (or of ``draft_id``).
+
+    ``knowing`` are the codes of warnings that the author has seen and keeps. Raises NothingToSend for no words or no
+    address. Event: reply.stopped.
+    """
+    if not text.strip():
+        raise NothingToSend("Write something first.")
+    with reading():
+        found = sending_in(scope, people, thread, staff_id=staff_id, text=text, now=now)
+    unmet = tuple(one for one in found.checks if one.code in HOLDS or one.code not in knowing)
+    if unmet:
+        _keep_and_record(scope, thread, unmet, staff_id=staff_id, text=text, now=now, draft_id=draft_id)
+        raise HeldBack(f"Fix {_things(len(unmet))} to send.", checks=unmet)
+    if not thread.address:
+        raise NothingToSend("School holds no email address for this person. Phone, or ask the office.")
+
+
+def _keep_and_record(
+    scope: Scope,
+    thread: Thread,
+    unmet: tuple[Check, ...],
+    *,
+    staff_id: str,
+    text: str,
+    now: datetime,
+    draft_id: int | None,
+) -> None:
+    with writing():
+        audit.take_turn(scope)
+        inbox.save_draft(scope, thread.thread_id if draft_id is None else draft_id, staff_id, words=text, now=now)
+        audit.append(
+            scope,
+            "reply.stopped",
+            now=now,
+            clause=unmet[0].clause,
+            thread_id=thread.thread_id if draft_id is None else None,
+            codes=sorted({one.code for one in unmet}),
+        )
+
+
+def _things(number: int) -> str:
+    return "1 thing" if number == 1 else f"{number} things"

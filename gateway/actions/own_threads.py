@@ -1,0 +1,32 @@
+"""Which conversations are a member of staff's own: those that rang for them and are not about them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gateway.actions import placing
+from gateway.domain.errors import HandbellError
+from gateway.domain.identity import Directory
+from gateway.domain.scope import Scope
+from gateway.store import queue, threads
+from gateway.store.outbox import Parcel
+from gateway.store.threads import Thread
+
+
+class NotYourThread(HandbellError):
+    """This conversation is not in your inbox."""
+
+
+def own_thread(scope: Scope, people: Directory, thread_id: int, staff_id: str) -> Thread:
+    """A conversation of one's own, in the open transaction. Raises NotYourThread, also where it does not exist."""
+    thread = threads.thread(scope, thread_id)
+    readers = placing.readers_for(people, staff_id)
+    if thread is None or staff_id in thread.sealed_from or not queue.is_reader(scope, thread_id, readers):
+        raise NotYourThread("This conversation is not in your inbox.")
+    return thread
+
+
+def bring_back(scope: Scope, parcel: Parcel, *, now: datetime) -> None:
+    """Put the conversation of a reply that did not go, or may not have, on top of its author's inbox, in the open transaction."""
+    if parcel.letter == "reply" and parcel.thread_id is not None:
+        queue.ring_in_inbox(scope, parcel.thread_id, str(parcel.facts["staff_id"]), rung_at=now, count=0)

@@ -1,0 +1,257 @@
+"""One conversation as a member of staff may see it: its messages, whom it is about, and what became of each reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from gateway.actions import placing
+from gateway.actions.alerts import may_see
+from gateway.actions.directory import directory
+from gateway.actions.inbox import class_name
+from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.domain.errors import InputProblem
+from gateway.domain.identity import Directory
+from gateway.domain.promises import OFFICE
+from gateway.domain.roster import Contact, Pupil, Tie
+from gateway.domain.scope import Scope
+from gateway.mail.parsing import attachment_bytes
+from gateway.store import arrivals, audit, concerns, flags, inbox, outbox, queue, threads
+from gateway.store.concerns import Alert
+from gateway.store.flags import Suggestion
+from gateway.store.outbox import Parcel
+from gateway.store.queue import Entry
+from gateway.store.threads import File, Message, Thread
+from gateway.store.transaction import reading, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a message of school's. ``state``: ``kept``, ``leaving``, ``trying``, ``handed_over``, ``delivered``,
+    ``failed``, ``unknown`` or ``taken_back``; ``at`` is when it leaves, or when that became known.
+    """
+
+    outbox_id: int
+    state: str
+    at: datetime
+    failure: str
+    override: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message with everything that stands beside it; ``marked`` are the characters that a suggestion rests on."""
+
+    message: Message
+    files: tuple[File, ...]
+    entry: Entry | None
+    delivery: Delivery | None
+    marked: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another adult of one of the conversation's children, and how they stand to them."""
+
+    contact: Contact
+    pupil: Pupil
+    tie: Tie
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A child of the conversation, their class, how the writer stands to them, and who else is responsible."""
+
+    pupil: Pupil
+    class_name: str
+    years: tuple[str, ...]
+    tie: Tie | None
+    others: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """An alert on this conversation that was not sent to this reader; ``taken_by`` is blank until somebody has it."""
+
+    told: str
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One conversation as this reader may see it: what still waits for its hour is not in it."""
+
+    thread: Thread
+    contact: Contact | None
+    about: tuple[About, ...]
+    siblings: tuple[Pupil, ...]
+    shown: tuple[Shown, ...]
+    suggestion: Suggestion | None
+    alerts: tuple[Alert, ...]
+    hold: Hold | None
+    office_state: str
+    draft: tuple[str, datetime] | None
+    state: str
+
+
+def open_thread(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> Conversation:
+    """Open a conversation of one's own. Raises NotYourThread. Event: message.opened, once a message."""
+    with reading():
+        people = directory(scope)
+        thread = own_thread(scope, people, thread_id, staff_id)
+        readers = placing.readers_for(people, staff_id)
+        entries = queue.entries_of(scope, thread_id)
+        new = any(one.reader in readers and one.state == "rung" and one.opened_at is None for one in entries)
+        seen = None if new else _conversation(scope, people, thread, staff_id, readers, now=now)
+    if seen is not None:
+        return seen
+    with writing():
+        audit.take_turn(scope)
+        opened = sum(queue.mark_opened(scope, thread_id, reader, now=now) for reader in readers)
+        if opened:
+            audit.append(scope, "message.opened", now=now, clause="C3", thread_id=thread_id, count=opened)
+        return _conversation(scope, people, thread, staff_id, readers, now=now)
+
+
+def _conversation(
+    scope: Scope, people: Directory, thread: Thread, staff_id: str, readers: Sequence[str], *, now: datetime
+) -> Conversation:
+    entries = queue.entries_of(scope, thread.thread_id)
+    raised = concerns.alerts_of(scope, thread.thread_id)
+    mine = tuple(one for one in raised if may_see(people, staff_id, one))
+    told = {one.message_id for one in mine}
+    ours = {one.message_id: one for one in entries if one.reader in readers and one.state == "rung"}
+    suggestion = flags.suggestion(scope, thread.thread_id)
+    if any(one.acknowledged_at is None for one in raised):
+        suggestion = None
+    messages = [
+        one
+        for one in threads.messages_of(scope, thread.thread_id)
+        if one.by == "staff" or one.message_id in told or one.message_id in ours
+    ]
+    files = threads.files_of(scope, thread.thread_id)
+    replies = {one.message_id: one for one in outbox.parcels_of(scope, thread.thread_id) if one.letter == "reply"}
+    return Conversation(
+        thread=thread,
+        contact=people.contacts.get(thread.contact_id),
+        about=tuple(_about(people, thread, one) for one in thread.pupil_ids if one in people.pupils),
+        siblings=_siblings(people, thread),
+        shown=tuple(
+            Shown(
+                message=one,
+                files=tuple(file for file in files if file.message_id == one.message_id),
+                entry=ours.get(one.message_id),
+                delivery=_delivery(replies.get(one.message_id), one, staff_id, now=now),
+                marked=_marked(suggestion, one.message_id),
+            )
+            for one in messages
+        ),
+        suggestion=suggestion,
+        alerts=mine,
+        hold=hold_on(people, raised, staff_id),
+        office_state="" if OFFICE in readers else inbox.state_of(scope, thread.thread_id, [OFFICE]),
+        draft=inbox.draft(scope, thread.thread_id, staff_id),
+        state=inbox.state_of(scope, thread.thread_id, readers),
+    )
+
+
+def hold_on(people: Directory, raised: Sequence[Alert], staff_id: str) -> Hold | None:
+    """What a reader who was not told of an alert is told of it; None where there is none, or where they were told."""
+    others = [one for one in raised if not may_see(people, staff_id, one)]
+    if not others:
+        return None
+    still_open = [one for one in others if one.acknowledged_at is None]
+    shown = (still_open or others)[-1]
+    told = people.name_of(shown.told[0]) if shown.told else people.name_of(OFFICE)
+    return Hold(told, "" if still_open else people.name_of(shown.acknowledged_by))
+
+
+def _about(people: Directory, thread: Thread, pupil_id: str) -> About:
+    pupil = people.pupils[pupil_id]
+    ties = [one for one in people.roster.ties if one.pupil_id == pupil_id]
+    others = sorted((one for one in ties if one.contact_id != thread.contact_id), key=lambda one: one.priority)
+    return About(
+        pupil=pupil,
+        class_name=class_name(people, pupil),
+        years=people.classes[pupil.class_id].year_groups if pupil.class_id in people.classes else (),
+        tie=next((one for one in ties if one.contact_id == thread.contact_id), None),
+        others=tuple(
+            Relation(people.contacts[one.contact_id], pupil, one)
+            for one in others
+            if one.contact_id in people.contacts and (one.parental_responsibility or one.restriction)
+        ),
+    )
+
+
+def _siblings(people: Directory, thread: Thread) -> tuple[Pupil, ...]:
+    """The writer's other children at this school."""
+    ids = [one.pupil_id for one in people.ties_of(thread.contact_id) if one.pupil_id not in thread.pupil_ids]
+    return tuple(people.pupils[one] for one in ids if one in people.pupils)
+
+
+def _delivery(parcel: Parcel | None, message: Message, staff_id: str, *, now: datetime) -> Delivery | None:
+    if parcel is None:
+        return None
+    state, at = parcel.state, parcel.settled_at or parcel.written_at
+    if state == "waiting":
+        at = parcel.send_after
+        state = "trying" if parcel.failure else ("kept" if parcel.send_after > now else "leaving")
+    state = "taken_back" if state == "cancelled" else state
+    return Delivery(parcel.outbox_id, state, at, parcel.failure, parcel.override, message.author_id == staff_id)
+
+
+def _marked(suggestion: Suggestion | None, message_id: int) -> tuple[tuple[int, int], ...]:
+    """The characters of a message that an open suggestion rests on, sorted and apart from each other."""
+    if suggestion is None or suggestion.state != "open":
+        return ()
+    spans = sorted(
+        (start, end) for one in suggestion.findings for place, start, end in one["evidence"] if place == message_id
+    )
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        elif start < end:
+            apart.append((start, end))
+    return tuple(apart)
+
+
+def set_state(scope: Scope, thread_id: int, *, staff_id: str, state: str, now: datetime) -> None:
+    """Move a conversation to finished (``done``) or back (``open``).
+
+    Raises NotYourThread, InputProblem. Event: thread.moved.
+    """
+    if state not in ("open", "done"):
+        raise InputProblem("A conversation is finished or open.")
+    with writing():
+        audit.take_turn(scope)
+        people = directory(scope)
+        own_thread(scope, people, thread_id, staff_id)
+        for reader in placing.readers_for(people, staff_id):
+            queue.set_inbox_state(scope, thread_id, reader, state=state)
+        audit.append(scope, "thread.moved", now=now, clause="C23", thread_id=thread_id, state=state)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The bytes of one file."""
+
+    name: str
+    type: str
+    body: bytes
+
+
+def open_file(scope: Scope, thread_id: int, message_id: int, part: int, *, staff_id: str, now: datetime) -> Download:
+    """One file of a conversation of one's own. Raises NotYourThread. Event: file.opened."""
+    held = open_thread(scope, thread_id, staff_id=staff_id, now=now)
+    found = [(one.message, file) for one in held.shown for file in one.files if file.part == part]
+    message, file = next((one for one in found if one[0].message_id == message_id), (None, None))
+    if file is None or message is None or message.arrival_id is None:
+        raise NotYourThread("This file is not in your inbox.")
+    with writing():
+        audit.take_turn(scope)
+        kept = arrivals.arrival(scope, message.arrival_id)
+        audit.append(scope, "file.opened", now=now, clause="C4", thread_id=thread_id, message=message_id, part=part)
+    return Download(file.name, file.type, attachment_bytes(kept.raw, part) if kept else b"")
