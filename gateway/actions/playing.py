@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from gateway.actions.arrivals import Taken, take_in
 from gateway.actions.directory import directory
@@ -105,13 +106,17 @@ def write(
     return take_in(scope, RawHook(ENDPOINT, parse(raw).message_id, raw, now), now=now)
 
 
+def zone(scope: Scope) -> ZoneInfo:
+    """The school's time zone. No event: nothing is read but a setting."""
+    with reading():
+        return directory(scope).staffing.calendar.zone
+
+
 def later(scope: Scope, choice: str, *, now: datetime) -> datetime:
     """The moment that a choice of the demo's clock means. Raises InputProblem."""
     if choice == "hour":
         return now + timedelta(hours=1)
-    with reading():
-        zone = directory(scope).staffing.calendar.zone
-    local = now.astimezone(zone)
+    local = now.astimezone(zone(scope))
     if choice == "evening":
         evening = local.replace(hour=21, minute=40, second=0, microsecond=0)
         return evening if evening > local else evening + timedelta(days=1)

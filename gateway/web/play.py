@@ -33,7 +33,9 @@ def _playground() -> Playground:
 @pages.get("")
 def parts() -> ResponseReturnValue:
     """Everybody whom one can play."""
-    return render_template("play/parts.html", parts=playing.parts(_school()), moment=now())
+    return render_template(
+        "play/parts.html", parts=playing.parts(_school()), moment=now(), zone=playing.zone(_school())
+    )
 
 
 @pages.get("/<contact_id>")
@@ -41,7 +43,7 @@ def desk(contact_id: str) -> ResponseReturnValue:
     """One parent's letters, and a mail to write."""
     found = playing.desk(_school(), _playground(), contact_id)
     answered = next((one for one in found.letters if one.letter_id == request.args.get("answer")), None)
-    return render_template("play/desk.html", desk=found, answered=answered, moment=now())
+    return render_template("play/desk.html", desk=found, answered=answered, moment=now(), zone=playing.zone(_school()))
 
 
 @pages.post("/<contact_id>")
