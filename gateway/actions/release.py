@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from gateway.actions import outgoing
 from gateway.actions.directory import directory
 from gateway.domain.identity import Directory
-from gateway.domain.promises import Promise, plan
+from gateway.domain.promises import OFFICE, Promise, plan
 from gateway.domain.scope import Scope
 from gateway.store import audit, queue, threads
 from gateway.store.queue import Entry
@@ -107,7 +107,9 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         moved: dict[int, tuple[Entry, Promise]] = {}
         count = 0
         for entry in queue.waiting(scope):
-            promise = plan(people.staffing, entry.addressed, now)
+            # Whoever has left the school since is nobody's promise any more: the office sees what was meant for them.
+            addressed = entry.addressed if entry.addressed in people.staffing.workers else OFFICE
+            promise = plan(people.staffing, addressed, now)
             if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
                 continue
             if entry.reader != promise.visible_to and queue.entry(scope, entry.message_id, promise.visible_to):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from gateway.actions.release import replan_promises
 from gateway.domain.roster import Roster
-from gateway.domain.roster_changes import Changes, differences, merged, refuse_collapse
+from gateway.domain.roster_changes import Changes, Limit, differences, merged, refuse_collapse
 from gateway.domain.scope import Scope
 from gateway.store import audit, people
 from gateway.store.schools import NoSuchSchool
@@ -20,18 +21,29 @@ def held_roster(scope: Scope) -> Roster | None:
 
 def preview_import(scope: Scope, incoming: Roster) -> Changes:
     """What an import would change; changes nothing."""
-    return differences(held_roster(scope), incoming)
+    with reading():
+        return differences(_held(scope), incoming, remembered=people.restrictions(scope))
+
+
+def refuse_removals(scope: Scope, incoming: Roster) -> None:
+    """Raise CollapseRefused where an import would take most contacts away. No event: nothing happens."""
+    refuse_collapse(held_roster(scope), incoming)
 
 
 def import_roster(scope: Scope, incoming: Roster, *, accept_removals: bool, now: datetime) -> Changes:
-    """Write a school folder's people. Raises what ``refuse_collapse`` raises. Event: roster.imported."""
+    """Write a school folder's people and plan every promise again; a folder that changes nothing leaves only its event.
+
+    Raises CollapseRefused. Events: roster.imported, promise.changed.
+    """
     with writing():
-        held = _held(scope)
+        audit.open_chain(scope)
+        audit.take_turn(scope)
+        held, remembered = _held(scope), people.restrictions(scope)
         if not accept_removals:
             refuse_collapse(held, incoming)
-        changes = differences(held, incoming)
-        people.save_roster(scope, merged(held, incoming))
-        audit.open_chain(scope)
+        changes = differences(held, incoming, remembered=remembered)
+        if not changes.is_empty:
+            people.save_roster(scope, merged(held, incoming, remembered=remembered))
         audit.append(
             scope,
             "roster.imported",
@@ -40,8 +52,17 @@ def import_roster(scope: Scope, incoming: Roster, *, accept_removals: bool, now:
             pupils=len(incoming.pupils),
             contacts=len(incoming.contacts),
             staff=len(incoming.staff),
+            changes=changes.counts(),
+            restricted=[_noted(one) for one in changes.restricted],
+            not_loosened=[_noted(one) for one in changes.kept],
+            removals_accepted=accept_removals,
         )
+        replan_promises(scope, now=now)
         return changes
+
+
+def _noted(limit: Limit) -> dict[str, str]:
+    return {"pupil": limit.pupil_id, "contact": limit.contact_id, "held": limit.held, "asked": limit.asked}
 
 
 def _held(scope: Scope) -> Roster | None:

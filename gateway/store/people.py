@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKeyConstraint, Index, String, delete, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.roster import Absence, Contact, Pupil, Roster, SchoolClass, StaffMember, Tie
+from gateway.domain.roster_changes import Restricted
 from gateway.domain.scope import Scope
 from gateway.store import schools
 from gateway.store.base import Base, Code, Id, Key, SchoolId
@@ -131,6 +132,7 @@ class AbsenceRow(Base):
 def roster(scope: Scope) -> Roster:
     """Everybody who is at the school now. Raises NoSuchSchool."""
     contacts = _contacts(scope)
+    pupils = tuple(Pupil(**row) for row in _rows(scope, PupilRow, order="pupil_id"))
     return Roster(
         school=schools.school(scope),
         calendar=schools.calendar(scope),
@@ -142,9 +144,9 @@ def roster(scope: Scope) -> Roster:
             SchoolClass(**(row | {"year_groups": tuple(row["year_groups"])}))
             for row in _rows(scope, ClassRow, order="class_id")
         ),
-        pupils=tuple(Pupil(**row) for row in _rows(scope, PupilRow, order="pupil_id")),
+        pupils=pupils,
         contacts=contacts,
-        ties=_present_ties(scope, contacts),
+        ties=_present_ties(scope, pupils, contacts),
         absences=tuple(
             Absence(row["staff_id"], row["first_on"], row["last_on"], row["covered_by"])
             for row in _rows(scope, AbsenceRow, order="absence_id")
@@ -152,9 +154,10 @@ def roster(scope: Scope) -> Roster:
     )
 
 
-def _present_ties(scope: Scope, contacts: tuple[Contact, ...]) -> tuple[Tie, ...]:
-    present = {contact.contact_id for contact in contacts}
-    return tuple(Tie(**row) for row in _rows(scope, TieRow, order="pupil_id") if row["contact_id"] in present)
+def _present_ties(scope: Scope, pupils: tuple[Pupil, ...], contacts: tuple[Contact, ...]) -> tuple[Tie, ...]:
+    adults, children = {one.contact_id for one in contacts}, {one.pupil_id for one in pupils}
+    ties = (Tie(**row) for row in _rows(scope, TieRow, order="pupil_id"))
+    return tuple(tie for tie in ties if tie.contact_id in adults and tie.pupil_id in children)
 
 
 def _rows(scope: Scope, table: type[Base], *, order: str) -> list[dict[str, Any]]:
@@ -195,7 +198,7 @@ def save_roster(scope: Scope, incoming: Roster) -> None:
     _save(scope, PupilRow, "pupil_id", [_plain(one) for one in incoming.pupils])
     _save(scope, ContactRow, "contact_id", [_contact_values(one) for one in incoming.contacts])
     _replace(scope, AddressRow, [row for one in incoming.contacts for row in _address_values(one)])
-    _replace(scope, TieRow, [_plain(one) for one in incoming.ties])
+    _save_ties(scope, incoming.ties)
     replace_absences(scope, incoming.absences)
     schools.bump_people_version(scope)
 
@@ -246,6 +249,43 @@ def _save(scope: Scope, table: type[Base], key: str, rows: list[dict[str, Any]])
     gone = held - {row[key] for row in rows}
     if gone and marks:
         connection().execute(update(table).where(mine, columns[key].in_(gone)).values(left=True))
+    elif gone:
+        connection().execute(delete(table).where(mine, columns[key].in_(gone)))
+
+
+def _save_ties(scope: Scope, ties: tuple[Tie, ...]) -> None:
+    """Put these ties in the place of those held; a restriction on somebody who left stays, for the day they come back."""
+    mine = TieRow.school_id == scope.school_id
+    given = {(one.pupil_id, one.contact_id) for one in ties}
+    connection().execute(delete(TieRow).where(mine, TieRow.restriction == ""))
+    restricted = connection().execute(select(TieRow.pupil_id, TieRow.contact_id).where(mine)).all()
+    for pupil_id, contact_id in restricted:
+        if (pupil_id, contact_id) in given:
+            connection().execute(
+                delete(TieRow).where(mine, TieRow.pupil_id == pupil_id, TieRow.contact_id == contact_id)
+            )
+    if ties:
+        connection().execute(insert(TieRow), [{"school_id": scope.school_id, **_plain(one)} for one in ties])
+
+
+def restrictions(scope: Scope) -> tuple[Restricted, ...]:
+    """Every restricted tie of this school, those of people who left included."""
+    named = (
+        select(
+            *(column for column in TieRow.__table__.columns if column.name != "school_id"),
+            (PupilRow.first_name + " " + PupilRow.last_name).label("pupil_name"),
+            (ContactRow.first_name + " " + ContactRow.last_name).label("contact_name"),
+        )
+        .join(PupilRow, (PupilRow.school_id == TieRow.school_id) & (PupilRow.pupil_id == TieRow.pupil_id))
+        .join(ContactRow, (ContactRow.school_id == TieRow.school_id) & (ContactRow.contact_id == TieRow.contact_id))
+        .where(TieRow.school_id == scope.school_id, TieRow.restriction != "")
+        .order_by(TieRow.pupil_id, TieRow.contact_id)
+    )
+    found = [dict(row) for row in connection().execute(named).mappings()]
+    return tuple(
+        Restricted(pupil_name=row.pop("pupil_name"), contact_name=row.pop("contact_name"), tie=Tie(**row))
+        for row in found
+    )
 
 
 def _replace(scope: Scope, table: type[Base], rows: list[dict[str, Any]]) -> None:
