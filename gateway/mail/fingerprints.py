@@ -7,6 +7,8 @@ from hashlib import sha256
 from gateway.mail.message import Address, ParsedMail
 from gateway.mail.parts import Part, leaves
 
+_BLANKS = b" \t\r\n\v\f"
+
 
 def fingerprint(mail: ParsedMail) -> str:
     """64 hexadecimal digits, equal for one mail that came by two ways, different for two mails that share an id.
@@ -28,7 +30,7 @@ def content_digest(root: Part) -> str:
     for leaf in leaves(root):
         is_text = leaf.type.startswith(("text/", "message/"))
         digest.update(leaf.type.encode() + b"\x00")
-        digest.update(sha256(b" ".join(leaf.content.split()) if is_text else leaf.content).digest())
+        digest.update(sha256(leaf.content.translate(None, _BLANKS) if is_text else leaf.content).digest())
     return digest.hexdigest()
 
 

@@ -55,6 +55,7 @@ def tree(source: bytes) -> Part:
     parser = BytesFeedParser(_Opened(), policy=compat32)
     for at in range(0, len(source), _CHUNK):
         parser.feed(source[at : at + _CHUNK])
+    del source  # as large as the mail, which is about to be held as lines
     return _part(parser.close(), default="text/plain")
 
 
@@ -62,15 +63,18 @@ def _part(message: Message, *, default: str) -> Part:
     content_type, disposition, content_id = (
         _field(message, name) for name in ("content-type", "content-disposition", "content-id")
     )
-    payload = message.get_payload()
-    if isinstance(payload, list):
+    if message.is_multipart():
         inside = "message/rfc822" if content_type.lower().startswith("multipart/digest") else "text/plain"
-        children = tuple(_part(child, default=inside) for child in payload if isinstance(child, Message))
+        held = [child for child in message.get_payload() if isinstance(child, Message)]
+        children = tuple(_part(child, default=inside) for child in held)
         return part(content_type, disposition, content_id, children=children, default=default)
     words = _field(message, "content-transfer-encoding").strip().lower().split()
-    data = payload.encode("ascii", "surrogateescape") if isinstance(payload, str) else b""
+    # Without that field the library hands out the very bytes; with it, what it makes of damage, and question marks.
+    del message["content-transfer-encoding"]
+    data = message.get_payload(decode=True)
     message.set_payload("")
-    return part(content_type, disposition, content_id, content=undone(data, words[0] if words else ""), default=default)
+    content = undone(data, words[0] if words else "") if isinstance(data, bytes) else b""
+    return part(content_type, disposition, content_id, content=content, default=default)
 
 
 def _field(message: Message, name: str) -> str:

@@ -16,6 +16,7 @@ READERS: tuple[Reader, ...] = (fast.tree, standard.tree)
 """The quick reader, then the patient one; each may raise Distrusted."""
 
 _POSTMARK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n){0,20}(?:>?From [^\r\n]*\r?\n)*")
+_MOST_DASHED = 20_000
 _SHAPING = ("content-type", "content-transfer-encoding", "content-disposition", "content-id")
 
 
@@ -41,10 +42,10 @@ def read(raw: bytes, readers: tuple[Reader, ...] = READERS) -> Structure:
         )
     # The readers see only what shapes the parts: odd lines in the rest of the header cannot mislead them.
     field = f"Content-Type: {shape[0]}\r\n\r\n".encode("utf-8", "replace")
-    described = field + memoryview(source)[head.body_at :]
+    body = memoryview(source)[head.body_at : _end_of_parts(source, head.body_at, problems)]
     for reader in readers:
         try:
-            root = reader(described)
+            root = reader(field + body)
         except Distrusted:
             continue
         except Exception:  # whatever it was, the mail is still shown, as the text that it is, and says so
@@ -54,6 +55,17 @@ def read(raw: bytes, readers: tuple[Reader, ...] = READERS) -> Structure:
             problems.append("The mail is declared to have parts, but none were found.")
         return Structure(head, root, tuple(problems))
     return Structure(head, part("text/plain", "", "", content=source[head.body_at :]), tuple(problems))
+
+
+def _end_of_parts(source: bytes, start: int, problems: list[str]) -> int:
+    """Where reading stops: a mail of a million parts would hold up every other for minutes."""
+    if source.count(b"\n--", start) <= _MOST_DASHED:
+        return len(source)
+    at = start
+    for _ in range(_MOST_DASHED):
+        at = source.find(b"\n--", at + 1)
+    problems.append("The mail has too many parts; the end of it was not read.")
+    return at
 
 
 def _with_plain_lines(raw: bytes) -> bytes:
