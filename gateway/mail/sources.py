@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gateway.domain.errors import InputProblem
 
+_BOM = b"\xef\xbb\xbf"
 _ESCAPED = re.compile(rb"^>(>*From )", re.M)
 _FROM_LINE = re.compile(rb"From (?:\S+|.*\d{1,2}:\d\d)")
 _FIELD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
@@ -17,15 +18,26 @@ _ONE_OF = "Give an .eml file, a folder of .eml files, an mbox file or a maildir.
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mail lies: its file, the byte it starts at and how many it has; ``is_escaped`` in an mbox."""
+
+    file: Path
+    start: int
+    length: int
+    is_escaped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SourceMail:
     """One mail of a source. ``label`` is its file name, or ``file#place`` with places from 1 in an mbox.
 
-    ``file_time`` is when the file was last changed, aware.
+    ``file_time`` is when the file was last changed, aware; ``place`` finds the mail again with ``mail_at``.
     """
 
     label: str
     raw: bytes
     file_time: datetime
+    place: Place
 
 
 def mails_in(path: Path | str) -> Iterator[SourceMail]:
@@ -44,6 +56,17 @@ def count_in(path: Path | str) -> int:
     return sum(1 for _ in _cut(source)) if kind == "mbox" else len(_files(source, kind))
 
 
+def mail_at(place: Place) -> bytes:
+    """The bytes of a mail that ``mails_in`` has given, read once more. Raises InputProblem where the file has gone."""
+    try:
+        with place.file.open("rb") as file:
+            file.seek(place.start)
+            raw = file.read(place.length)
+    except OSError as failure:
+        raise _unread(place.file, failure) from failure
+    return _unescaped(raw) if place.is_escaped else raw
+
+
 def _kind_of(source: Path) -> str:
     try:
         if source.is_dir():
@@ -55,12 +78,12 @@ def _kind_of(source: Path) -> str:
         with source.open("rb") as file:
             start = file.read(4096)
     except OSError as failure:
-        raise InputProblem(f"{source} cannot be read ({failure.strerror}); check its permissions.") from failure
+        raise _unread(source, failure) from failure
     if not start.strip():
         raise InputProblem(f"{source} is empty. {_ONE_OF}")
     if source.suffix.lower() == ".eml":
         return "eml"
-    lines = start.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    lines = start.removeprefix(_BOM).lstrip(b"\r\n")
     if _FROM_LINE.match(lines):
         return "mbox"
     if source.suffix.lower() not in (".mbox", ".mbx") and _FIELD.match(lines):
@@ -88,9 +111,14 @@ def _files(source: Path, kind: str) -> list[Path]:
 
 def _read_file(file: Path) -> SourceMail:
     try:
-        return SourceMail(file.name, file.read_bytes(), _changed_at(file))
+        raw = file.read_bytes()
+        return SourceMail(file.name, raw, _changed_at(file), Place(file, 0, len(raw), is_escaped=False))
     except OSError as failure:
-        raise InputProblem(f"{file} cannot be read ({failure.strerror}); check its permissions.") from failure
+        raise _unread(file, failure) from failure
+
+
+def _unread(file: Path, failure: OSError) -> InputProblem:
+    return InputProblem(f"{file} cannot be read ({failure.strerror}); check its permissions.")
 
 
 def _changed_at(file: Path) -> datetime:
@@ -99,25 +127,33 @@ def _changed_at(file: Path) -> datetime:
 
 def _mbox_mails(source: Path) -> Iterator[SourceMail]:
     changed_at = _changed_at(source)
-    for place, raw in enumerate(_cut(source), start=1):
-        yield SourceMail(f"{source.name}#{place}", _ESCAPED.sub(rb"\1", raw) if b">From " in raw else raw, changed_at)
+    for number, (start, raw) in enumerate(_cut(source), start=1):
+        place = Place(source, start, len(raw), is_escaped=True)
+        yield SourceMail(f"{source.name}#{number}", _unescaped(raw), changed_at, place)
 
 
-def _cut(source: Path) -> Iterator[bytes]:
-    """The mails of an mbox: each begins below a 'From ' line that stands first or after a blank line."""
+def _unescaped(raw: bytes) -> bytes:
+    return _ESCAPED.sub(rb"\1", raw) if b">From " in raw else raw
+
+
+def _cut(source: Path) -> Iterator[tuple[int, bytes]]:
+    """The mails of an mbox with the byte each starts at: each begins below a 'From ' line that stands first or after a blank."""
     lines: list[bytes] = []
+    start = here = 0
     is_first = after_blank = True
     with source.open("rb") as file:
         for line in file:
-            if after_blank and line.startswith(b"From ") and _FROM_LINE.match(line):
+            here += len(line)
+            begins = line if not is_first else line.removeprefix(_BOM)
+            if after_blank and begins.startswith(b"From ") and _FROM_LINE.match(begins):
                 if not is_first:
-                    yield _without_last_blank(lines)
-                lines, is_first, after_blank = [], False, False
+                    yield start, _without_last_blank(lines)
+                lines, start, is_first, after_blank = [], here, False, False
                 continue
             after_blank = line in (b"\n", b"\r\n")
             if not is_first:
                 lines.append(line)
-    yield _without_last_blank(lines)
+    yield start, _without_last_blank(lines)
 
 
 def _without_last_blank(lines: list[bytes]) -> bytes:
