@@ -1,0 +1,325 @@
+"""Operations: what the office must have today, which is an absence, a late arrival, a change of collection, or medicine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gateway.domain.messages import Evidence, Finding
+from gateway.domain.phrases import Book, Span
+from gateway.domain.wording import read
+
+REASONS: Mapping[str, str] = {
+    "absence": "Says that a child will not be in school.",
+    "late": "Says that a child will arrive late.",
+    "collection": "Says who collects a child, when, or how a child goes home.",
+    "medicine": "Is about medicine that a child needs at school.",
+}
+
+_LISTS = {
+    "child": "he she they them him her it both child kids children boy girl son daughter twins us we",
+    "day": "today tonight tomorrow now morning afternoon this_morning this_afternoon"
+    " the_morning",
+    "someone": "dad mum nan nana gran grandad grandma granny grandmother grandfather nanna aunt aunty auntie uncle sister"
+    " brother cousin childminder neighbour friend husband wife partner mother father stepdad stepmum sitter babysitter"
+    " teyzesi mother_in_law mum_in_law in_law minder",
+    "collect": "collect collects collecting pick picks picking fetch fetches fetching pickup get getting gets grab",
+    "medicine": "inhaler inhalers pump epipen epipens epi-pen piriton calpol antibiotic antibiotics amoxicillin penicillin"
+    " medicine medicines insulin midazolam spacer ventolin ritalin antihistamine antihistamines paracetamol ibuprofen"
+    " nurofen cetirizine tablet tablets capsule capsules puffs puff eyedrops drops cream ointment steroid steroids"
+    " syrup creon salbutamol medikinet equasym hydrocortisone loratadine adrenaline jext",
+    "dosing": "give need needs bring brings bringing hand handed handing swap put puts send take hatch today tomorrow tonight"
+    " form forms lunch lunchtime dinner noon expire expires expiry labelled dose ml mg 5ml 10ml 2:5ml 7:5ml 20mg 10mg 5mg"
+    " 12 12:30 1 streams drop",
+    "clock": " ".join(f"{hour}:{minute:02}" for hour in range(1, 16) for minute in range(0, 60, 5)),
+    "ill": "ill sick unwell poorly vomiting throwing_up vomited puking spewing feverish",
+}
+
+_SAID = {
+    "absence": """
+        will_not ~2 be ?back in|coming|attending|at_school|there
+        will_not ~1 come|make_it ?in|today|to|tomorrow|back
+        not in ?school today|tomorrow|again|this_week|nor|monday|tuesday|wednesday|thursday|friday
+        not be|going|able ~3 in|school|attend* today|tomorrow|school|in
+        not be in
+        not coming ?to ?back ?in|school|today|tomorrow|. today|tomorrow|school|in|.
+        not coming
+        not attend* ?school today|tomorrow
+        not at_school ~2 today|tomorrow
+        is|be|are|she|he off ?school today|tomorrow|sick|ill|poorly|all|school|again|until|till|for|with
+        off today|tomorrow|sick|poorly|school
+        off ?from school today|tomorrow|sick|ill
+        <child> off <day>
+        off all day
+        has missed|miss the morning|afternoon
+        off <day> ~1 it is|as|because|for|with
+        has ~2 off tomorrow|today
+        keep|keeping|kept ~3 off|home|at_home today|tomorrow|for|until|till|.
+        keep|keeping ~2 off
+        keep|keeping|kept ~3 at_home|home
+        stay|stays|staying|stopping|stop|stops ~2 home|off|at_home|here|in_bed
+        absent today|tomorrow|from_school|on
+        be absent
+        absence today|tomorrow
+        authorise|authorised|report|explain absence ~2 today|tomorrow
+        no school today|for|tomorrow
+        no <child> today|tomorrow
+        day off ~3 today|tomorrow|sick
+        too <ill> ~3 school|come|in
+        not well|up_to ~2 school|in|come|today
+        sick ~5 in_the_night|last_night|this_morning|all_night|48|48hrs|overnight|. not
+        <ill> ~3 not coming|in
+        48 hour* ~2 rule
+        chickenpox|chicken_pox|chicken-pox|pox|scarlet_fever|norovirus|hand_foot_and_mouth
+        tummy_bug|stomach_bug|sickness_bug|d&v|gastro
+        at|in ?the hospital ~2 today|tomorrow
+        extraction|operation|surgery is|was|tomorrow|today
+        away ~2 today|tomorrow
+        both_ends
+        out_of_school today|tomorrow
+        funeral ~3 today|tomorrow
+        heart|hospital|yearly|annual|hearing ~1 check|checkup|check-up ~3 tomorrow|today
+        hospital ~3 today|tomorrow
+        nie przyjdzie|będzie
+        nie ~1 bedzie ~2 w_szkole|dzisiaj|jutro|dzis
+        nu vine|ajunge|poate_veni|va_veni
+        school ~1 nahi|nai
+        school e jabe|asbe|jete
+        não vai|vem|pode_ir|irá
+        no va_a_ir|puede_ir|irá|va_al_colegio|asistirá
+        не прийде|буде|піде|придет|придёт|будет|пойдет|зможе
+        bugün|yarin gelmeyecek|gelemeyecek|gelmez
+        okula gelmeyecek|gelemeyecek
+        لن يحضر|تحضر|يأتي|تأتي|يذهب|تذهب
+        غائب|غائبة|مريض|مريضة
+        ne viendra|sera_pas|vient_pas|peut_pas
+        non viene|verrà|potrà_venire
+        neateis|nebus
+        ma imaan*
+        """,
+    "late": """
+        be|running|bit|little|coming|arriving|arrive|come|in|again|is|are|minutes|min|both|hour late
+        late today|tomorrow|again|this_morning|in|arriving|arrival|for_school|for_register|for_registration
+        late about|like|by|around|approx|9*
+        <child> late like|about|by|maybe
+        minutes|mins|hour|hours ~1 late
+        twins late
+        missed|miss ~2 bus|train|tram
+        bus|train|tram|coach ~3 not|never come|turn*|show*|came|arrive*
+        bus|train|car|coach|tram ?has conked|broken|broke|cancelled|delayed|stuck
+        car|van will_not start
+        car|van not start*
+        stuck ~2 traffic|jam|bus|behind|hospital_stop|roadworks|motorway|m25|train|tube|level_crossing
+        flat tyre
+        nothing moving
+        in|there|school by|about|around|after|for ~1 10|10ish|11|11ish|9*|10:*|11:*|half_nine|half_ten|half_9|half_10|ten|eleven|lunch|lunchtime|dinner|1
+        arrive|arriving|come|coming|comes|be_in ~2 about|around|by|at|before 9*|10*|11*|ten|eleven|half_nine|half_ten
+        come|comes|coming ?tomorrow|today 9:*|10:*|11:*|10
+        will be ~2 10|11|9:*|10:*|11:*|ten
+        be|b there|ther about|by|around ~2 9*|10*|11*|past
+        dentist|optician*|orthodontist*|doctor|appointment|clinic|blood_test|hospital ~6 so|then|in|back|come|arrive ~3 late|after|by|about|around|later
+        appointment|dentist|optician*|clinic|doctor ~3 first_thing|in_the_morning|this_morning|9*|8:*
+        dentist ~4 tomorrow|today|9*
+        minutes away|behind
+        comes|come|coming|arriving|arrives late|later
+        overslept|slept_in
+        on_our_way|on_the_way ~3 late
+        spóźni*|spozni*
+        întârzi*|intarzi*
+        atrasad*|atrasar
+        llegará_tarde|llega_tarde
+        geç gelecek|kalacak
+        запізн*
+        опозда*
+        متأخر
+        """,
+    "collection": """
+        <someone> ~4 <collect> ~3 <child> up
+        <someone> ~2 will|to|can|is|be|going ~3 collect|collecting|pick|picking|fetch|fetching|getting|get_her|get_him
+        <someone> picks|pick|collects|collect|collecting|picking|fetching|fetch
+        childminder|mum|dad|nan|aunt|uncle|sister|friend ~2 pick|picks|collect|collects
+        <someone> ~3 come|comes|coming for
+        <someone> <collect> ~2 up
+        <someone> ~3 collect*|picking|fetching
+        <someone> ~1 alacak
+        collect|fetch|get|pick|picking|collecting|getting <child> today|tomorrow|from
+        pick|picks|picking|picked ~2 up today|tomorrow|at|on|from|after|instead|friday|monday|tuesday|wednesday|thursday
+        pick ~1 up ~3 today|tomorrow|instead
+        <child> picked_up by
+        collect|collects|collecting|collected|fetch|fetching ~4 today|tomorrow|instead|early|at|from_school|password|from_now
+        collect|collecting|collected by
+        only me collect|pick|fetch
+        me collect
+        collection|collecting ~3 today|tomorrow|list|change*|instead
+        who is|will collecting|picking|collect|fetch*
+        not ~1 been collected
+        not collected
+        get|have|pick|collect|take|fetch|grab ~2 at 1|2|12|1:*|2:*|noon|half_one|half_two|about|11*|13* ~2 today|tomorrow|instead|please|for
+        have <child> from school
+        have ~2 at about noon
+        go|goes|going|went ~1 home with
+        go|goes|going ~1 with|to ~4 straight_from|after|from school|football
+        go|goes|going ~1 with ~2 mum|dad|nan|mother
+        go|goes|going ~3 for tea|playdate
+        goes|go directly|straight to
+        home with ~4 mum|dad|nan|today|tomorrow|tonight|after
+        goes|go|going home ~4 with
+        taxi|transport|minibus ~8 today|tomorrow|this_afternoon
+        different|another car|driver|taxi ~2 today
+        walk|walking ~1 home ~3 today|tomorrow|alone|himself|herself|own|tonight|self
+        walk ~1 home
+        take|takes|taking ~1 home ~3 today|tomorrow
+        wait|waits ~2 in|with|inside|at ~2 you|office|reception|club|after_school
+        stop|stay at after_school_club today|tonight|till
+        hang_on|hold_on|keep to|hold ?of|on ~2 her|him|them till|until
+        late for|to ~1 collect*|pick*|<child>|fetch|pick_up
+        late collecting|picking
+        on ?the|his|her|my way for
+        someone on_the_way
+        who is coming for
+        booster seat
+        password ~1 is
+        on ?the|his|her list ~3 password
+        <child> ~3 take both
+        will take both
+        me on_foot
+        be at ~1 gate ~6 get
+        dropping ~1 and getting
+        getting ~2 from
+        fetch <child>
+        fetch* ~3 yourselves|yourself
+        early|ready ~2 today|tomorrow ~4 appointment|dentist|collect*|pick*
+        ready at 1*|2*|noon
+        am getting|collecting|picking
+        go|stay ~3 breakfast|after_school club today|tonight|tomorrow
+        odbierze|odbiera
+        забере|забиратиме|заберет|заберёт
+        ia|vine_sa_ia ~2 de_la_scoala
+        vai buscar
+        va_a_recoger|recogerá|recoge
+        """,
+    "medicine": """
+        <medicine> ~9 <dosing>
+        new|spare|old|blue|last|second|pink|brown|his|her ~2 <medicine> ~9 <dosing>
+        <dosing> ~8 <medicine>
+        <medicine> ~6 in|to|at ~3 bag|hatch|office|box|school|fridge
+        <medicine> ~6 run*|runs|ran|out|expire*|expiry
+        puffs|puff ~3 before|if|at|every
+        inhaler|epipen|pen|pens|medicine|glasses ~6 drop|bring|dropping|bringing ~2 in|tomorrow
+        swap <child> over
+        left|forgot|forgotten ~3 inhaler|epipen|medicine|pen
+        medicine form
+        care_plan ~3 same|change*|new
+        days ~1 of ~1 antibiotics|amoxicillin|penicillin
+        """,
+}  # fmt: skip
+
+_NOT = {
+    "late": """
+        sorry|apologies|know|though|because ~1 it is ?so|very|a_bit|bit|quite|getting late
+        sorry ~5 so late
+        write|writing|message|messaging|text|texting|email|emailing ~2 late
+        it is late
+        late reply|response|night|email|message|fee|fees|fine|mark|marks|one
+        homework|file|project|form|forms|payment|book|reply|money|file ~5 late
+        too late
+        of late
+        is it too
+        late down
+        i know is late
+        you|i|me ~1 late down
+        late ~3 parents_evening|meeting
+        we leave at
+        """,
+    "absence": """
+        not ~2 be ~1 coming|going ~2 on|trip|party|disco|club|residential|meeting|camp
+        not be in ~3 goal|team|photo|play|same
+        cast|plaster|splint off
+        off the road|wall|bike
+        is not|nor off
+        absence_from|my_absence|absent_from ~3 meeting
+        absence alert
+        mind will_not
+        will_not be coming ~3 meeting
+        temperature ~3 baby
+        not in the|his|her|a|our|my|front|that
+        does|do|should|must|can ~3 stay|keep|stop ~1 off|home
+        stay here with
+        keep mine home
+        chickenpox in
+        someone off
+        not coming out
+        not in again ~3 yet
+        not in trouble
+        sessions
+        my absence
+        meeting tonight
+        """,
+    "collection": """
+        collect|get|getting|pick|fetch it
+        get|gets|getting ~1 it from
+        collect*|pick* ~3 order|orders|form|jumper|coat|parcel|tickets|costume|uniform|bike|bag|bags|litter|money|books
+        picked_up|pick_up ~2 lego|cold|bug|phone|reading
+        collection picked
+        food|harvest collection
+        picked on|up_on
+        get <child> up
+        pick it up
+        taken|took off
+        need* collecting by
+        can get nor
+        nan can_not get
+        walk home alone with no
+        brother ~4 pick
+        bags2school
+        """,
+    "medicine": """
+        policy
+        had|given ~3 antihistamine
+        his antihistamine and
+        blue pump
+        my tablets
+        tablet today|switched|off|to|and|on
+        adrenaline pen
+        used ~3 inhaler ~2 last_week
+        rule ~2 calpol
+        drops ~4 off
+        drop ~2 off
+        ice cream
+        cream tea|cake|jumper|ones
+        <dosing> ~4 ice cream
+        cream_jumper
+        """,
+}
+
+_WHEN = """
+    minutes|half_eight|half_nine|half_ten|ten_to|before_pe|swap|next_one
+    today|tomorrow|tonight|now|this_morning|this_afternoon|in_the_morning|yesterday|lunch|lunchtime|dinner|after_school|this_week
+    monday|tuesday|wednesday|thursday|friday|mon|tues|wed|thurs|fri|morning|afternoon|midday|noon|half_past|quarter|48
+    kal|aaj|aj|kalke|amanha|hoje|hoy|manana|jutro|dzis|dzisiaj|bugun|yarin|azi|maine|сьогодні|завтра|сегодня|اليوم|غدا
+    <clock>|10|11|12|10ish|1pm|2pm|3pm|5ml|10ml
+    """
+_SHORT = 30
+"""A message of so few words is about now, even where it does not say so."""
+
+_MOMENTS = Book({"when": _WHEN}, lists=_LISTS)
+_BOOK = Book(_SAID, lists=_LISTS)
+_EXCEPT = Book(_NOT, lists=_LISTS)
+
+
+def recognise(text: str) -> tuple[Finding, ...]:
+    """The practical facts in one message, each with the words that state it; in the order of ``REASONS``."""
+    wording = read(text)
+    said = _BOOK.find(wording)
+    if not said or (len(wording.words) > _SHORT and not _MOMENTS.find(wording)):
+        return ()
+    excepted = _EXCEPT.find(wording)
+    return tuple(
+        Finding(code, REASONS[code], tuple(Evidence(0, *span) for span in places[:3]))
+        for code in REASONS
+        if (places := _standing(said.get(code, []), excepted.get(code, [])))
+    )
+
+
+def _standing(places: list[Span], exceptions: list[Span]) -> list[Span]:
+    """The places that no exception touches."""
+    return [one for one in places if not any(start < one[1] and one[0] < end for start, end in exceptions)]

@@ -1,0 +1,7 @@
+"""The first risk screen: a help that misses things, never a detection, and that alerts where it is unsure."""
+
+from __future__ import annotations
+
+from gateway.domain.risk.screening import screen
+
+__all__ = ["screen"]

@@ -1,0 +1,96 @@
+"""The order in which a conversation is screened: what is said, what takes it back, and what was solved since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from gateway.domain.messages import Evidence, Finding, Turn
+from gateway.domain.phrases import Book, Span
+from gateway.domain.risk.cues import STATEMENTS
+from gateway.domain.risk.lists import LISTS
+from gateway.domain.risk.signs import LISTS as SIGN_LISTS
+from gateway.domain.risk.signs import OTHER_TALK, PAIRS, SIGNS, SOLVED, Pair
+from gateway.domain.wording import read
+
+_MOST_EVIDENCE = 5
+_MORE = "_more"
+_SAID = Book({cue.name: cue.phrases for cue in STATEMENTS}, lists=LISTS)
+_TAKEN_BACK = Book({cue.name: cue.but_not for cue in STATEMENTS}, lists=LISTS)
+_SIGNS = Book(SIGNS, lists=SIGN_LISTS)
+_FRAMES = Book({"other_talk": OTHER_TALK, "solved": SOLVED})
+_PERSONAL = frozenset({"behaviour", "child_says", "hedge"})
+"""Talk of books and lessons takes nothing back where a child is quoted, behaves strangely, or somebody doubts."""
+
+Heard = dict[str, list[Evidence]]
+
+
+def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
+    """What must reach a person at once, in the order of the cues; empty where nothing was heard, which is no all-clear."""
+    statements: Heard = {}
+    signs: dict[str, Heard] = {}
+    solved_at = -1
+    for index, turn in enumerate(turns):
+        wording = read(turn.text)
+        frames = _FRAMES.find(wording)
+        if "solved" in frames:
+            solved_at = index
+        of_turn = _SIGNS.find(wording)
+        _gather(signs.setdefault(turn.by, {}), of_turn, index)
+        said = _SAID.find(wording)
+        if said and not ("other_talk" in frames and _PERSONAL.isdisjoint(of_turn)):
+            _gather(statements, _less(said, _TAKEN_BACK.find(wording)), index)
+    findings = [Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements]
+    known = {one.code for one in findings}
+    findings += [one for one in _pairs(signs.get("parent", {})) if one.code not in known]
+    return tuple(one for one in findings if not _is_solved(one, solved_at))
+
+
+def _pairs(heard: Heard) -> Iterable[Finding]:
+    told: set[str] = set()
+    for pair in PAIRS:
+        places = _together(pair, heard)
+        if places and pair.code not in told:
+            told.add(pair.code)
+            yield Finding(pair.code, pair.reason, _first(places))
+
+
+def _together(pair: Pair, heard: Heard) -> list[Evidence]:
+    """The first place of every group of a pair, or nothing where a group was not heard."""
+    places: list[Evidence] = []
+    for group in pair.groups:
+        found = [heard[name][0] for name in group if name in heard]
+        found += [heard[one][-1] for name in group if name.endswith(_MORE) and _is_apart(heard.get(one := name[: -len(_MORE)], []))]
+        if not found:
+            return []
+        places.append(found[0])
+    return sorted(set(places), key=lambda one: (one.message, one.start))
+
+
+def _is_apart(places: Sequence[Evidence]) -> bool:
+    """Whether a sign stands in two places that do not touch."""
+    return any(
+        one.message != places[0].message or one.start >= places[0].end or one.end <= places[0].start for one in places[1:]
+    )
+
+
+def _is_solved(finding: Finding, solved_at: int) -> bool:
+    return finding.code == "missing_child" and all(one.message < solved_at for one in finding.evidence)
+
+
+def _gather(into: Heard, places: Mapping[str, Sequence[Span]], index: int) -> None:
+    for name, spans in places.items():
+        into.setdefault(name, []).extend(Evidence(index, start, end) for start, end in spans)
+
+
+def _less(said: Mapping[str, Sequence[Span]], taken_back: Mapping[str, Sequence[Span]]) -> dict[str, list[Span]]:
+    """What is said without the places that an exception touches."""
+    left = {name: [one for one in places if not _touched(one, taken_back.get(name, ()))] for name, places in said.items()}
+    return {name: places for name, places in left.items() if places}
+
+
+def _touched(place: Span, exceptions: Sequence[Span]) -> bool:
+    return any(start < place[1] and place[0] < end for start, end in exceptions)
+
+
+def _first(places: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(places)[:_MOST_EVIDENCE]

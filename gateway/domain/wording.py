@@ -1,0 +1,137 @@
+"""The plain reading of a text: its words in one spelling, with the characters of the text that each of them came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+_UNSEEN = "\u00ad\u0300-\u036f\u061c\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff"
+_SIGNS = "\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d"
+_LETTERS = rf"(?:[^\W_]|[{_UNSEEN}{_SIGNS}])"
+_APOSTROPHES = "'’‘ʼʹ`´′＇"
+_TOKEN = re.compile(
+    rf"\d++(?:[.:]\d++)++|(?:[^\W_]{_LETTERS}*+(?:[{_APOSTROPHES}][^\W_]{_LETTERS}*+)*+)"
+    "|[.!?;…\n\r。؟]|[\u2600-\u27bf\U0001f300-\U0001faff]"
+)
+_HIDDEN = re.compile(f"[{_UNSEEN}]")
+_ENDS = frozenset(".!?;…\n\r。؟")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_ALIKE = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ћ": "h", **dict.fromkeys(_APOSTROPHES, "'")})
+_LONGEST_WORD = 40
+_KEPT_BELOW = 8_000
+
+_FULL = {
+    "ain't": "is not", "aint": "is not", "aren't": "are not", "arent": "are not", "can't": "can not", "cant": "can not",
+    "cannot": "can not", "couldn't": "could not", "couldnt": "could not", "didn't": "did not", "didnt": "did not",
+    "doesn't": "does not", "doesnt": "does not", "don't": "do not", "dont": "do not", "hadn't": "had not",
+    "hadnt": "had not", "hasn't": "has not", "hasnt": "has not", "haven't": "have not", "havent": "have not",
+    "isn't": "is not", "isnt": "is not", "shouldn't": "should not", "shouldnt": "should not", "wasn't": "was not",
+    "wasnt": "was not", "weren't": "were not", "werent": "were not", "won't": "will not", "wont": "will not",
+    "wouldn't": "would not", "wouldnt": "would not", "i'm": "i am", "im": "i am", "i'll": "i will", "il": "i will",
+    "i've": "i have", "ive": "i have", "i'd": "i would", "he's": "he is", "hes": "he is", "he'll": "he will",
+    "he'd": "he would", "hed": "he would", "she's": "she is", "shes": "she is", "she'll": "she will",
+    "she'd": "she would", "it's": "it is", "its": "it is", "it'll": "it will", "we're": "we are", "we'll": "we will",
+    "we've": "we have", "weve": "we have", "we'd": "we would", "you're": "you are", "youre": "you are",
+    "you'll": "you will", "you've": "you have", "youve": "you have", "you'd": "you would", "they're": "they are",
+    "theyre": "they are", "they'll": "they will", "theyll": "they will", "they've": "they have", "theyve": "they have",
+    "they'd": "they would", "theyd": "they would", "that's": "that is", "thats": "that is", "there's": "there is",
+    "theres": "there is", "what's": "what is", "whats": "what is", "who's": "who is", "whos": "who is",
+    "where's": "where is", "wheres": "where is", "u": "you", "ur": "your", "r": "are", "n": "and", "y": "why",
+    "yr": "year", "pls": "please", "plz": "please", "plse": "please", "thx": "thanks", "thnx": "thanks",
+    "tnx": "thanks", "ty": "thanks", "cos": "because", "coz": "because", "cuz": "because", "bcos": "because",
+    "becos": "because", "becuase": "because", "cause": "because", "tmrw": "tomorrow", "tmr": "tomorrow",
+    "tmw": "tomorrow", "tomoro": "tomorrow", "tomorow": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow",
+    "2moro": "tomorrow", "2mrw": "tomorrow", "2morrow": "tomorrow", "tomoz": "tomorrow", "2day": "today",
+    "tday": "today", "2nite": "tonight", "tonite": "tonight", "nite": "night", "wen": "when", "wot": "what",
+    "wat": "what", "wiv": "with", "dat": "that", "da": "the", "der": "there", "agen": "again", "agn": "again",
+    "skool": "school", "scool": "school", "shool": "school", "msg": "message", "msgs": "messages", "mins": "minutes",
+    "min": "minutes", "minute": "minutes", "abt": "about", "bin": "been", "wan": "want", "wanna": "want to",
+    "gonna": "going to", "gunna": "going to", "gona": "going to", "gotta": "got to", "gon": "going to", "b4": "before",
+    "sum1": "someone", "sumone": "someone", "som1": "someone", "any1": "anyone", "no1": "nobody", "noone": "nobody",
+    "evry1": "everyone", "every1": "everyone", "everybody": "everyone", "somebody": "someone", "anybody": "anyone",
+    "frend": "friend", "freind": "friend", "freinds": "friends", "frends": "friends", "definately": "definitely",
+    "safegarding": "safeguarding", "safegaurding": "safeguarding", "scard": "scared", "scarred": "scared",
+    "frightend": "frightened", "afriad": "afraid", "bullyed": "bullied", "bulied": "bullied", "bullyd": "bullied",
+    "brused": "bruised", "bruse": "bruise", "bruses": "bruises", "mum": "mum", "mam": "mum", "mom": "mum",
+    "mummy": "mum", "mami": "mum", "daddy": "dad", "nan": "nan", "nanny": "nan", "dr": "doctor", "docs": "doctor",
+    "doctors": "doctor", "meds": "medicine", "medication": "medicine", "ppl": "people", "luv": "love", "ave": "have",
+    "av": "have", "avin": "having", "wld": "would", "shld": "should", "cld": "could", "whatsap": "whatsapp",
+    "watsapp": "whatsapp", "wattsapp": "whatsapp", "fb": "facebook", "insta": "instagram", "snap": "snapchat",
+    "tik": "tiktok", "lil": "little", "lickle": "little", "wee": "wee", "tho": "though", "thru": "through",
+    "nothin": "nothing", "summat": "something", "owt": "anything", "nowt": "nothing", "mr": "mr", "mrs": "mrs",
+    "wks": "weeks", "wk": "week", "abt.": "about", "msged": "messaged", "piccies": "pictures", "pics": "pictures",
+    "pic": "picture", "vid": "video", "vids": "videos", "apt": "appointment", "appt": "appointment", "poo": "poo",
+}  # fmt: skip
+"""Short forms, text-speak and common slips, as the words they stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a text in one spelling, one blank apart; ``.`` stands for the end of a sentence or a line."""
+
+    plain: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def characters(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the text behind the characters ``start`` to ``end`` of ``plain``."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        return self.spans[first][0], self.spans[last][1]
+
+
+def fold(word: str) -> str:
+    """One word without case, accents, curly or missing apostrophes, and characters nobody can see."""
+    plain = unicodedata.normalize("NFD", _HIDDEN.sub("", word).casefold())
+    return _HIDDEN.sub("", plain).translate(_ALIKE)
+
+
+@lru_cache(maxsize=16_384)
+def spelt(token: str) -> tuple[str, ...]:
+    """One token as the words it stands for: ``don't`` is two, and so is ``dont``."""
+    if token in _ENDS:
+        return (".",)
+    word = fold(token).replace(".", ":")
+    full = _FULL.get(word)
+    if full is None and word.endswith("'s"):
+        return (*spelt(word[:-2]), "s")
+    if full is None:
+        word = word.replace("'", "")
+        if not word.isdecimal():
+            word = _STRETCHED.sub(r"\1", word)
+        full = _FULL.get(word, word)
+    return tuple(full.split()) or ("·",)
+
+
+def read(text: str) -> Wording:
+    """The plain reading of a text of any length and in any script; never raises, and takes time in step with the length."""
+    return _kept(text) if len(text) < _KEPT_BELOW else _read(text)
+
+
+def _read(text: str) -> Wording:
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        said = spelt(token) if len(token) <= _LONGEST_WORD else (fold(token[:_LONGEST_WORD]).replace("'", ""),)
+        for word in said:
+            words.append(word)
+            spans.append(match.span())
+    starts, at = [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word) + 1
+    return Wording(" ".join(words), tuple(words), tuple(starts), tuple(spans))
+
+
+_kept = lru_cache(maxsize=256)(_read)
+"""The same message is read by the risk screen, for its operations and for its flags: it is taken apart once."""
+
+
+def forget() -> None:
+    """Let go of every text that is kept."""
+    _kept.cache_clear()
