@@ -1,97 +1,312 @@
-"""Changing hours, the school's calendar and absences: every promise is planned again and parents are told."""
+"""Changing hours, the school's calendar and absences: what would move is shown first, then promises are planned again."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from gateway.actions.directory import directory
 from gateway.actions.release import replan_promises
 from gateway.domain.errors import InputProblem
 from gateway.domain.hours import Pattern
-from gateway.domain.roster import Absence, CalendarDay
+from gateway.domain.identity import Directory
+from gateway.domain.promises import OFFICE, OFFICE_NAME, Promise, Staffing, plan
+from gateway.domain.roster import Absence, CalendarDay, Roster, School, StaffMember
 from gateway.domain.scope import Scope
-from gateway.store import audit, people, schools
+from gateway.store import audit, people, queue, schools
 from gateway.store.transaction import reading, writing
 
+KINDS = ("term", "inset", "closed")
+MOST_DAYS_TO_REPLY = 10
 
-def calendar_days(scope: Scope) -> tuple[CalendarDay, ...]:
-    """The school's calendar as it stands."""
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One person's ordinary week, as the settings page asks for it; blank ``hours`` are the school's own."""
+
+    hours: str
+    works_inset: bool = False
+    year_round: bool = False
+    covered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The hours of the school as a whole, each in the hours grammar, and within how many working days staff answer."""
+
+    office_hours: str
+    staff_hours: str
+    courtesy_hours: str
+    reply_within_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """So many promises that would move together, from one reader and moment to another; None is no known moment."""
+
+    was: str
+    was_at: datetime | None
+    will_be: str
+    will_be_at: datetime | None
+    promises: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Everything the settings pages show: the school with its calendar, absences and people."""
+
+    school: School
+    calendar: tuple[CalendarDay, ...]
+    absences: tuple[Absence, ...]
+    staff: tuple[StaffMember, ...]
+    staffing: Staffing
+    names: dict[str, str]
+
+
+def times(scope: Scope) -> Times:
+    """The school's times as they stand. No event: these are everybody's working times, not anybody's words."""
     with reading():
-        return schools.calendar(scope)
+        held = directory(scope)
+        roster = held.roster
+        names = {one.staff_id: one.name for one in roster.staff} | {OFFICE: OFFICE_NAME}
+        return Times(roster.school, roster.calendar, roster.absences, roster.staff, held.staffing, names)
 
 
-def set_hours(scope: Scope, staff_id: str, *, hours: str, works_inset: bool, covered_by: str, now: datetime) -> int:
-    """Change one person's pattern; how many promises moved. Raises HoursProblem, InputProblem. Event: hours.changed."""
-    Pattern.parse(hours)
+def promise_now(scope: Scope, staff_id: str, *, at: datetime) -> Promise:
+    """What a family that writes ``at`` would be promised. No event: nothing is promised."""
+    with reading():
+        return plan(directory(scope).staffing, staff_id, at)
+
+
+def set_hours(scope: Scope, staff_id: str, week: Week, *, now: datetime) -> int:
+    """Change one person's week; how many promises moved. Raises HoursProblem, InputProblem. Event: hours.changed."""
     with writing():
         audit.take_turn(scope)
-        known = directory(scope).staff
-        if staff_id not in known:
-            raise InputProblem("Choose a member of staff from the list.")
-        if covered_by and (covered_by not in known or covered_by == staff_id):
-            raise InputProblem("Choose somebody else as cover, or nobody.")
-        before = known[staff_id]
-        people.set_hours(scope, staff_id, hours=hours, works_inset=works_inset, covered_by=covered_by)
-        audit.append(scope, "hours.changed", now=now, clause="C3", staff=staff_id, was=before.hours, is_now=hours)
+        held = directory(scope)
+        before = held.staff.get(staff_id)
+        changed = _with_week(held, staff_id, week)
+        if before is None or changed == held.roster:
+            return 0
+        people.set_hours(
+            scope,
+            staff_id,
+            hours=week.hours.strip(),
+            works_inset=week.works_inset,
+            year_round=week.year_round,
+            covered_by=week.covered_by,
+        )
+        audit.append(
+            scope, "hours.changed", now=now, clause="C3", staff=staff_id, was=before.hours, is_now=week.hours.strip()
+        )
         return replan_promises(scope, now=now)
 
 
-def set_calendar(scope: Scope, days: tuple[CalendarDay, ...], *, now: datetime) -> int:
-    """Put a calendar in the place of the one held; how many promises moved. Event: calendar.changed."""
-    for day in days:
-        if day.last_on < day.first_on:
-            raise InputProblem(f"{day.label or day.kind}: the last day is before the first; swap them.")
+def preview_hours(scope: Scope, staff_id: str, week: Week, *, now: datetime) -> tuple[Move, ...]:
+    """What ``set_hours`` would move. Raises HoursProblem, InputProblem. No event: nothing changes."""
+    with reading():
+        held = directory(scope)
+        return _moves(scope, held, _with_week(held, staff_id, week), now=now)
+
+
+def _with_week(held: Directory, staff_id: str, week: Week) -> Roster:
+    if staff_id not in held.staff:
+        raise InputProblem("Choose a member of staff from the list.")
+    if week.hours.strip():
+        Pattern.parse(week.hours)
+    _refuse_cover(held, staff_id, week.covered_by)
+    fresh = replace(
+        held.staff[staff_id],
+        hours=week.hours.strip(),
+        works_inset=week.works_inset,
+        year_round=week.year_round,
+        covered_by=week.covered_by,
+    )
+    return replace(held.roster, staff=tuple(fresh if one.staff_id == staff_id else one for one in held.roster.staff))
+
+
+def _refuse_cover(held: Directory, staff_id: str, covered_by: str) -> None:
+    if covered_by and (covered_by not in held.staff or covered_by == staff_id):
+        raise InputProblem("Choose somebody else as cover, or nobody.")
+
+
+def set_rules(scope: Scope, rules: Rules, *, now: datetime) -> int:
+    """Change the school's hours; how many promises moved. Raises HoursProblem, InputProblem. Event: school_hours.changed."""
     with writing():
         audit.take_turn(scope)
-        schools.replace_calendar(scope, days)
+        held = directory(scope).roster.school
+        changed = _with_rules(held, rules)
+        if changed == held:
+            return 0
+        schools.save_school(scope, changed)
         schools.bump_people_version(scope)
-        audit.append(scope, "calendar.changed", now=now, clause="C3", days=len(days))
+        audit.append(
+            scope,
+            "school_hours.changed",
+            now=now,
+            clause="C3",
+            office=changed.office_hours,
+            staff=changed.staff_hours,
+            courtesy=changed.courtesy_hours,
+            reply_within_days=changed.reply_within_days,
+        )
         return replan_promises(scope, now=now)
+
+
+def preview_rules(scope: Scope, rules: Rules, *, now: datetime) -> tuple[Move, ...]:
+    """What ``set_rules`` would move. Raises HoursProblem, InputProblem. No event: nothing changes."""
+    with reading():
+        held = directory(scope)
+        return _moves(scope, held, replace(held.roster, school=_with_rules(held.roster.school, rules)), now=now)
+
+
+def _with_rules(school: School, rules: Rules) -> School:
+    Pattern.parse(rules.staff_hours)
+    Pattern.parse(rules.courtesy_hours)
+    if Pattern.parse(rules.office_hours).is_empty:
+        raise InputProblem("The office needs hours: messages for people without hours of their own go there.")
+    if not 1 <= rules.reply_within_days <= MOST_DAYS_TO_REPLY:
+        raise InputProblem(f"Answers are due within 1 to {MOST_DAYS_TO_REPLY} working days; choose a number between.")
+    return replace(
+        school,
+        office_hours=rules.office_hours.strip(),
+        staff_hours=rules.staff_hours.strip(),
+        courtesy_hours=rules.courtesy_hours.strip(),
+        reply_within_days=rules.reply_within_days,
+    )
+
+
+def add_day(scope: Scope, day: CalendarDay, *, now: datetime) -> int:
+    """Add a term, an INSET day or a closure; how many promises moved. Raises InputProblem. Event: calendar.changed."""
+    with writing():
+        audit.take_turn(scope)
+        return _replace_calendar(scope, _with_day(schools.calendar(scope), day), now=now)
+
+
+def preview_day(scope: Scope, day: CalendarDay, *, now: datetime) -> tuple[Move, ...]:
+    """What ``add_day`` would move. Raises InputProblem. No event: nothing changes."""
+    with reading():
+        held = directory(scope)
+        changed = replace(held.roster, calendar=_with_day(held.roster.calendar, day))
+        return _moves(scope, held, changed, now=now)
 
 
 def close_school(scope: Scope, day: CalendarDay, *, now: datetime) -> int:
-    """Add one closure; how many promises moved. Event: calendar.changed."""
-    return set_calendar(scope, (*calendar_days(scope), replace(day, kind="closed")), now=now)
+    """Add one closure; how many promises moved. Raises InputProblem. Event: calendar.changed."""
+    return add_day(scope, replace(day, kind="closed"), now=now)
+
+
+def remove_day(scope: Scope, day: CalendarDay, *, now: datetime) -> int:
+    """Take a line of the calendar away again; how many promises moved. Event: calendar.changed."""
+    with writing():
+        audit.take_turn(scope)
+        held = schools.calendar(scope)
+        kept = tuple(one for one in held if one != day)
+        return _replace_calendar(scope, kept, now=now) if kept != held else 0
+
+
+def preview_without_day(scope: Scope, day: CalendarDay, *, now: datetime) -> tuple[Move, ...]:
+    """What ``remove_day`` would move. No event: nothing changes."""
+    with reading():
+        held = directory(scope)
+        kept = tuple(one for one in held.roster.calendar if one != day)
+        return _moves(scope, held, replace(held.roster, calendar=kept), now=now)
+
+
+def _with_day(held: tuple[CalendarDay, ...], day: CalendarDay) -> tuple[CalendarDay, ...]:
+    if day.kind not in KINDS:
+        raise InputProblem("Choose a term, a training day or a closure.")
+    if day.last_on < day.first_on:
+        raise InputProblem("The last day is before the first; swap them.")
+    return held if day in held else tuple(sorted((*held, day), key=lambda one: (one.first_on, one.kind)))
+
+
+def _replace_calendar(scope: Scope, days: tuple[CalendarDay, ...], *, now: datetime) -> int:
+    if days == schools.calendar(scope):
+        return 0
+    schools.replace_calendar(scope, days)
+    schools.bump_people_version(scope)
+    audit.append(
+        scope,
+        "calendar.changed",
+        now=now,
+        clause="C3",
+        days=[[one.kind, one.first_on.isoformat(), one.last_on.isoformat()] for one in days],
+    )
+    return replan_promises(scope, now=now)
 
 
 def add_absence(scope: Scope, absence: Absence, *, now: datetime) -> int:
     """Note that somebody is away; how many promises moved. Raises InputProblem. Event: absence.added."""
-    if absence.last_on < absence.first_on:
-        raise InputProblem("The last day is before the first; swap them.")
     with writing():
         audit.take_turn(scope)
         held = directory(scope)
-        if absence.staff_id not in held.staff:
-            raise InputProblem("Choose a member of staff from the list.")
-        people.replace_absences(scope, (*held.roster.absences, absence))
+        changed = _with_absence(held, absence)
+        if changed == held.roster:
+            return 0
+        people.replace_absences(scope, changed.absences)
         schools.bump_people_version(scope)
-        audit.append(
-            scope,
-            "absence.added",
-            now=now,
-            clause="C3",
-            staff=absence.staff_id,
-            first_on=absence.first_on.isoformat(),
-            last_on=absence.last_on.isoformat(),
-            covered_by=absence.covered_by,
-        )
+        audit.append(scope, "absence.added", now=now, clause="C3", **_said(absence))
         return replan_promises(scope, now=now)
+
+
+def preview_absence(scope: Scope, absence: Absence, *, now: datetime) -> tuple[Move, ...]:
+    """What ``add_absence`` would move. Raises InputProblem. No event: nothing changes."""
+    with reading():
+        held = directory(scope)
+        return _moves(scope, held, _with_absence(held, absence), now=now)
+
+
+def _with_absence(held: Directory, absence: Absence) -> Roster:
+    if absence.staff_id not in held.staff:
+        raise InputProblem("Choose a member of staff from the list.")
+    if absence.last_on < absence.first_on:
+        raise InputProblem("The last day is before the first; swap them.")
+    _refuse_cover(held, absence.staff_id, absence.covered_by)
+    if absence in held.roster.absences:
+        return held.roster
+    return replace(held.roster, absences=(*held.roster.absences, absence))
 
 
 def remove_absence(scope: Scope, absence: Absence, *, now: datetime) -> int:
     """Take an absence away again; how many promises moved. Event: absence.removed."""
     with writing():
         audit.take_turn(scope)
-        kept = tuple(one for one in directory(scope).roster.absences if one != absence)
-        people.replace_absences(scope, kept)
+        held = directory(scope).roster.absences
+        if absence not in held:
+            return 0
+        people.replace_absences(scope, tuple(one for one in held if one != absence))
         schools.bump_people_version(scope)
-        audit.append(
-            scope,
-            "absence.removed",
-            now=now,
-            clause="C3",
-            staff=absence.staff_id,
-            first_on=absence.first_on.isoformat(),
-        )
+        audit.append(scope, "absence.removed", now=now, clause="C3", **_said(absence))
         return replan_promises(scope, now=now)
+
+
+def _said(absence: Absence) -> dict[str, Any]:
+    return {
+        "staff": absence.staff_id,
+        "first_on": absence.first_on.isoformat(),
+        "last_on": absence.last_on.isoformat(),
+        "covered_by": absence.covered_by,
+    }
+
+
+def _moves(scope: Scope, held: Directory, changed: Roster, *, now: datetime) -> tuple[Move, ...]:
+    """The promises that a changed roster would move, those that move alike as one, the earliest first."""
+    staffing = Staffing.of(changed)
+    found: Counter[tuple[str, datetime | None, str, datetime | None]] = Counter()
+    for entry in queue.waiting(scope):
+        if entry.visible_at is not None and entry.visible_at <= now:
+            continue
+        promise = plan(staffing, entry.addressed if entry.addressed in staffing.workers else OFFICE, now)
+        reads_it_already = entry.reader != promise.visible_to and queue.entry(
+            scope, entry.message_id, promise.visible_to
+        )
+        if (promise.visible_at, promise.visible_to) != (entry.visible_at, entry.reader) and not reads_it_already:
+            found[
+                held.name_of(entry.reader), entry.visible_at, held.name_of(promise.visible_to), promise.visible_at
+            ] += 1
+    never = datetime.max.replace(tzinfo=now.tzinfo)
+    return tuple(
+        Move(*key, count) for key, count in sorted(found.items(), key=lambda one: (one[0][1] or never, str(one[0])))
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -29,7 +28,6 @@ MOST_BY_WORDS = 500
 LOOK_LASTS_FOR = timedelta(minutes=30)
 """How long one recorded look lets its auditor turn back to the conversation."""
 SHORTEST_REASON = 5
-WRONG_WORDS = "the words that are kept are not the words it was made for"
 
 
 class NeedsPurpose(HandbellError):
@@ -285,10 +283,10 @@ def checked_thread(scope: Scope, thread_id: int, *, messages: Sequence[Message],
     made_for = {
         link.detail["message"]: (link.seq, link.detail["content"]) for link in links if "content" in link.detail
     }
-    held = {one.message_id: hashlib.sha256(one.text.encode()).hexdigest() for one in messages}
+    held = {one.message_id: audit.content_of(one.text).hex() for one in messages}
     for message_id, (seq, content) in made_for.items():
         if held.get(message_id) != content:
-            return Checked(checked.links, Broken(seq, WRONG_WORDS))
+            return Checked(checked.links, Broken(seq, audit.WORDS))
     return checked
 
 

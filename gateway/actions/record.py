@@ -20,12 +20,13 @@ class RecordBroken(HandbellError):
 
 
 def first_break(scope: Scope, *, anchored: tuple[int, str] | None = None) -> tuple[Broken | None, int]:
-    """Walk the chain; where it breaks or None, and how many links stand. ``anchored`` is a (number, mark) kept elsewhere.
+    """Walk the chain and the words it was made for; where it breaks or None, and how many links stand.
 
+    ``anchored`` is a (number, mark) kept elsewhere.
     No event: a check reads nobody's words, and every ten minutes of it would drown the record.
     """
     with reading():
-        broken = audit.first_break(scope)
+        broken = audit.first_break(scope) or audit.first_wrong_words(scope)
         length, _ = audit.head(scope)
         if broken is None:
             broken = _beside_anchor(scope, anchored)

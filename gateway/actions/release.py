@@ -107,6 +107,8 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         moved: dict[int, tuple[Entry, Promise]] = {}
         count = 0
         for entry in queue.waiting(scope):
+            if entry.visible_at is not None and entry.visible_at <= now:
+                continue  # it is due and rings with the next pass: nothing has changed for its family
             # Whoever has left the school since is nobody's promise any more: the office sees what was meant for them.
             addressed = entry.addressed if entry.addressed in people.staffing.workers else OFFICE
             promise = plan(people.staffing, addressed, now)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, Key, SchoolId
+from gateway.store.threads import MessageRow
 from gateway.store.transaction import connection, is_postgresql
 
 FIRST = "0" * 64
@@ -23,6 +24,7 @@ FIRST = "0" * 64
 MISSING = "a link is missing"
 CUT = "the newest links have been cut off"
 LOOSE = "it does not carry the mark of the link before it"
+WORDS = "the words that are kept are not the words it was made for"
 CHANGED = "its content does not match its mark"
 
 
@@ -269,6 +271,29 @@ def first_break(scope: Scope) -> Broken | None:
     if (seq, before) != head(scope):
         return Broken(seq + 1, CUT)
     return None
+
+
+def first_wrong_words(scope: Scope) -> Broken | None:
+    """The first link whose message no longer holds the words it was made for, or None when all do."""
+    made_for: dict[int, tuple[int, bytes]] = {}
+    links = select(LinkRow.seq, LinkRow.detail).where(
+        LinkRow.school_id == scope.school_id, LinkRow.event.in_(("message.placed", "reply.accepted", "reply.changed"))
+    )
+    for row in connection().execute(links.order_by(LinkRow.seq), execution_options={"yield_per": 1000}):
+        detail = json.loads(row.detail)
+        if "content" in detail:
+            made_for[detail["message"]] = row.seq, bytes.fromhex(detail["content"])
+    messages = select(MessageRow.message_id, MessageRow.text).where(MessageRow.school_id == scope.school_id)
+    for message in connection().execute(messages, execution_options={"yield_per": 1000}):
+        if message.message_id in made_for and made_for[message.message_id][1] == content_of(message.text):
+            del made_for[message.message_id]
+    wrong = min((seq for seq, _ in made_for.values()), default=None)
+    return Broken(wrong, WORDS) if wrong is not None else None
+
+
+def content_of(words: str) -> bytes:
+    """The digest of a message's words, as its link carries it in hexadecimal."""
+    return hashlib.sha256(words.encode()).digest()
 
 
 def _walk(scope: Scope) -> Iterator[dict[str, Any]]:

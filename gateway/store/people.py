@@ -208,12 +208,14 @@ def replace_absences(scope: Scope, absences: tuple[Absence, ...]) -> None:
     _replace(scope, AbsenceRow, [_plain(one) | {"absence_id": n} for n, one in enumerate(absences, 1)])
 
 
-def set_hours(scope: Scope, staff_id: str, *, hours: str, works_inset: bool, covered_by: str) -> None:
+def set_hours(
+    scope: Scope, staff_id: str, *, hours: str, works_inset: bool, year_round: bool, covered_by: str
+) -> None:
     """Change one person's working hours."""
     connection().execute(
         update(StaffRow)
         .where(StaffRow.school_id == scope.school_id, StaffRow.staff_id == staff_id)
-        .values(hours=hours, works_inset=works_inset, covered_by=covered_by)
+        .values(hours=hours, works_inset=works_inset, year_round=year_round, covered_by=covered_by)
     )
     schools.bump_people_version(scope)
 

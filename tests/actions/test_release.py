@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from gateway.actions.arrivals import Taken, take_in
-from gateway.actions.calendars import add_absence, close_school, set_hours
+from gateway.actions.calendars import Week, add_absence, close_school, set_hours
 from gateway.actions.release import release_due, replan_promises
 from gateway.actions.roster import import_roster
 from gateway.domain.roster import Absence, CalendarDay
@@ -154,7 +154,7 @@ def test_an_absence_gives_the_message_to_the_cover_in_the_covers_hours(school: F
 
 def test_changed_hours_move_what_waits_and_nothing_else(school: Flask) -> None:
     arrives(1, FRIDAY_EVENING)
-    moved = set_hours(SCHOOL, "S1", hours="Tu 09:00-12:00", works_inset=False, covered_by="", now=FRIDAY_EVENING)
+    moved = set_hours(SCHOOL, "S1", Week("Tu 09:00-12:00"), now=FRIDAY_EVENING)
     assert moved == 1
     release_due(SCHOOL, now=MONDAY)
     assert rang("S1") == []

@@ -91,6 +91,20 @@ def test_the_first_broken_link_is_named_and_the_answer_is_no(told: tuple[Flask, 
     assert "broken at record 2" in run(told[0], "verify").stdout
 
 
+def test_words_changed_behind_the_back_of_the_record_are_named_by_their_link(told: tuple[Flask, int]) -> None:
+    force("UPDATE messages SET text = 'I never said that.' WHERE \"by\" = 'staff'")
+    said = json.loads(run(told[0], "verify", "--json").stdout)
+    with reading():
+        answered = next(one for one in audit.links_of_thread(SCHOOL, told[1]) if one.event == "reply.accepted")
+    assert said["broken"] == {"link": answered.seq, "why": audit.WORDS}
+
+
+def test_a_message_taken_out_behind_the_back_of_the_record_is_named_by_its_link(told: tuple[Flask, int]) -> None:
+    force("PRAGMA foreign_keys = OFF")
+    force("DELETE FROM messages WHERE \"by\" = 'staff'")
+    assert json.loads(run(told[0], "verify", "--json").stdout)["whole"] is False
+
+
 def test_a_tail_cut_with_its_head_is_found_by_the_file_beside_the_database(told: tuple[Flask, int]) -> None:
     app, _ = told
     kit = app.extensions["handbell.equipment"]
