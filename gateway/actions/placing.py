@@ -8,12 +8,17 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from gateway.actions.reading import Reading
+from gateway.actions import alerts
+from gateway.actions.alerts import Route
+from gateway.actions.reading import Known, Reading
+from gateway.domain import policy
 from gateway.domain.identity import Directory, Person
 from gateway.domain.permissions import may
-from gateway.domain.promises import OFFICE, Promise, plan
+from gateway.domain.policy import Decision, Facts
+from gateway.domain.promises import OFFICE, Promise, courteous_at, is_courteous, plan
 from gateway.domain.roster import Pupil, StaffMember
 from gateway.domain.scope import Scope
+from gateway.mail.authentication import verdict
 from gateway.mail.threading import reply_token
 from gateway.store import queue, threads
 from gateway.store.base import new_id
@@ -37,6 +42,101 @@ class Addressed:
     readers: tuple[str, ...]
     pupils: tuple[Pupil, ...]
     restriction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message belongs: what the policy decided, whom it is for, its conversation (None: a new one), when each
+    reader will see it, and, for a risk, who is alerted.
+    """
+
+    decision: Decision
+    addressed: Addressed
+    thread: Thread | None
+    promises: dict[str, Promise]
+    route: Route | None
+
+
+def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at: datetime, now: datetime) -> Place:
+    """Find the writer, the conversation and the readers of a message, ask the policy, and plan the promises."""
+    authentication = _authenticated(people, reading)
+    if reading.known is not None:
+        addressed, thread = _known_place(scope, people, reading.known)
+    else:
+        sender = reading.mail.from_
+        writer = people.writer(sender.address, name=sender.name) if authentication != "fail" else None
+        thread = find_thread(scope, reading, writer=writer, received_at=received_at)
+        addressed = address(scope, people, reading, writer=writer, thread=thread)
+    plans = plans_for(people, addressed.readers, at=now)
+    facts = Facts(
+        sender=addressed.writer.kind if addressed.writer else "",
+        authentication=authentication,
+        restriction=addressed.restriction,
+        risks=tuple(one.code for one in reading.risks),
+        operations=tuple(one.code for one in reading.operations),
+        any_reader_on_duty=any(one.visible_at is not None and one.visible_at <= now for one in plans.values()),
+        reader_is_office=all(one.visible_to == OFFICE for one in plans.values()),
+        courteous_now=is_courteous(people.staffing, now),
+    )
+    decision = policy.decide(facts)
+    route = _route(people, reading) if decision.disposition == "risk" else None
+    return Place(decision, addressed, thread, _promises(people, facts, plans, route, at=now), route)
+
+
+def last_resort(people: Directory, reading: Reading) -> Place:
+    """The place of a worry that could not be placed: its alert, and nothing that could fail again."""
+    decision = policy.decide(Facts(risks=tuple(one.code for one in reading.risks)))
+    return Place(decision, Addressed(None, (OFFICE,), (), ""), None, {}, _route(people, reading))
+
+
+def _authenticated(people: Directory, reading: Reading) -> str:
+    if reading.known is not None:
+        return "pass"
+    return verdict(reading.mail, people.roster.school.authentication_server).outcome
+
+
+def _known_place(scope: Scope, people: Directory, known: Known) -> tuple[Addressed, Thread | None]:
+    """The place of a message of a page: as its writer chose it, in a conversation of their own."""
+    contact = people.contacts[known.contact_id]
+    writer = Person("contact", contact.contact_id, contact.name)
+    thread = threads.thread(scope, known.thread_id) if known.thread_id is not None else None
+    pupil_ids = thread.pupil_ids if thread is not None else known.pupil_ids
+    pupils = tuple(people.pupils[one] for one in pupil_ids if one in people.pupils)
+    readers = known.readers or (who_has(scope, people, thread.thread_id) if thread is not None else ())
+    return Addressed(writer, readers or (OFFICE,), pupils, restriction_on(people, writer.key, pupils)), thread
+
+
+def _route(people: Directory, reading: Reading) -> Route:
+    named = staff_named(people, f"{reading.mail.subject} {reading.text}")
+    return alerts.route_for(people, [one.code for one in reading.risks], named=named)
+
+
+def _promises(
+    people: Directory, facts: Facts, plans: dict[str, Promise], route: Route | None, *, at: datetime
+) -> dict[str, Promise]:
+    """Who will see the message by the work clock; an alert comes on top of this and changes none of its words.
+
+    An allegation is the exception: nobody but its route may see it, so the promise names them and stays true.
+    """
+    if route is not None and route.sealed_from:
+        return {key: _kept_to(plan(people.staffing, key, at)) for key in route.told or (OFFICE,)}
+    if facts.sender == "staff":
+        if facts.courteous_now:
+            return plans
+        leaves_at = courteous_at(people.staffing, at)
+        return {key: replace(one, visible_to=key, visible_at=leaves_at) for key, one in plans.items()}
+    ordinary = policy.decide(replace(facts, risks=()))
+    if ordinary.disposition == "office":
+        office = plan(people.staffing, OFFICE, at)
+        return {OFFICE: office, **plans} if ordinary.rule == "C3.operation_to_office" else {OFFICE: office}
+    return plans
+
+
+def _kept_to(promise: Promise) -> Promise:
+    """The same promise without the cover or the office standing in: what is sealed waits for the person it is for."""
+    if promise.visible_to == promise.staff:
+        return promise
+    return replace(promise, visible_to=promise.staff, visible_at=None, why="", reply_by=None, reply_by_at=None)
 
 
 def find_thread(scope: Scope, reading: Reading, *, writer: Person | None, received_at: datetime) -> Thread | None:
@@ -86,9 +186,15 @@ def address(
     if thread is not None and not named:
         held = tuple(people.pupils[one] for one in thread.pupil_ids if one in people.pupils)
         pupils = held or pupils
-        named = tuple(dict.fromkeys(one.addressed for one in queue.entries_of(scope, thread.thread_id)))
+        named = who_has(scope, people, thread.thread_id)
     readers = tuple(one for one in named if one == OFFICE or one in people.staff) or people.teachers_of(pupils)
     return Addressed(writer, readers or (OFFICE,), pupils, restriction_on(people, writer.key, pupils))
+
+
+def who_has(scope: Scope, people: Directory, thread_id: int) -> tuple[str, ...]:
+    """Whom a conversation is with: everybody whom a message of it was for, and who is still there."""
+    held = dict.fromkeys(one.addressed for one in queue.entries_of(scope, thread_id))
+    return tuple(one for one in held if one == OFFICE or one in people.staff)
 
 
 def restriction_on(people: Directory, contact_id: str, pupils: tuple[Pupil, ...]) -> str:
@@ -129,11 +235,6 @@ def entries_for(plans: dict[str, Promise], *, message_id: int, thread_id: int, a
         ):
             chosen[entry.reader] = entry
     return tuple(chosen.values())
-
-
-def rung_at_once(entries: tuple[Entry, ...], *, at: datetime) -> tuple[Entry, ...]:
-    """The same entries, all ringing now: the risk clock waits for nobody's hours."""
-    return tuple(replace(one, state="rung", visible_at=at, promised_at=None, rung_at=at) for one in entries)
 
 
 def new_thread(

@@ -1,21 +1,42 @@
-"""One mail read in full, before any transaction is open: its words, its kind, and what the risk screen says first."""
+"""One message read in full, before any transaction is open: its words, its kind, and what the risk screen says first."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 
 from gateway.domain import operations, risk
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.mail import automatic, bounces, fingerprints, quoted, threading
 from gateway.mail.bounces import Failure
-from gateway.mail.message import ParsedMail
+from gateway.mail.message import Address, ParsedMail
 from gateway.mail.parsing import parse
 from gateway.mail.threading import ThreadKeys
+
+PAGE = "page"
+"""The endpoint, and the channel, of what a parent writes on a page of Handbell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What needs no finding out about a message that was written on a page: its signed-in writer and its place.
+
+    ``thread_id`` is None for a new conversation, which is for ``readers`` (staff ids or ``office``) about ``pupil_ids``.
+    """
+
+    contact_id: str
+    thread_id: int | None
+    readers: tuple[str, ...]
+    pupil_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a mail says. ``kind`` is ``message``, ``auto_reply``, ``bounce``, ``list_mail`` or ``receipt``."""
+    """What a message says. ``kind`` is ``message``, ``auto_reply``, ``bounce``, ``list_mail`` or ``receipt``.
+
+    ``known`` is None for a mail, whose writer and place must be found out.
+    """
 
     mail: ParsedMail
     fingerprint: str
@@ -27,6 +48,7 @@ class Reading:
     risks: tuple[Finding, ...]
     operations: tuple[Finding, ...]
     failures: tuple[Failure, ...]
+    known: Known | None = None
 
 
 def read_mail(raw: bytes) -> Reading:
@@ -49,6 +71,64 @@ def read_mail(raw: bytes) -> Reading:
         risks=risks,
         operations=practical,
         failures=bounces.failures(mail, raw) if kind == "bounce" else (),
+    )
+
+
+def page_delivery(known: Known, *, name: str, address: str, subject: str, text: str) -> bytes:
+    """What a parent wrote on a page, as the bytes that are kept of it; ``read_page`` reads them."""
+    held = {
+        "contact": known.contact_id,
+        "thread": known.thread_id,
+        "readers": known.readers,
+        "pupils": known.pupil_ids,
+        "name": name,
+        "address": address,
+        "subject": subject,
+        "text": text,
+    }
+    return json.dumps(held, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def read_page(raw: bytes) -> Reading:
+    """Read the bytes of ``page_delivery``: every word stands as it was written, and risk is screened here, first."""
+    held = json.loads(raw)
+    subject, text = str(held["subject"]), str(held["text"])
+    risks, practical = screen(subject if held["thread"] is None else "", text, [])
+    return Reading(
+        mail=_mail_of_page(Address(held["name"], held["address"]), subject=subject, text=text),
+        fingerprint=sha256(raw).hexdigest(),
+        kind="message",
+        may_be_answered=False,
+        text=text,
+        folded="",
+        keys=ThreadKeys((), marks_reply=False, base_subject=threading.base_subject(subject)),
+        risks=risks,
+        operations=practical,
+        failures=(),
+        known=Known(held["contact"], held["thread"], tuple(held["readers"]), tuple(held["pupils"])),
+    )
+
+
+def _mail_of_page(writer: Address, *, subject: str, text: str) -> ParsedMail:
+    return ParsedMail(
+        message_id="",
+        in_reply_to=(),
+        references=(),
+        from_=writer,
+        sender=writer,
+        reply_to=(),
+        to=(),
+        cc=(),
+        delivered_to=(),
+        return_path=None,
+        subject=subject,
+        date=None,
+        received_at=None,
+        content_type="text/plain",
+        text=text,
+        html="",
+        attachments=(),
+        headers=(),
     )
 
 

@@ -1,0 +1,239 @@
+"""Writing a message that has its place: conversation, words, queue, alert, answer and record, all in the open transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gateway.actions import alerts, outgoing, placing, suggestions
+from gateway.actions.placing import Place
+from gateway.actions.reading import PAGE, Reading
+from gateway.domain.identity import Directory
+from gateway.domain.messages import Finding
+from gateway.domain.promises import OFFICE
+from gateway.domain.scope import Scope
+from gateway.store import audit, inbox, queue, threads
+from gateway.store.base import new_id
+from gateway.store.queue import Entry
+from gateway.store.threads import File, Message, Thread
+
+log = logging.getLogger(__name__)
+
+PREVIEW = 140
+"""Characters of a message that an inbox line shows."""
+AUTHOR = {"contact": "parent", "staff": "staff"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was written. ``visible_at`` is when the first reader whom the policy chose will see it, or None."""
+
+    thread_id: int
+    message_id: int
+    visible_at: datetime | None
+    flags: tuple[Finding, ...]
+    acknowledged: bool
+
+
+def enter(
+    scope: Scope,
+    people: Directory,
+    reading: Reading,
+    place: Place,
+    *,
+    raw: bytes,
+    received_at: datetime,
+    now: datetime,
+    arrival_id: int,
+) -> Entered:
+    """Write one message; the alert comes first after the words it is about. Event: message.placed."""
+    thread = _thread(scope, reading, place, now=now)
+    message = _message(scope, reading, place, thread, received_at=received_at, now=now, arrival_id=arrival_id)
+    _alert(scope, people, reading, place, message, thread, now=now)
+    entries = placing.entries_for(place.promises, message_id=message.message_id, thread_id=thread.thread_id, at=now)
+    _ring(scope, entries, now=now)
+    flags = _look_again(scope, message, now=now) if place.addressed.writer else ()
+    told = _answer(scope, people, reading, place, thread, message, now=now)
+    inbox.index_message(scope, message.message_id, words=f"{message.author_name} {message.subject} {message.text}")
+    audit.append(
+        scope,
+        "message.placed",
+        now=now,
+        clause=place.decision.clause,
+        thread_id=message.thread_id,
+        message=message.message_id,
+        author=message.author_id,
+        content=hashlib.sha256(message.text.encode()).hexdigest(),
+        raw=hashlib.sha256(raw).hexdigest(),
+        disposition=place.decision.disposition,
+        rule=place.decision.rule,
+        seen_by={one.reader: one.visible_at.isoformat() if one.visible_at else None for one in entries},
+        acknowledged=told,
+        flags=[one.code for one in flags],
+    )
+    return Entered(thread.thread_id, message.message_id, _visible_at(place, entries), flags, told)
+
+
+def alarm(
+    scope: Scope,
+    people: Directory,
+    reading: Reading,
+    place: Place,
+    *,
+    received_at: datetime,
+    now: datetime,
+    arrival_id: int,
+) -> Entered:
+    """Write no more of a message than its words and its alert: the last resort when ``enter`` has failed."""
+    thread = _thread(scope, reading, place, now=now)
+    message = _message(scope, reading, place, thread, received_at=received_at, now=now, arrival_id=arrival_id)
+    _alert(scope, people, reading, place, message, thread, now=now)
+    return Entered(thread.thread_id, message.message_id, now, (), acknowledged=False)
+
+
+def _thread(scope: Scope, reading: Reading, place: Place, *, now: datetime) -> Thread:
+    by, preview = _author(place), _preview(reading)
+    if place.thread is not None:
+        threads.touch(scope, place.thread.thread_id, last_at=now, last_by=by, preview=preview)
+        return place.thread
+    writer = place.addressed.writer
+    thread = replace(
+        placing.new_thread(
+            reading,
+            place.addressed,
+            contact_id=writer.key if writer is not None and writer.kind == "contact" else "",
+            address=reading.mail.from_.address,
+            at=now,
+            channel=outgoing.SCHOOL_EMAIL,
+        ),
+        last_by=by,
+        preview=preview,
+        sealed_from=place.route.sealed_from if place.route is not None else frozenset(),
+    )
+    threads.open_thread(scope, thread)
+    return thread
+
+
+def _message(
+    scope: Scope,
+    reading: Reading,
+    place: Place,
+    thread: Thread,
+    *,
+    received_at: datetime,
+    now: datetime,
+    arrival_id: int,
+) -> Message:
+    mail, writer = reading.mail, place.addressed.writer
+    message = Message(
+        message_id=new_id(now),
+        thread_id=thread.thread_id,
+        by=_author(place),
+        author_id=writer.key if writer else "",
+        author_name=writer.name if writer else (mail.from_.name or mail.from_.address),
+        channel=PAGE if reading.known is not None else outgoing.SCHOOL_EMAIL,
+        received_at=received_at,
+        subject=mail.subject,
+        text=reading.text,
+        folded=reading.folded,
+        disposition=place.decision.disposition,
+        rule=place.decision.rule,
+        arrival_id=arrival_id,
+        rfc_id=mail.message_id[:255],
+        files=len(mail.attachments),
+        record=0,
+    )
+    files = [File(message.message_id, one.index, one.name, one.type, one.bytes) for one in mail.attachments]
+    threads.add_message(scope, message, files=files, rfc_ids=[message.rfc_id] if message.rfc_id else [])
+    return message
+
+
+def _author(place: Place) -> str:
+    return AUTHOR[place.addressed.writer.kind] if place.addressed.writer else "other"
+
+
+def _preview(reading: Reading) -> str:
+    return " ".join(reading.text.split())[:PREVIEW]
+
+
+def _alert(
+    scope: Scope, people: Directory, reading: Reading, place: Place, message: Message, thread: Thread, *, now: datetime
+) -> None:
+    if place.route is None:
+        return
+    if not place.route.sealed_from <= thread.sealed_from:
+        threads.seal(scope, thread.thread_id, sealed_from=thread.sealed_from | place.route.sealed_from)
+    alerts.raise_for(
+        scope,
+        people,
+        message_id=message.message_id,
+        thread_id=thread.thread_id,
+        findings=reading.risks,
+        route=place.route,
+        now=now,
+    )
+
+
+def _ring(scope: Scope, entries: tuple[Entry, ...], *, now: datetime) -> None:
+    queue.enter(scope, entries)
+    for entry in entries:
+        if entry.state == "rung":
+            queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now)
+
+
+def _look_again(scope: Scope, message: Message, *, now: datetime) -> tuple[Finding, ...]:
+    """A suggestion helps a conversation; that the rules for it break must never keep a message, or an alert, back."""
+    try:
+        return suggestions.look_again(scope, message.thread_id, now=now)
+    except Exception:  # the record names the message, so that somebody can look by hand
+        log.exception("no suggestion", extra={"message_id": message.message_id})
+        audit.append(
+            scope,
+            "suggestion.failed",
+            now=now,
+            clause="C22",
+            thread_id=message.thread_id,
+            message=message.message_id,
+        )
+        return ()
+
+
+def _answer(
+    scope: Scope,
+    people: Directory,
+    reading: Reading,
+    place: Place,
+    thread: Thread,
+    message: Message,
+    *,
+    now: datetime,
+) -> bool:
+    """The automatic answer, the same for everybody out of hours, whatever the words were found to contain."""
+    if not reading.may_be_answered or message.by == "staff":
+        return False
+    if place.addressed.writer is None:
+        return outgoing.redirect(
+            scope,
+            people,
+            address=reading.mail.from_.address,
+            rfc_id=message.rfc_id,
+            thread_id=thread.thread_id,
+            message_id=message.message_id,
+            now=now,
+        )
+    return outgoing.acknowledge(
+        scope,
+        people,
+        thread,
+        message_id=message.message_id,
+        rfc_id=message.rfc_id,
+        promises=list(place.promises.values()),
+        now=now,
+    )
+
+
+def _visible_at(place: Place, entries: tuple[Entry, ...]) -> datetime | None:
+    chosen = [one for one in entries if place.decision.disposition != "office" or one.reader == OFFICE]
+    return min((one.visible_at for one in chosen if one.visible_at is not None), default=None)
