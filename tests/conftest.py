@@ -11,7 +11,7 @@ import pytest
 from tests.clocks import SetClock
 from tests.network import attempts, stay_on_this_machine
 
-pytest_plugins = ["tests.databases", "tests.applications", "tests.chromium", "tests.schools"]
+pytest_plugins = ["tests.databases", "tests.applications", "tests.chromium", "tests.schools", "tests.servers.fixtures"]
 
 stay_on_this_machine()
 

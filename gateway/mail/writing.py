@@ -19,7 +19,7 @@ _LINE = 76
 
 
 class BrokenHeader(HandbellError):
-    """A header may not hold a line break or another control character."""
+    """A header cannot be written: it holds a line break or another control character, or no address where one belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ def write(draft: Draft, *, eight_bit: bool) -> bytes:
 
     With ``eight_bit`` short lines of UTF-8 go as they are, which only an 8BITMIME server may be given (RFC 6152).
     """
+    for name, address in (("From", draft.from_address), ("To", draft.to_address)):
+        if not address.strip():
+            raise BrokenHeader(f"{name} does not hold one mail address.")
     lines = "".join(f"{name}: {value}\r\n" for name, value in _headers(draft) if value)
     return lines.encode("utf-8") + _body(draft, "8bit" if eight_bit else "7bit")
 

@@ -179,13 +179,27 @@ class ImapMailbox:
         client.idle()
         began = time.monotonic()
         told: list[Any] = []
-        while not told and (left := seconds - (time.monotonic() - began)) > 0:
+        while not told and not self._is_read_ahead(client) and (left := seconds - (time.monotonic() - began)) > 0:
             told = client.idle_check(timeout=left)
             if not told and time.monotonic() - began < seconds - _EARLIEST:
                 break  # the line was cut: the end of IDLE below finds out and says so
             told = [one for one in told if b"EXISTS" in one[:2]]
         _, late = client.idle_done()
         return bool(told) or any(b"EXISTS" in one[:2] for one in late)
+
+    def _is_read_ahead(self, client: IMAPClient) -> bool:
+        """Whether a line has been read from the socket already, with the one before it.
+
+        IMAPClient asks only the socket, and would sit out the whole wait over news that came along with the "go on".
+        """
+        line = client.socket()
+        line.setblocking(False)
+        try:
+            return bool(client._imap.file.peek(1))
+        except OSError:  # nothing to read without waiting, as TLS says it
+            return False
+        finally:
+            line.settimeout(self._answer_within)
 
     def _open_folder(self) -> tuple[int, int]:
         """Open the folder for reading only; its UIDVALIDITY and the UID that comes next."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import socket
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
@@ -51,6 +52,8 @@ def start(host: str, port: int, take: Take, *, domains: tuple[str, ...], clock: 
         ident="Handbell",
     )  # fmt: skip
     try:
+        # aiosmtpd waits for seconds before it says that a port is taken; this says so at once.
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
         controller.start()
     except OSError as failure:
         raise Misconfigured(f"Port {port} is in use; choose another with --smtp-port.") from failure
@@ -92,7 +95,7 @@ class _Handler:
         said = "".join(one for one in str(session.host_name or "unknown") if one.isalnum() or one in "-.[]:")[:255]
         peer = session.peer[0] if isinstance(session.peer, tuple) else "local"
         lines = [
-            f"Return-Path: <{envelope.mail_from or ''}>",
+            f"Return-Path: <{(envelope.mail_from or '').strip('<>')}>",
             *(f"Delivered-To: {address}" for address in envelope.rcpt_tos),
             f"Received: from {said} ([{peer}]) by {OWN_NAME} with ESMTP id {own_id};\r\n\t{format_datetime(self._clock())}",
         ]

@@ -1,0 +1,149 @@
+"""The registry: every entry passes the contract, and settings that cannot work are refused in one plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gateway.ports.errors import Misconfigured
+from integrations import registry
+from tests.channels.contract import ChannelCase, MailboxCase, check_channel, check_mailbox
+from tests.servers.dovecot import Dovecot
+from tests.servers.places import free_port
+from tests.servers.smtp import FaultySmtp
+from tests.servers.tokens import TokenServer
+
+
+def keep(_token: str) -> None:
+    raise AssertionError("no refresh token was to be changed")
+
+
+def smtp_case(request: pytest.FixtureRequest) -> ChannelCase:
+    server: FaultySmtp = request.getfixturevalue("faulty_smtp")
+
+    def arrived() -> list[bytes]:
+        taken = [envelope.content for envelope in server.faults.taken]
+        server.faults.taken.clear()
+        return taken
+
+    return ChannelCase(
+        build=lambda settings: registry.build_channel("smtp", settings, keep=keep),
+        settings={"host": "127.0.0.1", "port": server.port, "tls": "none", "address": "office@elmswick.example"},
+        unreachable={"port": free_port()},
+        required=("host", "address"),
+        arrived=arrived,
+    )
+
+
+def simulator_case(request: pytest.FixtureRequest) -> ChannelCase:
+    folder: Path = request.getfixturevalue("tmp_path") / "letters"
+    (folder.parent / "file").write_text("no folder")
+
+    def arrived() -> list[bytes]:
+        found = sorted(folder.glob("*.eml"))
+        letters = [path.read_bytes() for path in found]
+        for path in found:
+            path.unlink()
+        return letters
+
+    return ChannelCase(
+        build=lambda settings: registry.build_channel("simulator", settings, keep=keep),
+        settings={"folder": str(folder), "address": "office@elmswick.example"},
+        unreachable={"folder": str(folder.parent / "file" / "letters")},
+        required=("folder", "address"),
+        arrived=arrived,
+    )
+
+
+def imap_case(request: pytest.FixtureRequest) -> MailboxCase:
+    dovecot: Dovecot = request.getfixturevalue("dovecot")
+    return MailboxCase(
+        open=lambda settings: registry.open_mailbox("imap", settings, keep=keep),
+        settings=dovecot.settings("contract"),
+        unreachable={"port": free_port()},
+        required=("host", "user", "password"),
+        deliver=lambda mail: dovecot.deliver("contract", mail),
+    )
+
+
+CHANNELS: dict[str, Callable[[pytest.FixtureRequest], ChannelCase]] = {"smtp": smtp_case, "simulator": simulator_case}
+MAILBOXES: dict[str, Callable[[pytest.FixtureRequest], MailboxCase]] = {"imap": imap_case}
+
+
+@pytest.mark.parametrize("kind", registry.CHANNELS)
+def test_every_channel_keeps_the_contract(kind: str, request: pytest.FixtureRequest) -> None:
+    check_channel(CHANNELS[kind](request))
+
+
+@pytest.mark.parametrize("kind", registry.MAILBOXES)
+def test_every_mailbox_keeps_the_contract(kind: str, request: pytest.FixtureRequest) -> None:
+    check_mailbox(MAILBOXES[kind](request))
+
+
+@pytest.mark.parametrize("kind", ["", "pop3", "IMAP", "smtp"])
+def test_an_unknown_kind_of_mailbox_is_refused(kind: str) -> None:
+    with pytest.raises(Misconfigured, match="imap"):
+        registry.open_mailbox(kind, {}, keep=keep)
+
+
+@pytest.mark.parametrize("kind", ["", "imap", "carrier pigeon"])
+def test_an_unknown_way_of_sending_is_refused(kind: str) -> None:
+    with pytest.raises(Misconfigured, match="smtp"):
+        registry.build_channel(kind, {}, keep=keep)
+
+
+PLAIN = {"host": "mail.elmswick.example", "user": "office@elmswick.example", "password": "secret-word"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"tls": "none"}, "needs TLS"),
+        ({"tls": "ssl"}, "implicit, starttls, none"),
+        ({"port": 0}, "port"),
+        ({"port": 70000}, "port"),
+        ({"port": True}, "port"),
+        ({"port": "993 "}, "port"),
+        ({"password": "secret-word\r\nA1 LOGOUT"}, "line break"),
+        ({"user": "office\nX"}, "line break"),
+        ({"oauth": {"vendor": "google", "client_id": "a", "refresh_token": "b"}}, "one of the two"),
+        ({"oauth": "token", "password": ""}, "connect"),
+    ],
+)
+def test_settings_that_cannot_work_are_refused_in_a_sentence(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(Misconfigured, match=said) as caught:
+        registry.open_mailbox("imap", PLAIN | changes, keep=keep)
+    assert "secret-word" not in str(caught.value)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.8.8"])
+def test_a_line_without_tls_is_for_this_machine_alone(host: str) -> None:
+    registry.open_mailbox("imap", PLAIN | {"host": host, "tls": "none"}, keep=keep)
+    with pytest.raises(Misconfigured, match="needs TLS"):
+        registry.open_mailbox("imap", PLAIN | {"host": f"{host}.elmswick.example", "tls": "none"}, keep=keep)
+
+
+def test_a_server_beyond_this_machine_wants_a_login() -> None:
+    settings = {"host": "mail.elmswick.example", "address": "office@elmswick.example"}
+    with pytest.raises(Misconfigured):
+        registry.build_channel("smtp", settings, keep=keep)
+
+
+def test_an_authority_that_is_no_file_is_said_plainly(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.pem", tmp_path):
+        opened = registry.open_mailbox(
+            "imap", PLAIN | {"host": "127.0.0.1", "port": free_port(), "ca_file": str(path)}, keep=keep
+        )
+        with pytest.raises(Misconfigured, match="ca_file"):
+            list(opened.fetch_since(None))
+
+
+def test_a_mailbox_opened_each_minute_does_not_ask_for_a_token_each_minute(token_server: TokenServer) -> None:
+    settings = PLAIN | {"password": "", "oauth": token_server.settings()}
+    opened = [registry.open_mailbox("imap", settings, keep=keep) for _ in range(3)]
+    tokens = {one._login.tokens.token() for one in opened}  # type: ignore[attr-defined]
+    assert tokens == {"token-1"}
+    assert len(token_server.asked) == 1

@@ -1,0 +1,1 @@
+"""Real servers that tests start and end themselves: on loopback, on free ports, in folders of their own."""

@@ -1,0 +1,52 @@
+"""The servers as fixtures: the real ones once a run, the ones that go wrong anew for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers.dovecot import Dovecot
+from tests.servers.exim import Exim
+from tests.servers.smtp import FaultySmtp
+from tests.servers.tokens import TokenServer
+
+
+@pytest.fixture(scope="session")
+def introspection() -> Iterator[TokenServer]:
+    """The token server that Dovecot asks about tokens."""
+    server = TokenServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def dovecot(introspection: TokenServer) -> Iterator[Dovecot]:
+    """A real IMAP server; give each test a user of its own."""
+    server = Dovecot(introspection=introspection.url)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def exim() -> Iterator[Exim]:
+    """A real SMTP server."""
+    server = Exim()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def token_server() -> Iterator[TokenServer]:
+    """A token server of the test's own."""
+    server = TokenServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def faulty_smtp() -> Iterator[FaultySmtp]:
+    """An SMTP server that goes wrong where the test says."""
+    server = FaultySmtp()
+    yield server
+    server.close()
