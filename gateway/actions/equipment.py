@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 
 from gateway.actions.letters import Letters
 from gateway.actions.mailboxes import OpenMailbox
 from gateway.clock import Clock
-from gateway.domain.roster import Roster
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel
 from gateway.ports.demo import DemoParts
+from gateway.ports.roster import RosterSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Equipment:
     settings_key: bytes
     anchor: Callable[[int, int, str], None]
     anchored: Callable[[int], tuple[int, str] | None]
-    read_school_folder: Callable[[Path], Roster]
+    read_school_folder: RosterSource
     migrate: Callable[[], None]
     scratch: Callable[[], AbstractContextManager[None]]
     demo: DemoParts | None = None

@@ -14,6 +14,7 @@ from integrations.roster.findings import Findings, shown
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of one file: forty times what a trust of thirty schools exports."""
+LONGEST_NAME = 60
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _UNREADABLE = "\ufffd"
@@ -188,13 +189,16 @@ def _places(header: _Record, columns: Columns, found: Findings) -> dict[str, int
         mark = "tabs" if "\t" in names[0] else "semicolons"
         found.problem(columns.file, f"the columns are parted by {mark}; save it again with commas.", line=header.line)
         return None
+    unknown = [name[:LONGEST_NAME] for name in dict.fromkeys(names) if name and name not in columns.names]
+    instead = f" (not known here: {', '.join(unknown)})" if unknown else ""
     for name in missing:
-        found.problem(columns.file, "this column is missing; add it, blank if need be.", line=header.line, column=name)
+        sentence = f"this column is missing; add it, blank if need be{instead}."
+        found.problem(columns.file, sentence, line=header.line, column=name)
     for name in dict.fromkeys(name for name in names if name and names.count(name) > 1):
         found.problem(columns.file, "this column is there more than once; keep one.", line=header.line, column=name)
         missing.append(name)
-    for name in dict.fromkeys(name for name in names if name and name not in columns.names):
-        found.notice(columns.file, "this column is not known and was ignored.", line=header.line, column=name[:60])
+    for name in unknown:
+        found.notice(columns.file, "this column is not known and was ignored.", line=header.line, column=name)
     return None if missing else {name: names.index(name) for name in columns.names}
 
 
