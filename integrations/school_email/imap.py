@@ -87,7 +87,7 @@ class ImapMailbox:
             raise TryLater("The mail server does not give a mail that it has; nothing was passed over.")
 
     def wait(self, seconds: float) -> bool:
-        """Wait for new mail by IDLE, or plainly where the server has none; True when there may be some.
+        """Wait for new mail by IDLE, or plainly where the server has none; True when there may be some, as the first time.
 
         Raises TryLater or Misconfigured; False at once when ``close`` was called meanwhile.
         """
@@ -169,10 +169,10 @@ class ImapMailbox:
         return b""
 
     def _grew(self, client: IMAPClient) -> bool:
-        """Open the folder; True when mail came since the last wait, while nobody was listening."""
+        """Open the folder; True when mail may have come since the last wait, while nobody was listening."""
         before, opened = self._next_uid, client.select_folder(self._folder_name(client), readonly=True)
         self._next_uid = opened.get(b"UIDNEXT")
-        return before is not None and self._next_uid != before
+        return before is None or self._next_uid != before
 
     def _idle(self, client: IMAPClient, seconds: float) -> bool:
         """One IDLE; True when the server told of mail."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from gateway.ports import channels
 from gateway.ports.channels import Fetched, MailboxMark
 from gateway.ports.errors import Misconfigured, PortError, TryLater
 from integrations import registry
@@ -54,6 +55,12 @@ def read(settings: dict[str, Any], mark: MailboxMark | None = None) -> list[tupl
         return list(opened.fetch_since(mark))
     finally:
         opened.close()
+
+
+def listening(opened: channels.Mailbox) -> channels.Mailbox:
+    """A mailbox that has said "there may be some" for the first time, as it does before it has looked."""
+    assert opened.wait(30)
+    return opened
 
 
 def uids(found: list[tuple[MailboxMark, Fetched]]) -> list[int]:
@@ -186,16 +193,17 @@ def test_a_token_for_somebody_else_is_for_a_person_to_correct(
 
 def test_waiting_ends_when_mail_comes(dovecot: Dovecot, user: str) -> None:
     dovecot.deliver(user, mail(1))
-    opened = registry.open_mailbox("imap", dovecot.settings(user), keep=lambda token: None)
+    opened = listening(registry.open_mailbox("imap", dovecot.settings(user), keep=lambda token: None))
     delivery = threading.Timer(0.2, dovecot.deliver, (user, mail(2)))
     delivery.start()
     assert opened.wait(30)
+    assert delivery.finished.is_set(), "it ended before there was mail"
     delivery.join()
     opened.close()
 
 
 def test_mail_that_came_between_two_waits_is_told_at_once(dovecot: Dovecot, user: str) -> None:
-    opened = registry.open_mailbox("imap", dovecot.settings(user), keep=lambda token: None)
+    opened = listening(registry.open_mailbox("imap", dovecot.settings(user), keep=lambda token: None))
     assert not opened.wait(0.05)
     dovecot.deliver(user, mail(1))
     assert opened.wait(30)
@@ -204,7 +212,7 @@ def test_mail_that_came_between_two_waits_is_told_at_once(dovecot: Dovecot, user
 
 
 def test_waiting_ends_at_once_when_the_mailbox_is_closed(dovecot: Dovecot, user: str) -> None:
-    opened = registry.open_mailbox("imap", dovecot.settings(user), keep=lambda token: None)
+    opened = listening(registry.open_mailbox("imap", dovecot.settings(user), keep=lambda token: None))
     closing = threading.Timer(0.2, opened.close)
     closing.start()
     assert not opened.wait(30)
@@ -317,17 +325,17 @@ def test_a_server_without_idle_is_waited_for_plainly(faulty: Start) -> None:
 @pytest.mark.parametrize("said", [("* OK still here", "* 4 EXISTS"), ("* 4 EXISTS",)])
 def test_only_word_of_mail_ends_a_wait(faulty: Start, said: tuple[str, ...]) -> None:
     began = time.monotonic()
-    assert faulty(Mailbox({}, idle_says=said)).wait(30)
+    assert listening(faulty(Mailbox({}, idle_says=said))).wait(30)
     assert time.monotonic() - began < 15, "it came with the first word and was sat out"
 
 
 def test_a_server_that_only_chats_is_not_taken_for_news(faulty: Start) -> None:
-    assert not faulty(Mailbox({}, idle_says=("* OK still here", "* 1 RECENT"))).wait(0.3)
+    assert not listening(faulty(Mailbox({}, idle_says=("* OK still here", "* 1 RECENT")))).wait(0.3)
 
 
 @pytest.mark.parametrize("said", [("CUT",), ("* BYE going", "CUT")])
 def test_a_line_cut_while_waiting_is_said_and_not_spun_on(faulty: Start, said: tuple[str, ...]) -> None:
-    opened = faulty(Mailbox({}, idle_says=said))
+    opened = listening(faulty(Mailbox({}, idle_says=said)))
     with pytest.raises(TryLater):
         opened.wait(30)
     opened.close()
