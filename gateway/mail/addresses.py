@@ -14,6 +14,7 @@ _SIMPLE = re.compile(r'\s*(?:"([^"\\<>]*)"|([^"<>(),:;@\\]*?))\s*<\s*([^<>@\s",;
 _BARE = re.compile(r'\s*([^<>@\s",;:()\\]+@[^<>@\s",;:()\\]+)\s*')
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|\(|\)|<|>|,|;|:|\\.|[^"()<>,;:\\]+|["\\]')
 _ANGLE = re.compile(r"<([^<>]*)>?")
+_ADDRESS_IN_ANGLE = re.compile(r"<([^<>]*@[^<>]*)>?")
 _FOUND = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
 _UNSEEN = re.compile("[\x00-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _JUNK = " \t\r\n<>\"'()[]{},;:`\u2018\u2019\u201c\u201d"
@@ -66,13 +67,13 @@ def normalise(address: str) -> str:
         tidy = tidy[7:].partition("?")[0].strip(_JUNK)
     local, at, domain = tidy.rpartition("@")
     if not at:
-        return _SPACES.sub("", tidy).lower()[:320]
+        return unicodedata.normalize("NFC", _SPACES.sub("", tidy).lower())[:320]
     local = local.rpartition(":")[2] if local.startswith("@") else local
     local = _SPACES.sub("", local.strip().strip('"')).lower()
     domain = _SPACES.sub("", domain).rstrip(".").lower()
     if "xn--" in domain:
         domain = ".".join(_label(one) for one in domain.split("."))
-    return f"{local}@{domain}"[:320]
+    return unicodedata.normalize("NFC", f"{local}@{domain}")[:320]
 
 
 def domain_of(address: str) -> str:
@@ -145,10 +146,11 @@ def _chunks(value: str) -> list[str]:
 
 
 def _mailbox(chunk: str) -> Address:
-    angle = _ANGLE.search(_QUOTED.sub(lambda quoted: "\x01" * len(quoted.group()), chunk))
+    outside_quotes = _QUOTED.sub(lambda quoted: "\x01" * len(quoted.group()), chunk)
+    angle = _ADDRESS_IN_ANGLE.search(outside_quotes) or _ANGLE.search(outside_quotes)
     if angle is not None:
         inner = chunk[angle.start(1) : angle.end(1)]
-        name = _unquoted(chunk[: angle.start()]) or _unquoted(chunk[angle.end() :])
+        name = _unquoted(chunk[: angle.start()].rstrip("< ")) or _unquoted(chunk[angle.end() :].lstrip("> "))
         return Address(_name(_without_comments(name) or name.strip("() ")), normalise(_without_comments(inner)))
     outside = _without_comments(chunk)
     comment = _COMMENT.search(chunk)

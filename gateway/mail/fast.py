@@ -63,7 +63,17 @@ def _container(node: PyLazyMimePart, source: bytes, content_type: str, *, budget
     line = b"\n--" + boundary.encode("ascii", "replace")
     if not boundary or not children or source.count(line) != len(children) + 1:
         raise Distrusted("boundary lines that do not add up")
-    last = source.rfind(line) + len(line)
-    if source[last : last + 2] != b"--":
-        raise Distrusted("no closing boundary")
+    _check_lines(source, line)
     return part(content_type, "", "", children=tuple(_checked(child, source, budget=budget) for child in children))
+
+
+def _check_lines(source: bytes, line: bytes) -> None:
+    """Raises Distrusted unless each boundary line is whole, has something below it, and the last alone closes."""
+    at = source.find(line)
+    while at >= 0:
+        end = source.find(b"\n", at + 1)
+        rest = source[at + len(line) : end if end >= 0 else len(source)].strip(b" \t\r")
+        following = source.find(line, at + 1)
+        if rest != (b"" if following >= 0 else b"--") or following == end:
+            raise Distrusted("a boundary line that is none, or has nothing below it")
+        at = following

@@ -37,6 +37,8 @@ _MONTHS = {
     )
 }
 _PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;]*))')
+# A file name may be a path of Windows, whose backslashes escape nothing.
+_ESCAPED = re.compile(r"\\([\"\\])")
 _CONTINUED = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*)?")
 
 
@@ -167,7 +169,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
     for match in _PARAMETER.finditer(value, semicolon):
         name, quoted, plain = match.groups()
         name = name.lower()
-        text = plain.strip() if quoted is None else (re.sub(r"\\(.)", r"\1", quoted) if "\\" in quoted else quoted)
+        text = plain.strip() if quoted is None else (_ESCAPED.sub(r"\1", quoted) if "\\" in quoted else quoted)
         if "*" not in name:
             found.setdefault(name, text)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from hashlib import sha256
 
 from gateway.mail.message import Address, ParsedMail
@@ -35,7 +36,7 @@ def content_digest(root: Part) -> str:
 
 
 def _written(mail: ParsedMail) -> tuple[str, ...]:
-    moment = mail.date.isoformat() if mail.date is not None else mail.header("date")
+    moment = mail.date.astimezone(UTC).isoformat() if mail.date is not None else mail.header("date")
     if not moment and not mail.message_id:
         # The first server's own mark is the one thing that tells two such mails apart, and all ways share it.
         received = mail.all_headers("received")

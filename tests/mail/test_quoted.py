@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import time
 from pathlib import Path
 
 import pytest
 
 from gateway.mail.quoted import newly_written
+from tests.mail.scaling import growth
 
 SAFE = "Amina was upset after lunch.\nPlease ring me."
 HISTORY = "Dear parents,\n\nThe hall is closed on Friday.\n\nMrs Bell"
@@ -71,19 +70,23 @@ HEADERS = {
     "<p@home.example>\nSubject: Hall",
     "outlook bold": "*From:* School Office <office@school.example>\n*Sent:* Monday, March 2, 2026 4:20 PM\n*To:* Priya "
     "Shah\n*Subject:* Hall",
-    "outlook ruled": "________________________________\nFrom: School Office <office@school.example>\nSent: Monday, March 2, 2026 "
+    "outlook ruled": "________________________________\nFrom: School Office <office@school.example>\n"
+    "Sent: Monday, March 2, 2026 "
     "4:20 PM\n"
     "To: Priya Shah <p@home.example>\nSubject: Hall",
-    "outlook german": "Von: School Office <office@school.example>\nGesendet: Montag, 2. März 2026 16:20\nAn: Priya Shah\nBetreff: "
+    "outlook german": "Von: School Office <office@school.example>\nGesendet: Montag, 2. März 2026 16:20\n"
+    "An: Priya Shah\nBetreff: "
     "Hall",
-    "outlook french": "De : School Office <office@school.example>\nEnvoyé : lundi 2 mars 2026 16:20\nÀ : Priya Shah\nObjet : Hall",
+    "outlook french": "De : School Office <office@school.example>\nEnvoyé : lundi 2 mars 2026 16:20\n"
+    "À : Priya Shah\nObjet : Hall",
     "outlook spanish": "De: School Office <office@school.example>\nEnviado el: lunes, 2 de marzo de 2026 16:20\nPara: Priya "
     "Shah\nAsunto: Hall",
     "outlook polish": "Od: School Office <office@school.example>\nWysłano: poniedziałek, 2 marca 2026 16:20\nDo: Priya "
     "Shah\nTemat: Hall",
     "outlook romanian": "De la: School Office <office@school.example>\nTrimis: luni, 2 martie 2026 16:20\nCătre: Priya "
     "Shah\nSubiect: Hall",
-    "outlook unknown": "________________________________\nNan: School Office <office@school.example>\nUgb: 2 Mar 2026 16:20\nKww: "
+    "outlook unknown": "________________________________\nNan: School Office <office@school.example>\n"
+    "Ugb: 2 Mar 2026 16:20\nKww: "
     "Priya\nIsg: Hall",
     "forward": "---------- Forwarded message ---------\nFrom: School Office <office@school.example>\nDate: Mon, 2 Mar 2026 "
     "at 16:20\n"
@@ -194,17 +197,13 @@ def test_nothing_is_lost_between_the_three_parts() -> None:
         "*From:* " * 30 + "\n",
     ],
 )
-def test_a_megabyte_of_anything_is_read_within_a_second(line: str) -> None:
-    body = line * (1_000_000 // len(line))
-    began = time.process_time()
-    newly_written(body)
-    assert time.process_time() - began < 1
+def test_the_cost_of_any_body_grows_no_faster_than_its_length(line: str) -> None:
+    body = line * (80_000 // len(line))
+    assert growth(lambda: newly_written(body), lambda: newly_written(body * 4)) < 8
 
 
-def test_at_least_nine_in_ten_of_the_development_set_are_exact() -> None:
-    folder = os.environ.get("HANDBELL_DATA")
-    if not folder:
-        pytest.skip("HANDBELL_DATA is not set, and the replies are kept outside the project")
-    rows = [json.loads(line) for line in (Path(folder) / "replies" / "dev.jsonl").read_text("utf-8").splitlines()]
+def test_at_least_nine_in_ten_of_the_development_set_are_exact(handbell_data: Path) -> None:
+    lines = (handbell_data / "replies" / "dev.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
     even = [(row["input"], "\n".join(line.rstrip() for line in row["expected"].splitlines()).strip()) for row in rows]
     assert sum(newly_written(given).text == wanted for given, wanted in even) >= 0.9 * len(rows)
