@@ -39,7 +39,8 @@ def ingest_mail(sources: tuple[Path, ...], at: str | None, as_json: bool) -> Non
     if as_json:
         write_line({"totals": totals})
     else:
-        click.echo(f"{totals['mails']:,} mails taken in: {counted(totals['kind'])}.")
+        mails = "1 mail" if totals["mails"] == 1 else f"{totals['mails']:,} mails"
+        click.echo(f"{mails} taken in: {counted(totals['kind'])}.")
 
 
 def plain(line: dict[str, Any]) -> str:

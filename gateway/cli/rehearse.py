@@ -39,7 +39,7 @@ def command(sources: tuple[Path, ...], school: Path | None, html: Path | None, a
     if html is not None:
         _refuse_unwritable(html, sources)
     kit, progress = equipment(), Progress()
-    roster = kit.read_school_folder(school)
+    roster = kit.read_school_folder(school, tell=lambda notice: click.echo(str(notice), err=True))
 
     def say(line: dict[str, Any]) -> None:
         if as_json:

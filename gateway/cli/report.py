@@ -107,7 +107,7 @@ def chart_of(figures: Figures) -> Chart:
         for one in sorted(shown, key=lambda one: -one.staff)[:1]
         if one.staff
     ]
-    said = [Word(middle(hour), 14, say_hour(hour)) for hour in range(0, 24, 3) if hour >= first]
+    said = [Word(middle(hour), 14, say_hour(hour)) for hour in range(3, 24, 3) if hour >= first]
     return Chart(tuple(bars), tuple(keys), tuple(said), _band(figures.staff_hours, first=first, column=column))
 
 

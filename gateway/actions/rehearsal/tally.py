@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +21,8 @@ FEWEST_AT_NIGHT = 5
 """Replies at night below which the latest is not said, because in a small school it would be one person's."""
 LONGEST_HOLIDAY = 60
 """Days before the first term and after the last that still belong to the calendar: a summer holiday."""
+NO_DOMAIN = "no proper address"
+_DOMAIN = re.compile(r"(?=.{4,60}\Z)[^\W_](?:[\w.-]*[^\W_])?\.[^\W\d_]{2,}")
 _A_DAY = timedelta(hours=24)
 
 
@@ -43,6 +46,7 @@ class Tally:
         self._reply_times: Counter[str] = Counter()
         self._latest: datetime | None = None
         self._lengths: Counter[int] = Counter()
+        self._conversations: set[int] = set()
         self._reasons: dict[int, set[str]] = {}
         self._examples = Examples(people)
 
@@ -77,7 +81,8 @@ class Tally:
         self._counts["failed_check"] += taken.rule == "C14.sender_not_proven"
         self._counts["redirects"] += taken.acknowledged
         self._addresses.add(blake2b(address.encode(errors="replace"), digest_size=8).digest())
-        self._domains[address.rpartition("@")[2] or "no address at all"] += 1
+        domain = address.rpartition("@")[2]
+        self._domains[domain if _DOMAIN.fullmatch(domain) else NO_DOMAIN] += 1
         self._counts["alerts"] += taken.disposition == "risk"
 
     def _add_reply(self, taken: Taken, reading: Reading, staff_id: str) -> None:
@@ -145,7 +150,10 @@ class Tally:
         return False
 
     def _add_flags(self, taken: Taken, reading: Reading) -> None:
-        if taken.thread_id is None or not taken.flags:
+        if taken.thread_id is None:
+            return
+        self._conversations.add(taken.thread_id)
+        if not taken.flags:
             return
         self._reasons.setdefault(taken.thread_id, set()).update(one.code for one in taken.flags)
         if taken.disposition != "risk":
@@ -188,7 +196,7 @@ class Tally:
             strangers=self._strangers(),
             reply_times=tuple((name, self._reply_times[name]) for name in REPLY_TIMES),
             latest_reply=self._latest if self._reply_times["night"] >= FEWEST_AT_NIGHT else None,
-            conversations=len(self._lengths),
+            conversations=len(self._conversations),
             flagged=len(self._reasons),
             reasons=self._said_reasons(),
             promises=counts["promises"],
