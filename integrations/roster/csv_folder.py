@@ -34,8 +34,8 @@ def read_school_folder(folder: Path, *, tell: Tell = tell_nobody) -> Roster:
     )
     absences = school_files.read_absences(read_table(folder, school_files.ABSENCES, found), staff_rows, found)
     found.tell(tell)
-    found.refuse_if_any()
-    assert school is not None, "a school that could not be read is always a problem"
+    if school is None or found.problems:
+        raise found.refusal()
     return Roster(school, calendar, staff, classes, pupils, families.contacts, families.ties, absences)
 
 

@@ -35,10 +35,9 @@ class Findings:
         for one in sorted(self.notices, key=_place):
             tell(one)
 
-    def refuse_if_any(self) -> None:
-        """Raise RosterProblems with every problem, where there is one."""
-        if self.problems:
-            raise RosterProblems(sorted(self.problems, key=_place))
+    def refusal(self) -> RosterProblems:
+        """Every problem, as the error to raise."""
+        return RosterProblems(sorted(self.problems, key=_place))
 
 
 def _place(one: Finding) -> tuple[int, int]:

@@ -117,7 +117,7 @@ def _table(records: Iterator[_Record], places: dict[str, int], *, width: int, fi
     for record in records:
         if not record.cells:
             whole = False
-        elif len(record.cells) < width or any(cell.strip() for cell in record.cells[width:]):
+        elif len(record.cells) != width:
             _report_ragged(record, width, file, found)
             ragged.append(Row(record.line, _cells(record, places)))
         else:
@@ -178,17 +178,16 @@ def _broken(said: str) -> str:
 
 def _places(header: _Record, columns: Columns, found: Findings) -> dict[str, int] | None:
     """Where each column stands, or None with the problems noted."""
-    names = [_INVISIBLE.sub("", cell).strip().lower() for cell in header.cells]
-    if any(_UNWANTED.search(name) or _UNREADABLE in name for name in names):
-        found.problem(
-            columns.file, "the names of the columns are not plain UTF-8; save it again as “CSV UTF-8”.", line=1
-        )
+    names = [tidy(cell).lower() for cell in header.cells]
+    if len(header.cells) == 1 and (mark := re.search("[;\t]", header.cells[0])):
+        marks = "tabs" if mark[0] == "\t" else "semicolons"
+        found.problem(columns.file, f"the columns are parted by {marks}; save it again with commas.", line=header.line)
+        return None
+    if any(unfit(name) for name in names):
+        sentence = "the names of the columns are not plain UTF-8; save it again as “CSV UTF-8”."
+        found.problem(columns.file, sentence, line=header.line)
         return None
     missing = [name for name in columns.names if name not in names]
-    if len(names) == 1 and len(missing) > 1 and re.search("[;\t]", names[0]):
-        mark = "tabs" if "\t" in names[0] else "semicolons"
-        found.problem(columns.file, f"the columns are parted by {mark}; save it again with commas.", line=header.line)
-        return None
     unknown = [name[:LONGEST_NAME] for name in dict.fromkeys(names) if name and name not in columns.names]
     instead = f" (not known here: {', '.join(unknown)})" if unknown else ""
     for name in missing:
