@@ -11,11 +11,19 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gateway.domain.wording import Wording, fold, spelt
+from gateway.domain.wording import Span, Wording, fold, spelt
 
-Span = tuple[int, int]
 _STEM = 3
 _MOST = 6
+_EVERYDAY = frozenset(
+    """
+    a about again all also am an and any are as at back be been but by can come could day did do does for from get go going got had
+    has have he her here him his how i if in into is it just know let like made make me more my no not now of off on one or our out
+    over said say she so some that the their them then there they this to today told up us very want was we well went were what
+    when where which who will with would you your . mum dad school child say says
+    """.split()
+)
+"""Words of nearly every message: no phrase is sought because of one of them where it has a rarer word."""
 
 
 class PhraseProblem(ValueError):
@@ -29,32 +37,35 @@ class _Phrase:
 
 
 class Book:
-    """Rules, each a name with its phrases (one a line), ready to be found in any number of texts."""
+    """Rules, each a name with its phrases (one a line), ready to be found in any number of texts.
+
+    A phrase is tried only in a text that holds its rarest word, and only where its first word stands.
+    """
 
     def __init__(self, rules: Mapping[str, str], *, lists: Mapping[str, str] | None = None) -> None:
         self._lists = {name: "|".join(words.split()) for name, words in (lists or {}).items()}
-        self._whole: dict[str, list[_Phrase]] = {}
-        self._stems: dict[str, list[_Phrase]] = {}
+        self._phrases: list[_Phrase] = []
+        heads: dict[str, set[int]] = {}
+        keys: dict[str, set[int]] = {}
         for rule, phrases in rules.items():
             for line in filter(None, map(str.strip, phrases.splitlines())):
-                self._add(rule, line)
+                elements = self._elements(line)
+                number = len(self._phrases)
+                self._phrases.append(_Phrase(rule, re.compile("".join(_patterns(elements)) + "(?= |$)")))
+                certain = [_words(one) for one in elements if one[0] not in "?~" and _is_sought(one)]
+                for index, words in ((heads, certain[0]), (keys, min(certain, key=_commonness))):
+                    for word in words:
+                        index.setdefault(word, set()).add(number)
+        self._heads = {word: frozenset(numbers) for word, numbers in heads.items()}
+        self._keys = {word: frozenset(numbers) for word, numbers in keys.items()}
 
-    def _add(self, rule: str, line: str) -> None:
+    def _elements(self, line: str) -> list[str]:
         elements = re.sub(r"<(\w+)>", self._words_of, line).split()
         if elements[0][0] in "?~":
             raise PhraseProblem(f"{line!r} begins with what may be missing; begin with a word.")
-        body = _pattern(elements[0]) + "".join(_following(one) for one in elements[1:])
-        phrase = _Phrase(rule, re.compile(body + "(?= |$)"))
-        for head in elements[0].split("|"):
-            word = _spelt(head).split()[0]
-            if not word.endswith("*"):
-                known = self._whole.setdefault(word, [])
-            elif len(word) > _STEM:
-                known = self._stems.setdefault(word[:_STEM], [])
-            else:
-                raise PhraseProblem(f"{line!r} begins with a stem of less than {_STEM} letters; write the words out.")
-            if phrase not in known:
-                known.append(phrase)
+        if not _is_sought(elements[0]):
+            raise PhraseProblem(f"{line!r} begins with a stem of less than {_STEM} letters; write the words out.")
+        return elements
 
     def _words_of(self, match: re.Match[str]) -> str:
         try:
@@ -64,17 +75,44 @@ class Book:
 
     def find(self, wording: Wording) -> dict[str, list[Span]]:
         """The rules that speak, each with the first places in the text, as characters ``start`` to ``end``."""
+        present = set(wording.words)
+        present.update([word[:_STEM] + "*" for word in present])
+        hopeful: set[int] = set().union(*[self._keys[word] for word in present & self._keys.keys()])
         found: dict[str, list[Span]] = {}
-        whole, stems, plain, starts = self._whole.get, self._stems.get, wording.plain, wording.starts
+        if not hopeful:
+            return found
+        heads, plain, starts = self._heads, wording.plain, wording.starts
+        begin = {word: heads[word] & hopeful for word in present & heads.keys()}
         for place, word in enumerate(wording.words):
-            for phrases in (whole(word), stems(word[:_STEM])):
-                for phrase in phrases or ():
+            for head in (word, word[:_STEM] + "*"):
+                for number in begin.get(head, ()):
+                    phrase = self._phrases[number]
                     match = phrase.pattern.match(plain, starts[place])
                     if match is not None:
                         places = found.setdefault(phrase.rule, [])
                         if len(places) < _MOST:
                             places.append(wording.characters(*match.span()))
         return found
+
+
+def _words(element: str) -> list[str]:
+    """The words that an element can begin with; a stem is its first letters and a star."""
+    firsts = (_spelt(one).split()[0] for one in element.split("|"))
+    return [word[:_STEM] + "*" if word.endswith("*") else word for word in firsts]
+
+
+def _is_sought(element: str) -> bool:
+    """Whether every word of an element can be looked up by its first letters."""
+    return all(len(word) > _STEM or not word.endswith("*") for word in _words(element))
+
+
+def _commonness(words: list[str]) -> tuple[bool, int]:
+    return not _EVERYDAY.isdisjoint(words), len(words)
+
+
+def _patterns(elements: list[str]) -> Iterable[str]:
+    yield _pattern(elements[0])
+    yield from map(_following, elements[1:])
 
 
 def _following(element: str) -> str:
@@ -95,8 +133,3 @@ def _one(word: str) -> str:
 
 def _spelt(words: str) -> str:
     return " ".join(fold(one) if one.endswith("*") else " ".join(spelt(one)) for one in words.split("_"))
-
-
-def earliest(spans: Iterable[Span]) -> Span:
-    """The first of some places in a text."""
-    return min(spans)

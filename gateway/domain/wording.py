@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, chain
 
+Span = tuple[int, int]
 _UNSEEN = "\u00ad\u0300-\u036f\u061c\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff"
 _SIGNS = "\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d"
 _LETTERS = rf"(?:[^\W_]|[{_UNSEEN}{_SIGNS}])"
@@ -72,16 +74,21 @@ _FULL = {
 class Wording:
     """The words of a text in one spelling, one blank apart; ``.`` stands for the end of a sentence or a line."""
 
+    text: str
     plain: str
     words: tuple[str, ...]
     starts: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
+    _lengths: tuple[int, ...] = field(repr=False)
+    _spans: list[Span] = field(default_factory=list, repr=False, compare=False)
 
-    def characters(self, start: int, end: int) -> tuple[int, int]:
+    def characters(self, start: int, end: int) -> Span:
         """The characters of the text behind the characters ``start`` to ``end`` of ``plain``."""
+        if not self._spans:
+            for match, length in zip(_TOKEN.finditer(self.text), self._lengths, strict=True):
+                self._spans.extend([match.span()] * length)
         first = bisect_right(self.starts, start) - 1
         last = bisect_right(self.starts, end - 1) - 1
-        return self.spans[first][0], self.spans[last][1]
+        return self._spans[first][0], self._spans[last][1]
 
 
 def fold(word: str) -> str:
@@ -113,19 +120,10 @@ def read(text: str) -> Wording:
 
 
 def _read(text: str) -> Wording:
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        said = spelt(token) if len(token) <= _LONGEST_WORD else (fold(token[:_LONGEST_WORD]).replace("'", ""),)
-        for word in said:
-            words.append(word)
-            spans.append(match.span())
-    starts, at = [], 0
-    for word in words:
-        starts.append(at)
-        at += len(word) + 1
-    return Wording(" ".join(words), tuple(words), tuple(starts), tuple(spans))
+    said = [spelt(one) if len(one) <= _LONGEST_WORD else (fold(one[:_LONGEST_WORD]),) for one in _TOKEN.findall(text)]
+    words = tuple(chain.from_iterable(said))
+    starts = tuple(accumulate((len(word) + 1 for word in words), initial=0))[:-1]
+    return Wording(text, " ".join(words), words, starts, tuple(map(len, said)))
 
 
 _kept = lru_cache(maxsize=256)(_read)

@@ -27,7 +27,9 @@ STATEMENTS: tuple[Cue, ...] = (
         not want ~4 be|live ~1 here|alive|live|anymore|exist
         not want to live|wake|exist
         kill|killing|hurt|hurting|harm|harming ~1 myself|himself|herself|themselves|self
-        end it|everything|my_life|his_life|her_life|it_all
+        want|wants|going|rather|could|should|to end it|everything|my_life|his_life|her_life|it_all
+        wish*|want* ~3 go|be ~2 in_the_ground|with_nanny|with_grandad|with_the_angels|asleep_for_ever|quiet_for_ever
+        wish*|want* ~2 go in the ground
         better off|of ~3 without|dead|somewhere_without
         better without me
         without me in it
@@ -193,7 +195,7 @@ STATEMENTS: tuple[Cue, ...] = (
         "safeguarding",
         "A child may have been touched or asked to touch.",
         """
-        touch|touched|touches|touching|rub|rubbed|rubs|kiss|kissed|kisses|lick|licked|stroke|stroked|strokes|poked|fondled|groped ~4 <private>
+        touch|touched|touches|touching|rubbed|kiss|kissed|kisses|lick|licked|stroke|stroked|strokes|poked|fondled|groped ~4 <private>
         touch|touched|touches|touching ~1 her|him|me ~2 .|and|there|inappropriately|under|in_a_way|down|where
         pull|pulled|pulls|pulling|take|took|taken ~2 down ~2 pants|underwear|knickers|trousers|shorts|tights|swimming
         took|take|takes|pulled|pull ~3 knickers|underwear|pants|clothes ~1 off|down
@@ -256,6 +258,8 @@ STATEMENTS: tuple[Cue, ...] = (
         no|without clothes|clothing on
         no clothes
         deepfake*|deep_fake*|nudified|undress_app
+        man|men|chap|bloke ~4 seat|gate|window|car ~5 phone|camera ~3 children|kids|girls
+        transit|van|car ~6 by|outside|at ~3 gate|school|rec|park|bin_store|playground ~6 again|watching|engine|days|day|today
         man|men|chap|bloke|guy|stranger|driver|someone ~9 car|van|estate|transit|vehicle ~12 children|kids|girls|boys|photo|filming|phone|camera|puppy|sweets|haribo|window|watching
         car|van|transit ~9 parked|gate|window|outside|watching ~9 children|kids|photos|filming|girls
         stranger|man|someone|chap|bloke ~5 follow*|approach*|offer*|asked|asking|grabbed|talked|watching|filming|photographing ~4 children|girls|boys|kids|him|her|them|child|daughter|son
@@ -266,6 +270,9 @@ STATEMENTS: tuple[Cue, ...] = (
         """
         grooming ~2 dogs|dog|parlour|kit
         man|driver ~8 van ~8 deliver*|parking|parcel|ice
+        outside a school in
+        man ~3 van ~8 outside a school
+        seen the thing about ~20 school
         evening|workshop|talk ~4 grooming|sexting
         grooming|sexting the_lot
         """,
@@ -359,7 +366,7 @@ STATEMENTS: tuple[Cue, ...] = (
         drink driving|drive
         drunk ~4 home|gate|pick|collect|last_night|again|every
         drugs|needle|needles|cannabis|weed|spliff|joint|vape ~5 house|home|table|bag|found|kids|children|bedroom|drawer|car|with_him
-        dealer|dealing|deals
+        drug|drugs|weed|dealing ~1 dealer|dealing|drugs|weed
         pił|pil|pije|pijany|pijana
         n pil
         беру пьян*
@@ -417,7 +424,7 @@ STATEMENTS: tuple[Cue, ...] = (
         "safeguarding",
         "Staff write about a mark, a disclosure or a worry for a family's safety.",
         """
-        noticed|seen|saw|found|has|had ~5 mark|marks|bruise|bruising|bruises|burn ~4 on|across ~5 back|arm|leg|legs|face|neck|body
+        noticed|seen|saw|found ~5 mark|marks|bruise|bruising|bruises|burn ~4 on|across ~5 back|arm|leg|legs|face|neck|body
         said|told|disclosed|mentioned ~6 about ~6 weekends|weekend|home|stepdad|friend|uncle|dad ~12 not ~2 by_email|email
         not speak to anyone ~2 else|about
         not speak to anyone
@@ -428,7 +435,8 @@ STATEMENTS: tuple[Cue, ...] = (
         curtains ~4 closed ~6 answer*
         disclos* ~4 child|staff|teacher|home|today|that
         duty social_worker
-        social worker ~8 voicemail|weekend|told|rung|ring|refer*|session|contact|duty|cancelled
+        social worker ~8 voicemail|refer*|duty|cancelled
+        rung|rang|told|ring ~3 social worker
         welfare|safe_and_well check|visit
         mash|lado|camhs_crisis
         """,
@@ -456,7 +464,8 @@ STATEMENTS: tuple[Cue, ...] = (
         best look|watch behind|over|their|her|his|your back|shoulder|behind|self|step|her|him|when
         watch|mind ~1 your|his|her|their back|backs
         look behind|over ~2 shoulder|when
-        know|knows|found_out ~2 where ~3 live|lives|work|works|parks|park|park_your|lives_at|gym
+        know ~1 where ~2 live|lives
+        knows|found_out ~2 where ~3 live|lives|work|works|parks|park|park_your|lives_at|gym
         know|knows ~3 which|what|when ~5 car|night|leaves|finish|finishes|alone
         finish*|leaves ~4 grey|car|late|walk* ~6 know|knows
         it is the ~2 corsa|car|golf|fiesta
@@ -482,12 +491,13 @@ STATEMENTS: tuple[Cue, ...] = (
         burn ~3 school|house|down|place
         set fire to
         shoot ~2 up|you|him|them|everyone
-        hit|kill|his|her|a list ~4 next|kill|hurt|stab|get|dead
+        hit|kill list
         is|are|you_are|he_is|she_is on|next ~1 the ~1 list ~2 .|kill|too
         what they said they will do
         threat|threats|threatened|threatening|threaten|threatens ~4 me|her|him|us|them|staff|kill|hurt|to_hit|stab|child|teacher|children|with
         death threat*
-        snitch* ~2 on|get|got|stitches|him
+        snitches get stitches
+        for ~2 who snitched
         jump|jumped|jumping him|her|them ~3 after|gate|school|outside
         """,
         """
@@ -498,6 +508,10 @@ STATEMENTS: tuple[Cue, ...] = (
         burned down the
         knife ~3 and fork
         plastic ~2 knife
+        letter|list|note ~2 says|say|said bring
+        bring ~1 knife ~2 to_school ~1 tomorrow ~3 real
+        black_eye|scooter|trampoline
+        knife to school ~1 tomorrow ~2 is_it
         butter knife
         bath|cherry|photo bomb
         bomb ~3 bath|leaking|disposal|glitter|fizz
@@ -525,7 +539,13 @@ STATEMENTS: tuple[Cue, ...] = (
         he|she|child|son|daughter|they|boy|girl|has not|never come|came|got|arrive|arrived|made|gets|comes ~2 home|back
         he|she|has not ~1 come|came|arrived|been|got ~1 home
         driver ~2 says|said ~3 never|not got
-        not on it
+        was|is|he|she|they not on it
+        still ~4 with us ~9 home_time|3:*|collect*|rung|tried|answer*|voicemail
+        rung ~6 voicemail
+        has|have got * here with us
+        got|have * here with us
+        not ~2 in ~1 use
+        very_asleep
         take <child> ~1 at
         where is * ~1 the|is|he|she|someone|coach
         father|dad|someone|man take|took|taken|takes him|her|them at|from|away|already
@@ -536,13 +556,14 @@ STATEMENTS: tuple[Cue, ...] = (
         <child> ~2 not at|come|been|on ~3 home|gate|bus|it|out|list|class
         not come|coming ~2 out ~3 class|school|gate|friends|yet|.
         not ~1 come out
-        has * left ~1 .|yet|already
+        has * left ~1 yet|already
+        has * left . . 
         is * still|actually ~2 in|inside|at_school|there|here ~1 .|please|yet
         went|gone|goes|is missing
         is ~1 missing ~2 .|since|from|and|he|she|still|please
         lost ~2 my|our ~1 son|daughter|child|boy|girl
         disappeared|vanished
-        run|ran|running away|off ~2 from|home|school|and|.|out
+        run|ran|running away|off ~2 from|home|school|out
         someone|somebody|who|another|nobody ~3 took|taken|collected|picked|walked_out ~3 <child>
         already took|taken <child>
         has been taken by
@@ -551,7 +572,7 @@ STATEMENTS: tuple[Cue, ...] = (
         never|not got|was|on on|the|it ~2 bus|coach|it
         not been ~1 here ~2 at_all|today|since
         not ~2 on ~1 list tonight|today
-        phone|phones ~3 off|voicemail|dead ~6 looked|looking|run|round|been|dark|police|where
+        phone|phones ~3 off|voicemail|dead ~6 looked|looking|run|round|dark|police
         phone ~4 off ~1 his|her|phone
         phone|mobile going ~1 straight ~1 to voicemail
         close|closed phone
@@ -566,7 +587,7 @@ STATEMENTS: tuple[Cue, ...] = (
         not ~1 picked|collected|marked ~2 up ~2 .|yet|at|in
         not ~3 been collected|picked_up
         not collected at|yet|from
-        nobody|no_one ~3 come|came|collect*|pick* ~2 for|him|her|them|up
+        nobody|no_one ~3 come|came|collected|collect|picked ~2 for|him|her|them|yet
         has ~1 not ~2 been ~1 registered|marked_in|seen|marked ~1 in|this_morning|today|since
         not been ~1 seen
         not been marked
@@ -629,6 +650,9 @@ STATEMENTS: tuple[Cue, ...] = (
         brother|sister|boy|girl|friend|kids|child ~2 push*|pull*|kick*|hit*
         <child> ~1 head ~2 table|ball|post
         restrained|restraining order
+        dear|hi|hello mr|mrs|miss|ms|sir|teacher
+        man ~3 van
+        matilda|chokey|film
         """,
     ),
     Cue(
@@ -664,9 +688,9 @@ STATEMENTS: tuple[Cue, ...] = (
         "allegation_staff",
         "An adult at school may be too close to a child.",
         """
-        coach|teacher|ta|assistant|mr|miss|instructor|tutor|staff|volunteer|helper|caretaker|driver ~9 messag*|texts|texting|texted|write|writes|writing|dm|dms|snapchat|instagram|whatsapp|his_number|her_number|gifts|presents|follows|adds|added
+        coach|teacher|ta|assistant|instructor|tutor|volunteer|helper|caretaker|driver|man ~9 messaging|messages_her|messages_him|messaged_her|messaged_him|texts|texting|texted|write|writes|dm|dms|snapchat|instagram|whatsapp|his_number|her_number|gifts|presents|follows|adds|added
         coach|teacher|ta|assistant|instructor|volunteer|helper|man|caretaker ~9 photo|photos|picture|pictures|films|filming|filmed ~7 changing|phone|own|toilet|her|him|girls|swim*|kit|home
-        man|teacher|coach|instructor|helper|mr|volunteer ~6 comes|goes|came|is|watches|stands in|into|at|while ~3 changing|toilets|toilet|get_changed|shower*|hurry
+        man|teacher|coach|instructor|helper|volunteer ~6 comes|goes|came|is|watches|stands in|into|at|while ~3 changing|toilets|toilet|get_changed|shower*|hurry
         changing room|rooms ~6 man|phone|pictures|photos|instructor|he
         volunteer|teacher|ta|man|coach|helper ~9 knee|lap|cuddle*|kiss*|secret|stroke*|tickle*|alone_with
         knee|lap stories|story
@@ -678,6 +702,7 @@ STATEMENTS: tuple[Cue, ...] = (
         remarked|comments|commented ~4 girls|body|figure|bum|legs|filling_out|chest
         """,
         """
+        dear|hi|hello|morning mr|mrs|miss|ms|teacher|sir ~8 writ*
         coach ~4 trip|seat|delayed|leaves|leaving|door|park|journey|company|lunch
         photo day|order|proof
         """,
@@ -703,20 +728,22 @@ STATEMENTS: tuple[Cue, ...] = (
         kill yourself
         everyone|everybody ~2 hates|hate you|her|him
         cyber_bully*|cyberbully*|cyber-bully*|trolling|trolled
-        posted|posting|shared|sharing|sent|sending|send|uploaded|spreading|going_round|going ~5 video|videos|photo|photos|picture|pictures|it|screenshot* ~9 crying|laugh*|naked|changing|toilet|unkind|horrible|comments|round|everyone|without|bus|gym|clothes|coach|group|her_with|song
+        video|photo|picture|pictures ~2 posted|posting|sent|shared|going ~2 round|everyone|group|whatsapp|tiktok|another
+        posted|posting|shared|sharing|sent|sending|send|uploaded|spreading|going_round|put_up ~5 video|videos|photo|photos|picture|pictures|screenshot* ~9 crying|laugh*|naked|changing|toilet|unkind|horrible|without|bus|gym|her_with|song
         picture going round
-        video of ~4 crying|child|being|her|him|boy|girl
+        video of ~5 crying|being|hitting|fighting|changing|fall*
         following ~6 round|around ~6 game|saying|typing|server
         following ~2 him|her ~2 round ~2 every game
         kick*|remov*|block*|delet* ~2 him|her|them ~2 out|from|off ~2 server|group|game|chat
-        typing|typed|writing|write|wrote|writes ~5 die|horrible|bad_word|nasty|sit_with|hate|ugly|fat|dont_sit|you_are
+        typing|typed|writing|write|wrote|writes ~3 go_and_die|horrible|bad_word|very_bad|nasty|hate_you|ugly|fat
+        they|children|girls|boys write|writing|post ~1 do_not ~1 sit|talk|play|come
         send|sending|sent ~1 her|him|them|everyone ~1 at_night|horrible|nasty|mean|rude|bad ~2 .|messages|msgs|things
         they ~1 all send her|him
         the ~2 children|girls|boys ~4 write|writing|post|posting ~4 not|bad|her|him|sit
         impersonat*|pretending_to_be|like_she_is_saying|logged_in_as
         pig in it
         minecraft|roblox|fortnite|server ~5 aimed|unpleasantness|nasty|pig|horrible|following|saying
-        likes|views|comments|followers|following|members ~7 her|him|crying|pig|rat|page
+        likes|views|comments|followers|members ~5 crying|pig|rat
         page called
         countdown ~4 picture
         """,

@@ -9,14 +9,17 @@ from gateway.domain.phrases import Book, Span
 from gateway.domain.risk.cues import STATEMENTS
 from gateway.domain.risk.lists import LISTS
 from gateway.domain.risk.signs import LISTS as SIGN_LISTS
-from gateway.domain.risk.signs import OTHER_TALK, PAIRS, SIGNS, SOLVED, Pair
+from gateway.domain.risk.signs import NOT_SIGNS, OTHER_TALK, PAIRS, SIGNS, SOLVED, Pair
 from gateway.domain.wording import read
 
 _MOST_EVIDENCE = 5
-_MORE = "_more"
+_BREATH = 350
+"""Characters between signs that belong together: some lines of a message."""
+
 _SAID = Book({cue.name: cue.phrases for cue in STATEMENTS}, lists=LISTS)
 _TAKEN_BACK = Book({cue.name: cue.but_not for cue in STATEMENTS}, lists=LISTS)
 _SIGNS = Book(SIGNS, lists=SIGN_LISTS)
+_NOT_SIGNS = Book(NOT_SIGNS, lists=SIGN_LISTS)
 _FRAMES = Book({"other_talk": OTHER_TALK, "solved": SOLVED})
 _PERSONAL = frozenset({"behaviour", "child_says", "hedge"})
 """Talk of books and lessons takes nothing back where a child is quoted, behaves strangely, or somebody doubts."""
@@ -34,43 +37,52 @@ def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
         frames = _FRAMES.find(wording)
         if "solved" in frames:
             solved_at = index
-        of_turn = _SIGNS.find(wording)
+        of_turn = _less(_SIGNS.find(wording), _NOT_SIGNS.find(wording))
         _gather(signs.setdefault(turn.by, {}), of_turn, index)
         said = _SAID.find(wording)
         if said and not ("other_talk" in frames and _PERSONAL.isdisjoint(of_turn)):
             _gather(statements, _less(said, _TAKEN_BACK.find(wording)), index)
     findings = [Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements]
     known = {one.code for one in findings}
-    findings += [one for one in _pairs(signs.get("parent", {})) if one.code not in known]
+    findings += [one for one in _pairs(signs.get("parent", {}), known)]
     return tuple(one for one in findings if not _is_solved(one, solved_at))
 
 
-def _pairs(heard: Heard) -> Iterable[Finding]:
-    told: set[str] = set()
+def _pairs(heard: Heard, known: set[str]) -> Iterable[Finding]:
+    told = set(known)
     for pair in PAIRS:
         places = _together(pair, heard)
-        if places and pair.code not in told:
+        if places and pair.code not in told and not (told and pair.last_resort):
             told.add(pair.code)
             yield Finding(pair.code, pair.reason, _first(places))
 
 
 def _together(pair: Pair, heard: Heard) -> list[Evidence]:
-    """The first place of every group of a pair, or nothing where a group was not heard."""
-    places: list[Evidence] = []
-    for group in pair.groups:
-        found = [heard[name][0] for name in group if name in heard]
-        found += [heard[one][-1] for name in group if name.endswith(_MORE) and _is_apart(heard.get(one := name[: -len(_MORE)], []))]
-        if not found:
-            return []
-        places.append(found[0])
-    return sorted(set(places), key=lambda one: (one.message, one.start))
+    """One place of every group of a pair, near each other; nothing where a group was not heard near the first."""
+    groups = [sorted({one for name in group for one in heard.get(name, ())}, key=_place) for group in pair.groups]
+    for anchor in groups[0]:
+        places = [anchor]
+        for group in groups[1:]:
+            near = next((one for one in group if _is_near(anchor, one) and not any(_overlap(one, seen) for seen in places)), None)
+            if near is None:
+                break
+            places.append(near)
+        else:
+            return sorted(places, key=_place)
+    return []
 
 
-def _is_apart(places: Sequence[Evidence]) -> bool:
-    """Whether a sign stands in two places that do not touch."""
-    return any(
-        one.message != places[0].message or one.start >= places[0].end or one.end <= places[0].start for one in places[1:]
-    )
+def _place(one: Evidence) -> tuple[int, int]:
+    return one.message, one.start
+
+
+def _is_near(one: Evidence, other: Evidence) -> bool:
+    """Whether two places are in one breath: some lines apart in a message, or in messages that follow each other."""
+    return abs(one.start - other.start) < _BREATH if one.message == other.message else abs(one.message - other.message) <= 2
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.message == other.message and one.start < other.end and other.start < one.end
 
 
 def _is_solved(finding: Finding, solved_at: int) -> bool:

@@ -114,7 +114,8 @@ SIGNS: dict[str, str] = {
     """,
     "staff": """
         teacher|coach|instructor|assistant|helper|volunteer|ta|dinner_lady|dinner_ladies|lunchtime|caretaker|supply|midday|swimming_teacher|lollipop|escort|taxi_driver|staff|music_man|tutor
-        mr|mrs|miss|ms|sir
+        mr|mrs|miss|ms *
+        sir|miss puts|put|says|said|told|made|makes|does|shout*|grab*|holds|hold
         the|that|a man|lady ~3 who|with|from|at|called|there
         man|lady|chap|woman ~3 who|with|helps|pool|club|lunch*|there
     """,
@@ -212,11 +213,10 @@ SIGNS: dict[str, str] = {
         driven|walked|been|looked|searched|run|gone ~3 route|road|park|round|everywhere|street|lane|twice|home
         normally|usually|always|should ~3 in|home|back|here ~3 by|now|at
         still ~2 at school|there|inside
-        has|have|is|did <name> ~1 left|leave|gone|there|with
         on|get|got ~2 the|that ~1 bus|coach|train|taxi
         never|not got on|off
         savings|bag|note|coat|passport|clothes ~5 gone|taken|missing|drawer
-        took|taken|takes|take ~3 savings|bag|passport|clothes|airport
+        took|taken|takes ~3 savings|bag|passport|clothes|airport
         peg|tray|seat|chair is|was empty
         marked|marking|mark|registered|register ~4 absent|not|missing
         i|we dropped|watched|walked ~1 him|her|them
@@ -225,16 +225,15 @@ SIGNS: dict[str, str] = {
         getting|going|nearly|already|is ~1 dark
         please|pls ~2 someone|anyone|somebody|help|answer|look
         hours|hour|minutes ~3 late|ago|since
-        police
+        call|called|ring|rung ~1 the police
     """,
     "not_here": """
-        not|never|no ~2 here|home|class|arrived|come|there|in|back|seen|registered|collected|out
+        he|she|they|is|has not|never ~1 here|home|in_class|arrived|there|back|seen|registered|collected|come_out|out_yet|come_home
         where is|are ~2 .|he|she|my|they
-        where ~1 <name> is
-        is <name> still|there|here|with_you|at_school|in
-        any|no sign ~3 him|her|them|of
+        is * still|with_you|at_school
+        any|no sign ~1 of ~1 him|her|them
         take|took|taken|collected|picked ~3 him|her|already|at|by
-        not picked_up|collected|answer
+        not picked_up|collected
         has ~1 not|someone ~2 collected|picked|seen
     """,
     "group_cruelty": """
@@ -252,16 +251,35 @@ SIGNS: dict[str, str] = {
     """,
 }
 
+NOT_SIGNS: dict[str, str] = {
+    "staff": """
+        dear|hi|hello|hiya|morning|evening|afternoon|thanks|thank_you|ask|tell|told|to mr|mrs|miss|ms ?*
+        hi|hello|dear ?good ?miss|sir|teacher
+        and mr|mrs|miss|ms
+    """,
+    "handled": """
+        shook|shake|shakes ~2 hand|hands
+        holds|held|hold|holding ~2 hand|hands
+        hand in|up|over|out
+        put ~3 hand ~1 up
+    """,
+    "confront": """
+        will be there ~3 .|for|with_the|to_help
+    """,
+}
+"""Words that look like a sign and are none."""
+
 LISTS = {"told": "told tells telling mentioned", "name": "he she my the they *"}
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Signs that alert where one of each group is heard in the same person's words."""
+    """Signs that alert where one of each group is heard in one breath; a last resort only where nothing else is heard."""
 
     code: str
     reason: str
     groups: tuple[tuple[str, ...], ...]
+    last_resort: bool = False
 
 
 PAIRS: tuple[Pair, ...] = (
@@ -279,17 +297,18 @@ PAIRS: tuple[Pair, ...] = (
         "safeguarding",
         "A worry about a child, told as if it were nothing.",
         (("hedge",), ("behaviour", "body_hurt", "alone", "drinking", "control"), ("home_adult",), ("child_says", "control", "alone")),
+        last_resort=True,
     ),
     Pair("safeguarding", "A secret or closeness that a child is uneasy about.", (("secret",), ("contact",), ("behaviour", "hedge"))),
-    Pair("safeguarding", "Somebody may be watched or controlled at home.", (("control",), ("control_more",))),
+    Pair("safeguarding", "Somebody may be watched or controlled at home.", (("control",), ("control",))),
     Pair("safeguarding", "Children may be doing sexual things to each other.", (("child_sexual",), ("behaviour", "hedge", "secret"))),
     Pair("safeguarding", "A child may be hurting themselves.", (("body_hurt",), ("behaviour",), ("child_says", "hedge"))),
-    Pair("safeguarding", "A child may be cold or hungry at home.", (("unfed_more",),)),
-    Pair("threat", "Somebody may mean to meet another person and fight.", (("confront",), ("fight_back", "confront_more"))),
-    Pair("missing_child", "A child may not be where they should be.", (("not_here",), ("whereabouts_more",))),
+    Pair("safeguarding", "A child may be cold or hungry at home.", (("unfed",), ("unfed",))),
+    Pair("threat", "Somebody may mean to meet another person and fight.", (("confront",), ("fight_back", "confront"))),
+    Pair("missing_child", "A child may not be where they should be.", (("not_here",), ("whereabouts",))),
     Pair("online_bullying", "Something cruel about a person is going round.", (("group_cruelty",), ("online_place",), ("spread",))),
 )
-"""A name that ends in ``_more`` is heard where its sign is heard in two separate places."""
+"""A sign that stands in two groups must be heard in two places."""
 
 OTHER_TALK = """
     assembly|workshop|newsletter|curriculum|leaflet|flyer|notice|policy|careers|nspcc|anti_bullying|anti-bullying|poster
