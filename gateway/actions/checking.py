@@ -13,7 +13,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.promises import leaving
 from gateway.domain.roster import StaffMember
 from gateway.domain.scope import Scope
-from gateway.store import audit, concerns, inbox
+from gateway.store import audit, concerns, drafts
 from gateway.store.threads import Thread
 from gateway.store.transaction import reading, writing
 
@@ -109,7 +109,7 @@ def _keep_and_record(
 ) -> None:
     with writing():
         audit.take_turn(scope)
-        inbox.save_draft(scope, thread.thread_id if draft_id is None else draft_id, staff_id, words=text, now=now)
+        drafts.save_draft(scope, thread.thread_id if draft_id is None else draft_id, staff_id, words=text, now=now)
         audit.append(
             scope,
             "reply.stopped",

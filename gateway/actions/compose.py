@@ -17,7 +17,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
 from gateway.domain.roster import Contact, Pupil, StaffMember, Tie
 from gateway.domain.scope import Scope
-from gateway.store import audit, inbox, queue, threads
+from gateway.store import audit, drafts, queue, threads
 from gateway.store.base import new_id
 from gateway.store.threads import Thread
 from gateway.store.transaction import reading, writing
@@ -163,7 +163,7 @@ def start_thread(
                 return already
         threads.open_thread(scope, thread)
         queue.ring_in_inbox(scope, thread.thread_id, staff_id, rung_at=now, count=0)
-        inbox.save_draft(scope, draft_id, staff_id, words="", now=now)
+        drafts.save_draft(scope, draft_id, staff_id, words="", now=now)
         audit.append(scope, "thread.started", now=now, clause="C1", thread_id=thread.thread_id, contact=contact_id)
         return accept(scope, people, thread, staff_id=staff_id, text=text, now=now)
 
@@ -180,11 +180,11 @@ def draft_of(contact_id: str, pupil_id: str) -> int:
 def first_words(scope: Scope, *, staff_id: str, contact_id: str, pupil_id: str) -> str:
     """The words that a person kept for a conversation that has not begun, or blank. No event: a draft is its author's own."""
     with reading():
-        held = inbox.draft(scope, draft_of(contact_id, pupil_id), staff_id)
+        held = drafts.draft(scope, draft_of(contact_id, pupil_id), staff_id)
     return held[0] if held else ""
 
 
 def keep_first_words(scope: Scope, *, staff_id: str, contact_id: str, pupil_id: str, text: str, now: datetime) -> None:
     """Keep words for a conversation that has not begun. No event: a draft is its author's own until it is sent."""
     with writing():
-        inbox.save_draft(scope, draft_of(contact_id, pupil_id), staff_id, words=text, now=now)
+        drafts.save_draft(scope, draft_of(contact_id, pupil_id), staff_id, words=text, now=now)

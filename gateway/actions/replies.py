@@ -15,7 +15,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
 from gateway.domain.promises import OFFICE, leaving
 from gateway.domain.scope import Scope
-from gateway.store import audit, inbox, outbox, queue, threads
+from gateway.store import audit, drafts, inbox, outbox, queue, threads
 from gateway.store.base import new_id
 from gateway.store.outbox import Parcel
 from gateway.store.threads import Message, Thread
@@ -90,7 +90,7 @@ def change_reply(
         inbox.change_index(scope, message.message_id, was=known_by + message.text, words=known_by + words)
         if thread.last_by == "staff":
             _touch(scope, thread, words, now=thread.last_at)
-        inbox.save_draft(scope, message.thread_id, staff_id, words="", now=now)
+        drafts.save_draft(scope, message.thread_id, staff_id, words="", now=now)
         audit.append(
             scope,
             "reply.changed",
@@ -112,9 +112,9 @@ def cancel_reply(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) 
         own_thread(scope, people, message.thread_id, staff_id)
         if not outbox.cancel(scope, outbox_id, now=now):
             raise TooLate("It has left already, so it cannot be taken back.")
-        kept = inbox.draft(scope, message.thread_id, staff_id)
+        kept = drafts.draft(scope, message.thread_id, staff_id)
         words = f"{message.text}\n\n{kept[0]}" if kept else message.text
-        inbox.save_draft(scope, message.thread_id, staff_id, words=words, now=now)
+        drafts.save_draft(scope, message.thread_id, staff_id, words=words, now=now)
         for reader in placing.readers_for(people, staff_id):
             queue.set_inbox_state(scope, message.thread_id, reader, state="open")
         audit.append(
@@ -195,7 +195,7 @@ def save_draft(scope: Scope, thread_id: int, *, staff_id: str, text: str, now: d
     """Keep words for later. Raises NotYourThread. No event: a draft is its author's own until it is sent."""
     with writing():
         own_thread(scope, directory(scope), thread_id, staff_id)
-        inbox.save_draft(scope, thread_id, staff_id, words=text, now=now)
+        drafts.save_draft(scope, thread_id, staff_id, words=text, now=now)
 
 
 def own_reply(scope: Scope, outbox_id: int, staff_id: str) -> tuple[Parcel, Message]:
@@ -244,7 +244,7 @@ def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, te
     )
     _touch(scope, thread, message.text, now=now)
     _mark_answered(scope, people, thread.thread_id, staff_id)
-    inbox.save_draft(scope, thread.thread_id, staff_id, words="", now=now)
+    drafts.save_draft(scope, thread.thread_id, staff_id, words="", now=now)
     inbox.index_message(scope, message.message_id, words=f"{message.author_name} {thread.subject} {message.text}")
     suggestions.look_again(scope, thread.thread_id, now=now)
     audit.append(

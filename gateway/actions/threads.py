@@ -17,7 +17,7 @@ from gateway.domain.promises import OFFICE
 from gateway.domain.roster import Contact, Pupil, Tie
 from gateway.domain.scope import Scope
 from gateway.mail.parsing import attachment_bytes
-from gateway.store import arrivals, audit, concerns, flags, inbox, outbox, queue, threads
+from gateway.store import arrivals, audit, concerns, drafts, flags, inbox, outbox, queue, threads
 from gateway.store.concerns import Alert
 from gateway.store.flags import Suggestion
 from gateway.store.outbox import Parcel
@@ -152,7 +152,7 @@ def _conversation(
         alerts=mine,
         hold=hold_on(people, raised, staff_id),
         office_state="" if OFFICE in readers else inbox.state_of(scope, thread.thread_id, [OFFICE]),
-        draft=inbox.draft(scope, thread.thread_id, staff_id),
+        draft=drafts.draft(scope, thread.thread_id, staff_id),
         state=inbox.state_of(scope, thread.thread_id, readers),
     )
 

@@ -1,4 +1,4 @@
-"""Lists of conversations, as the inbox and search pages show them; drafts that survive."""
+"""Lists of conversations, as the inbox, search and office pages show them."""
 
 from __future__ import annotations
 
@@ -16,45 +16,29 @@ from sqlalchemy import (
     TextClause,
     and_,
     bindparam,
-    delete,
     exists,
     func,
-    insert,
     literal,
     or_,
     select,
     text,
     union_all,
-    update,
 )
-from sqlalchemy.orm import Mapped, aliased
+from sqlalchemy.orm import aliased
 
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
-from gateway.store.base import Base, Id, Key, SchoolId
 from gateway.store.concerns import AlertRow
 from gateway.store.flags import SuggestionRow
 from gateway.store.outbox import OutboxRow
 from gateway.store.queue import HAS_UNREAD, InboxRow
-from gateway.store.threads import MessageRow, ThreadPupilRow, ThreadRow
+from gateway.store.threads import Message, MessageRow, ThreadPupilRow, ThreadRow
 from gateway.store.transaction import connection, is_postgresql
 
 STATES = ("open", "answered", "done")
 """Where a conversation stands in an inbox, the most open first."""
 COUNTED = 100
 """How far new conversations are counted; a page says "99+" after that."""
-
-
-class DraftRow(Base):
-    """Words that a member of staff has not sent yet; one draft a conversation and writer."""
-
-    __tablename__ = "drafts"
-
-    school_id: Mapped[SchoolId]
-    thread_id: Mapped[Id]
-    staff_id: Mapped[Key]
-    text: Mapped[str]
-    saved_at: Mapped[datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +269,20 @@ def found_messages(
     return tuple(connection().execute(statement, values).scalars())
 
 
+def newest_of_families(scope: Scope, thread_ids: Sequence[int]) -> dict[int, Message]:
+    """For each conversation, the newest message that school did not write; those without one are left out."""
+    found = (
+        select(*(column for column in MessageRow.__table__.columns if column.name != "school_id"))
+        .where(
+            MessageRow.school_id == scope.school_id,
+            MessageRow.thread_id.in_(thread_ids),
+            MessageRow.by != "staff",
+        )
+        .order_by(MessageRow.message_id)
+    )
+    return {row.thread_id: Message(*row) for row in connection().execute(found)}
+
+
 @dataclass(frozen=True, slots=True)
 class FoundMessage:
     """One message that a search found, with what is needed to name its conversation."""
@@ -341,37 +339,3 @@ _POSTGRESQL = (
 def _search(of_readers: bool) -> TextClause:
     template = _POSTGRESQL if is_postgresql() else _SQLITE
     return text(template.format(scope=_OF_READER if of_readers else ""))
-
-
-def save_draft(scope: Scope, thread_id: int, staff_id: str, *, words: str, now: datetime) -> None:
-    """Keep unsent words; blank words remove the draft."""
-    mine = (DraftRow.school_id == scope.school_id) & (DraftRow.thread_id == thread_id) & (DraftRow.staff_id == staff_id)
-    if not words.strip():
-        connection().execute(delete(DraftRow).where(mine))
-        return
-    changed = connection().execute(update(DraftRow).where(mine).values(text=words, saved_at=now))
-    if changed.rowcount == 0:
-        connection().execute(
-            insert(DraftRow),
-            {
-                "school_id": scope.school_id,
-                "thread_id": thread_id,
-                "staff_id": staff_id,
-                "text": words,
-                "saved_at": now,
-            },
-        )
-
-
-def draft(scope: Scope, thread_id: int, staff_id: str) -> tuple[str, datetime] | None:
-    """Unsent words and when they were saved, or None."""
-    row = (
-        connection()
-        .execute(
-            select(DraftRow.text, DraftRow.saved_at).where(
-                DraftRow.school_id == scope.school_id, DraftRow.thread_id == thread_id, DraftRow.staff_id == staff_id
-            )
-        )
-        .first()
-    )
-    return (row.text, row.saved_at) if row else None

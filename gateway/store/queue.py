@@ -213,6 +213,21 @@ def waiting(scope: Scope) -> tuple[Entry, ...]:
     return tuple(Entry(*row) for row in connection().execute(found))
 
 
+def promised_between(scope: Scope, since: datetime, until: datetime) -> tuple[Entry, ...]:
+    """Entries with a promise whose moment lies between two others, rung or still waiting, the newest first."""
+    found = (
+        select(*_entry_columns)
+        .where(
+            EntryRow.school_id == scope.school_id,
+            EntryRow.state.in_(("rung", "waiting")),
+            EntryRow.visible_at.between(since, until),
+            EntryRow.promised_at.is_not(None),
+        )
+        .order_by(EntryRow.visible_at.desc())
+    )
+    return tuple(Entry(*row) for row in connection().execute(found))
+
+
 def next_due_at(scope: Scope) -> datetime | None:
     """When the next entry is to ring, or None."""
     return connection().scalar(

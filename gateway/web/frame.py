@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 
 from gateway.actions.day import Day, day_of
 from gateway.domain import moments
@@ -25,7 +25,7 @@ class Channel:
 
 CHANNELS = {
     "school_email": Channel("envelope-simple", "School email"),
-    "page": Channel("chats", "Written here"),
+    "page": Channel("chats", "Handbell page"),
 }
 """The channels that exist today; a badge is drawn for nothing else."""
 
@@ -102,13 +102,32 @@ def initials(name: str) -> str:
     return "".join(one[0] for one in (words[:1] + words[1:][-1:])).upper()
 
 
+def pieces(text: str, marked: tuple[tuple[int, int], ...]) -> tuple[tuple[str, bool], ...]:
+    """A text in pieces, each with whether it is marked; ``marked`` are its characters, sorted and apart from each other."""
+    found, at = [], 0
+    for start, end in marked:
+        found += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return tuple(one for one in (*found, (text[at:], False)) if one[0])
+
+
+def _stay_private(answer: Response) -> Response:
+    """No page of ours stays in a browser that somebody else may use after this person."""
+    if request.endpoint != "static":
+        answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
 def furnish(app: Flask) -> None:
-    """Hand the templates what every page may use."""
+    """Hand the templates what every page may use, and keep the pages out of the browser's memory."""
+    app.after_request(_stay_private)
     tools: dict[str, Callable[..., object]] = {
         "my_day": my_day,
         "rail_links": rail_links,
         "rail_day": lambda day: line_of_rail(day.spans, day.now),
         "headline": headline,
+        "pieces": pieces,
+        "reaches": lambda endpoint: endpoint in current_app.view_functions,
     }
     app.jinja_env.globals.update(tools)
     app.jinja_env.globals.update(STATIC=app.static_url_path, CHANNELS=CHANNELS)

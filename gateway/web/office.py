@@ -1,0 +1,83 @@
+"""The office's pages: what must be done now, who is this, the shelf, and missed promises."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from gateway.actions import office
+from gateway.actions.day import refuse_off_duty
+from gateway.actions.office import AlreadyMatched
+from gateway.web.downloads import as_file, say_size
+from gateway.web.frame import my_day
+from gateway.web.guards import now, visitor
+from gateway.web.places import ID
+
+pages = Blueprint("office", __name__, url_prefix="/office")
+
+KINDS = {
+    "absence": ("user-circle", "Absent"),
+    "late": ("clock", "Late"),
+    "collection": ("backpack", "Collecting"),
+    "medicine": ("pill", "Medicine"),
+}
+"""How each practical matter is shown: its icon and its word."""
+
+
+@pages.get("")
+def show() -> ResponseReturnValue:
+    """Everything the office has to do now."""
+    day = my_day()
+    refuse_off_duty(day)
+    me = visitor()
+    found = office.office_day(me.scope, me.key, now=now())
+    return render_template("office/show.html", day=day, found=found, kinds=KINDS, say_size=say_size)
+
+
+@pages.get(f"/who/<{ID}:thread_id>")
+def who(thread_id: int) -> ResponseReturnValue:
+    """One message of somebody nobody knows, with whom it might be from."""
+    day = my_day()
+    refuse_off_duty(day)
+    me = visitor()
+    found = office.stranger(me.scope, thread_id, staff_id=me.key, now=now())
+    return render_template("office/who.html", day=day, found=found, everybody=office.everybody(me.scope))
+
+
+@pages.post(f"/who/<{ID}:thread_id>")
+def match(thread_id: int) -> ResponseReturnValue:
+    """A person says who wrote; the contact's own addresses stay as they are."""
+    me, contact_id = visitor(), request.form.get("contact", "")
+    seers = office.match(me.scope, thread_id, staff_id=me.key, contact_id=contact_id, now=now())
+    flash(f"Joined. {' and '.join(seers)} will see it in their own hours.")
+    return redirect(url_for(".show"))
+
+
+@pages.post(f"/done/<{ID}:thread_id>")
+def done(thread_id: int) -> ResponseReturnValue:
+    """The office has done what a message asks."""
+    office.deal_with(visitor().scope, thread_id, staff_id=visitor().key, now=now())
+    flash("Done. Its teacher sees that the office dealt with it.")
+    return redirect(url_for(".show"))
+
+
+@pages.get(f"/shelf/<{ID}:arrival_id>")
+def shelved(arrival_id: int) -> Response:
+    """A delivery that nobody could read, as it came, to be saved and looked at with care."""
+    refuse_off_duty(my_day())
+    body = office.open_shelved(visitor().scope, arrival_id, now=now())
+    return as_file(body, name=f"delivery-{arrival_id}.eml", kind="application/octet-stream")
+
+
+@pages.post(f"/shelf/<{ID}:arrival_id>")
+def clear(arrival_id: int) -> ResponseReturnValue:
+    """A person has dealt with a delivery on the shelf."""
+    office.clear_shelved(visitor().scope, arrival_id, now=now())
+    flash("Taken off the shelf. Its bytes are kept.")
+    return redirect(url_for(".show"))
+
+
+@pages.errorhandler(AlreadyMatched)
+def matched(problem: AlreadyMatched) -> ResponseReturnValue:
+    """Somebody else was quicker: one sentence and a way back."""
+    return render_template("errors/400.html", sentence=str(problem)), 409
