@@ -1,0 +1,151 @@
+"""Looking at a whole conversation: what the rules hear, how the thread stands, and whether that calls for a talk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gateway.domain.flags.rules import AGAINST, CALLED_FOR, RULES
+from gateway.domain.messages import Evidence, Finding, Turn
+from gateway.domain.phrases import Book, Span
+from gateway.domain.risk import screen
+from gateway.domain.wording import read
+
+_MOST_EVIDENCE = 5
+_MANY_QUESTIONS = 4
+_LONG = 150
+_SHORT = 14
+_SHOUTED = 0.6
+_LETTERS = 40
+_AGAIN = 0.25
+_SAID = Book({rule.name: rule.phrases for rule in RULES})
+_EXCEPT = Book({rule.name: rule.but_not for rule in RULES})
+_AGAINST = Book({name: phrases for name, (_, phrases) in AGAINST.items()})
+
+WORRY = {
+    "safeguarding": "confidential",
+    "threat": "hostile",
+    "missing_child": "distress",
+    "allegation_staff": "incident",
+    "online_bullying": "incident",
+}
+"""A worry about somebody's safety is spoken about; this is the reason it gives for a talk."""
+
+STRUCTURE: dict[str, tuple[str, float, str]] = {
+    "worry": ("", 2.5, "A worry about somebody's safety is spoken about, not written about."),
+    "not_settled_by_answer": ("unresolved", 1.0, "School has answered and the parent has written again about it."),
+    "many_rounds": ("unresolved", 1.0, "The same two people have written to and fro several times."),
+    "many_questions": ("complex", 1.0, "Asks many questions at once."),
+    "long_letter": ("complex", 1.0, "Is a long letter, which a conversation answers better."),
+    "shouting": ("hostile", 1.0, "Is written in capitals."),
+    "short": ("", -1.0, "Is a few words."),
+    "answered": ("", -0.5, "School wrote last."),
+}
+"""What the shape of the thread says: the reason code, the weight, and the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """``flags`` is empty unless a talk is called for; ``score`` runs from 0 to 1, a half being where one is."""
+
+    flags: tuple[Finding, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One rule that spoke: its name, code, reason, weight (below 0 against a talk), and the words."""
+
+    name: str
+    code: str
+    reason: str
+    weight: float
+    evidence: tuple[Evidence, ...]
+
+
+def look(turns: Sequence[Turn]) -> Seen:
+    """What is seen in a conversation as it stands after its last message."""
+    spoken = tuple(hear(turns))
+    weight = sum(one.weight for one in spoken) - CALLED_FOR
+    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, weight))))
+    if weight < 0:
+        return Seen((), round(score, 4))
+    flags: dict[str, Finding] = {}
+    for one in spoken:
+        if one.code and one.weight > 0 and one.code not in flags:
+            flags[one.code] = Finding(one.code, one.reason, one.evidence)
+    return Seen(tuple(flags.values()), round(score, 4))
+
+
+def hear(turns: Sequence[Turn]) -> Iterable[Spoken]:
+    """Every rule that speaks about a conversation, in the order of the tables."""
+    if not turns:
+        return
+    said = {"parent": _heard(turns, by="parent"), "staff": _heard(turns, by="staff")}
+    for rule in RULES:
+        places = said[rule.by].get(rule.name, ())
+        if places:
+            weight = rule.weight * (1 + _AGAIN * (min(len(places), 3) - 1))
+            yield Spoken(rule.name, rule.code, rule.reason, weight, tuple(places[:_MOST_EVIDENCE]))
+    yield from _shape(turns)
+    for name, (weight, _) in AGAINST.items():
+        places = _last_words(turns, name)
+        if places:
+            yield Spoken(name, "", "", -weight, tuple(places))
+
+
+def _heard(turns: Sequence[Turn], *, by: str) -> dict[str, list[Evidence]]:
+    heard: dict[str, list[Evidence]] = {}
+    for index, turn in enumerate(turns):
+        if (turn.by == "staff") != (by == "staff"):
+            continue
+        wording = read(turn.text)
+        said = _SAID.find(wording)
+        if said:
+            back = _EXCEPT.find(wording)
+            for name, spans in said.items():
+                kept = [span for span in spans if not _touched(span, back.get(name, ()))]
+                if kept:
+                    heard.setdefault(name, []).extend(Evidence(index, *span) for span in kept)
+    return heard
+
+
+def _touched(place: Span, exceptions: Sequence[Span]) -> bool:
+    return any(start < place[1] and place[0] < end for start, end in exceptions)
+
+
+def _last_words(turns: Sequence[Turn], name: str) -> list[Evidence]:
+    """Where the last words of the parent say what speaks against a talk."""
+    last = max((index for index, turn in enumerate(turns) if turn.by != "staff"), default=None)
+    if last is None:
+        return []
+    return [Evidence(last, *span) for span in _AGAINST.find(read(turns[last].text)).get(name, ())]
+
+
+def _shape(turns: Sequence[Turn]) -> Iterable[Spoken]:
+    for finding in screen(turns):
+        _, weight, reason = STRUCTURE["worry"]
+        yield Spoken("worry", WORRY[finding.code], reason, weight, finding.evidence)
+        break
+    written = [(index, turn) for index, turn in enumerate(turns) if turn.by != "staff"]
+    if not written:
+        return
+    last, turn = written[-1]
+    whole = (Evidence(last, 0, len(turn.text)),)
+    rounds = sum(turns[place].by != "staff" and turns[place - 1].by == "staff" for place in range(1, len(turns)))
+    words = sum(len(read(one.text).words) for _, one in written)
+    questions = sum(one.text.count("?") for _, one in written)
+    letters = [letter for _, one in written for letter in one.text if letter.isalpha()]
+    holds = {
+        "not_settled_by_answer": turns[-1].by != "staff" and rounds >= 1,
+        "many_rounds": rounds >= 2,
+        "many_questions": questions >= _MANY_QUESTIONS and words > 40,
+        "long_letter": words > _LONG,
+        "shouting": len(letters) > _LETTERS and sum(map(str.isupper, letters)) > _SHOUTED * len(letters),
+        "short": words < _SHORT,
+        "answered": turns[-1].by == "staff",
+    }
+    for name, (code, weight, reason) in STRUCTURE.items():
+        if holds.get(name):
+            yield Spoken(name, code, reason, weight, whole)
