@@ -16,7 +16,9 @@ from jinja2 import StrictUndefined
 from gateway.actions.equipment import Equipment
 from gateway.actions.letters import Letters
 from gateway.actions.mailboxes import channels
+from gateway.cli import add_commands
 from gateway.clock import Clock, clock_from
+from gateway.jobs import scheduler
 from gateway.ports.demo import DemoParts
 from gateway.settings import Settings
 from gateway.store.base import db
@@ -62,6 +64,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=MIGRATIONS, render_as_batch=False, compare_type=True)
     open_doors(app, settings)
+    add_commands(app)
+    app.cli.add_command(scheduler.commands)
     return app
 
 

@@ -17,7 +17,7 @@ from gateway.actions.delivery import send_due
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
 from gateway.actions.release import next_release_at, release_due
-from gateway.domain.errors import InputProblem
+from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Actor, Scope
@@ -85,7 +85,10 @@ class Play:
         )
         for turn, story in turns:
             self._pass_time(turn.at)
-            self._act(people, story, turn)
+            try:
+                self._act(people, story, turn)
+            except HandbellError as problem:
+                raise InputProblem(f"{story.subject!r}, {turn.by} at {turn.at:%d %B %H:%M}: {problem} {getattr(problem, 'checks', '')}") from problem
         self._pass_time(until)
         return len(turns)
 

@@ -1,1 +1,25 @@
 """The command line: one file a noun, each a group of commands; what is asked and answered is in the contract."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from gateway.cli import audit, demo, hours, mail, mailboxes, rehearse, release, school
+
+COMMANDS: tuple[click.Command, ...] = (
+    audit.commands,
+    demo.command,
+    hours.commands,
+    mail.commands,
+    mailboxes.commands,
+    rehearse.command,
+    release.commands,
+    school.commands,
+)
+
+
+def add_commands(app: Flask) -> None:
+    """Let ``flask`` know every command of the contract that exists."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -6,14 +6,29 @@ from flask import Blueprint, Flask
 
 from gateway.domain import moments, moments_pl
 from gateway.settings import Settings
-from gateway.web import health
+from gateway.web import alerts, audit, compose, health, inbox, office, play, settings, signin, threads, today
 from gateway.web.errors import show_errors
 from gateway.web.frame import furnish
-from gateway.web.guards import Guard, login_manager, public
+from gateway.web.guards import Guard, holding, login_manager, public, staff
 from gateway.web.security import protect
 
-REGISTER: tuple[tuple[Blueprint, Guard], ...] = ((health.pages, public),)
+REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
+    (health.pages, public),
+    (signin.pages, public),
+    (inbox.pages, staff),
+    (threads.pages, staff),
+    (compose.pages, staff),
+    (office.pages, holding("work_office")),
+    (today.pages, holding("see_today")),
+    (audit.pages, holding("audit")),
+    (alerts.pages, staff),
+    (settings.pages, staff),
+    (settings.school_pages, holding("set_hours")),
+)
 """Blueprint → guard. A page group that is not in here cannot be reached."""
+
+OF_A_DEMO: tuple[tuple[Blueprint, Guard], ...] = ((play.pages, public),)
+"""Page groups that only a demo has."""
 
 SAID = (
     moments.say_moment,
@@ -39,7 +54,7 @@ def open_doors(app: Flask, settings: Settings) -> None:
     furnish(app)
     app.jinja_env.filters.update({one.__name__: one for one in SAID})
     guards: dict[str, str] = {"static": public.__name__}
-    for blueprint, guard in REGISTER:
+    for blueprint, guard in (*REGISTER, *(OF_A_DEMO if settings.environment == "demo" else ())):
         app.before_request_funcs.setdefault(blueprint.name, []).append(guard)
         app.register_blueprint(blueprint)
         for rule in app.url_map.iter_rules():
