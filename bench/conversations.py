@@ -139,11 +139,11 @@ def _time(rows: list[dict[str, Any]]) -> None:
         wording.forget()
         for text in texts:
             turn = (Turn("parent", "", text),)
-            began = time.perf_counter()
+            began = time.process_time()
             screen(turn)
             recognise(text)
             look(turn)
-            spent += time.perf_counter() - began
+            spent += time.process_time() - began
     print(f"{spent / _ROUNDS / len(texts) * 1e6:.0f} µs for all three on a message of {words:.0f} words")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gateway.domain.messages import Evidence, Finding
-from gateway.domain.phrases import Book, Span
-from gateway.domain.wording import read
+from gateway.domain.phrases import Book
+from gateway.domain.wording import Span, read
 
 REASONS: Mapping[str, str] = {
     "absence": "Says that a child will not be in school.",
@@ -316,10 +316,10 @@ def recognise(text: str) -> tuple[Finding, ...]:
     return tuple(
         Finding(code, REASONS[code], tuple(Evidence(0, *span) for span in places[:3]))
         for code in REASONS
-        if (places := _standing(said.get(code, []), excepted.get(code, [])))
+        if (places := _standing(said.get(code, ()), excepted.get(code, ())))
     )
 
 
-def _standing(places: list[Span], exceptions: list[Span]) -> list[Span]:
+def _standing(places: Sequence[Span], exceptions: Sequence[Span]) -> list[Span]:
     """The places that no exception touches."""
     return [one for one in places if not any(start < one[1] and one[0] < end for start, end in exceptions)]

@@ -8,12 +8,11 @@ that list. Accents, capitals, apostrophes and text-speak need not be written out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from gateway.domain.wording import Span, Wording, fold, spelt
+from gateway.domain.wording import STEM, Found, Span, Wording, fold, spelt
 
-_STEM = 3
 _MOST = 6
 _EVERYDAY = frozenset(
     """
@@ -30,10 +29,12 @@ class PhraseProblem(ValueError):
     """A phrase is not written in the language of phrases."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Phrase:
     rule: str
-    pattern: re.Pattern[str]
+    heads: frozenset[str]
+    needs: frozenset[str]
+    match: Callable[[str, int], re.Match[str] | None]
 
 
 class Book:
@@ -44,27 +45,24 @@ class Book:
 
     def __init__(self, rules: Mapping[str, str], *, lists: Mapping[str, str] | None = None) -> None:
         self._lists = {name: "|".join(words.split()) for name, words in (lists or {}).items()}
-        self._phrases: list[_Phrase] = []
-        heads: dict[str, set[int]] = {}
-        keys: dict[str, set[int]] = {}
+        self._by_key: dict[str, list[_Phrase]] = {}
         for rule, phrases in rules.items():
             for line in filter(None, map(str.strip, phrases.splitlines())):
                 elements = self._elements(line)
-                number = len(self._phrases)
-                self._phrases.append(_Phrase(rule, re.compile("".join(_patterns(elements)) + "(?= |$)")))
                 certain = [_words(one) for one in elements if one[0] not in "?~" and _is_sought(one)]
-                for index, words in ((heads, certain[0]), (keys, min(certain, key=_commonness))):
-                    for word in words:
-                        index.setdefault(word, set()).add(number)
-        self._heads = {word: frozenset(numbers) for word, numbers in heads.items()}
-        self._keys = {word: frozenset(numbers) for word, numbers in keys.items()}
+                pattern = re.compile("".join(_patterns(elements)) + "(?= |$)")
+                rarest, *others = sorted(map(frozenset, certain), key=_commonness)
+                phrase = _Phrase(rule, frozenset(certain[0]), others[0] if others else rarest, pattern.match)
+                for word in rarest:
+                    self._by_key.setdefault(word, []).append(phrase)
+        self._keys = frozenset(self._by_key)
 
     def _elements(self, line: str) -> list[str]:
         elements = re.sub(r"<(\w+)>", self._words_of, line).split()
         if elements[0][0] in "?~":
             raise PhraseProblem(f"{line!r} begins with what may be missing; begin with a word.")
         if not _is_sought(elements[0]):
-            raise PhraseProblem(f"{line!r} begins with a stem of less than {_STEM} letters; write the words out.")
+            raise PhraseProblem(f"{line!r} begins with a stem of less than {STEM} letters; write the words out.")
         return elements
 
     def _words_of(self, match: re.Match[str]) -> str:
@@ -73,40 +71,42 @@ class Book:
         except KeyError as missing:
             raise PhraseProblem(f"There is no list of words called {match[1]!r}.") from missing
 
-    def find(self, wording: Wording) -> dict[str, list[Span]]:
+    def find(self, wording: Wording) -> Found:
         """The rules that speak, each with the first places in the text, as characters ``start`` to ``end``."""
-        present = set(wording.words)
-        present.update([word[:_STEM] + "*" for word in present])
-        hopeful: set[int] = set().union(*[self._keys[word] for word in present & self._keys.keys()])
-        found: dict[str, list[Span]] = {}
-        if not hopeful:
-            return found
-        heads, plain, starts = self._heads, wording.plain, wording.starts
-        begin = {word: heads[word] & hopeful for word in present & heads.keys()}
-        for place, word in enumerate(wording.words):
-            for head in (word, word[:_STEM] + "*"):
-                for number in begin.get(head, ()):
-                    phrase = self._phrases[number]
-                    match = phrase.pattern.match(plain, starts[place])
-                    if match is not None:
-                        places = found.setdefault(phrase.rule, [])
-                        if len(places) < _MOST:
-                            places.append(wording.characters(*match.span()))
-        return found
+        known = wording.found.get(id(self))
+        if known is None:
+            known = wording.found[id(self)] = self._find(wording)
+        return known
+
+    def _find(self, wording: Wording) -> Found:
+        places, plain, starts, present = wording.places, wording.plain, wording.starts, wording.present
+        hits: dict[str, set[Span]] = {}
+        for phrase in {one for word in self._keys & present for one in self._by_key[word]}:
+            if phrase.needs.isdisjoint(present):
+                continue
+            for head in phrase.heads & present:
+                for place in places[head]:
+                    found = phrase.match(plain, starts[place])
+                    if found is not None:
+                        hits.setdefault(phrase.rule, set()).add(found.span())
+        return {
+            rule: tuple(wording.characters(*span) for span in sorted(spans)[:_MOST])
+            for rule, spans in sorted(hits.items())
+        }
 
 
 def _words(element: str) -> list[str]:
     """The words that an element can begin with; a stem is its first letters and a star."""
     firsts = (_spelt(one).split()[0] for one in element.split("|"))
-    return [word[:_STEM] + "*" if word.endswith("*") else word for word in firsts]
+    return [word[:STEM] + "*" if word.endswith("*") else word for word in firsts]
 
 
 def _is_sought(element: str) -> bool:
     """Whether every word of an element can be looked up by its first letters."""
-    return all(len(word) > _STEM or not word.endswith("*") for word in _words(element))
+    return all(len(word) > STEM or not word.endswith("*") for word in _words(element))
 
 
-def _commonness(words: list[str]) -> tuple[bool, int]:
+def _commonness(words: frozenset[str]) -> tuple[bool, int]:
     return not _EVERYDAY.isdisjoint(words), len(words)
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, chain
 
 Span = tuple[int, int]
+Found = Mapping[str, tuple[Span, ...]]
+"""The rules that speak about a text, each with the characters that made it speak."""
+
+STEM = 3
+"""The letters by which words that begin alike are looked up."""
+
 _UNSEEN = "\u00ad\u0300-\u036f\u061c\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff"
 _SIGNS = "\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d"
 _LETTERS = rf"(?:[^\W_]|[{_UNSEEN}{_SIGNS}])"
@@ -72,12 +79,19 @@ _FULL = {
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a text in one spelling, one blank apart; ``.`` stands for the end of a sentence or a line."""
+    """The words of a text in one spelling, one blank apart; ``.`` stands for the end of a sentence or a line.
+
+    ``places`` says where each word, and each first ``STEM`` letters with a star, stand in ``words``; ``present`` are both; ``found`` keeps what
+    was found in the text already, so that a long conversation is not searched again for each new message.
+    """
 
     text: str
     plain: str
     words: tuple[str, ...]
     starts: tuple[int, ...]
+    places: Mapping[str, list[int]] = field(repr=False)
+    present: frozenset[str] = field(repr=False)
+    found: dict[int, Found] = field(repr=False)
     _lengths: tuple[int, ...] = field(repr=False)
     _spans: list[Span] = field(default_factory=list, repr=False, compare=False)
 
@@ -123,7 +137,17 @@ def _read(text: str) -> Wording:
     said = [spelt(one) if len(one) <= _LONGEST_WORD else (fold(one[:_LONGEST_WORD]),) for one in _TOKEN.findall(text)]
     words = tuple(chain.from_iterable(said))
     starts = tuple(accumulate((len(word) + 1 for word in words), initial=0))[:-1]
-    return Wording(text, " ".join(words), words, starts, tuple(map(len, said)))
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        if word in places:
+            places[word].append(place)
+        else:
+            places[word] = [place]
+    stems: dict[str, list[int]] = {}
+    for word, at in places.items():
+        stems.setdefault(word[:STEM] + "*", []).extend(at)
+    places |= stems
+    return Wording(text, " ".join(words), words, starts, places, frozenset(places), {}, tuple(map(len, said)))
 
 
 _kept = lru_cache(maxsize=256)(_read)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from gateway.domain.flags.rules import AGAINST, CALLED_FOR, RULES
 from gateway.domain.messages import Evidence, Finding, Turn
-from gateway.domain.phrases import Book, Span
+from gateway.domain.phrases import Book
 from gateway.domain.risk import screen
-from gateway.domain.wording import read
+from gateway.domain.wording import Span, read
 
 _MOST_EVIDENCE = 5
 _MANY_QUESTIONS = 4
 _LONG = 150
 _SHORT = 14
 _SHOUTED = 0.6
-_LETTERS = 40
+_LOUD = 8
 _AGAIN = 0.25
 _SAID = Book({rule.name: rule.phrases for rule in RULES})
 _EXCEPT = Book({rule.name: rule.but_not for rule in RULES})
@@ -136,13 +136,13 @@ def _shape(turns: Sequence[Turn]) -> Iterable[Spoken]:
     rounds = sum(turns[place].by != "staff" and turns[place - 1].by == "staff" for place in range(1, len(turns)))
     words = sum(len(read(one.text).words) for _, one in written)
     questions = sum(one.text.count("?") for _, one in written)
-    letters = [letter for _, one in written for letter in one.text if letter.isalpha()]
+    spelt = [word for _, one in written for word in one.text.split() if len(word) > 1]
     holds = {
         "not_settled_by_answer": turns[-1].by != "staff" and rounds >= 1,
         "many_rounds": rounds >= 2,
         "many_questions": questions >= _MANY_QUESTIONS and words > 40,
         "long_letter": words > _LONG,
-        "shouting": len(letters) > _LETTERS and sum(map(str.isupper, letters)) > _SHOUTED * len(letters),
+        "shouting": len(spelt) > _LOUD and sum(map(str.isupper, spelt)) > _SHOUTED * len(spelt),
         "short": words < _SHORT,
         "answered": turns[-1].by == "staff",
     }

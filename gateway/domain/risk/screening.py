@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from gateway.domain.messages import Evidence, Finding, Turn
-from gateway.domain.phrases import Book, Span
+from gateway.domain.phrases import Book
 from gateway.domain.risk.cues import STATEMENTS
 from gateway.domain.risk.lists import LISTS
 from gateway.domain.risk.signs import LISTS as SIGN_LISTS
 from gateway.domain.risk.signs import NOT_SIGNS, OTHER_TALK, PAIRS, SIGNS, SOLVED, Pair
-from gateway.domain.wording import read
+from gateway.domain.wording import Found, Span, read
 
 _MOST_EVIDENCE = 5
 _BREATH = 350
 """Characters between signs that belong together: some lines of a message."""
 
-_SAID = Book({cue.name: cue.phrases for cue in STATEMENTS}, lists=LISTS)
-_TAKEN_BACK = Book({cue.name: cue.but_not for cue in STATEMENTS}, lists=LISTS)
-_SIGNS = Book(SIGNS, lists=SIGN_LISTS)
-_NOT_SIGNS = Book(NOT_SIGNS, lists=SIGN_LISTS)
-_FRAMES = Book({"other_talk": OTHER_TALK, "solved": SOLVED})
+_BOOK = Book(
+    {f"said {cue.name}": cue.phrases for cue in STATEMENTS}
+    | {f"taken back {cue.name}": cue.but_not for cue in STATEMENTS}
+    | {f"sign {name}": phrases for name, phrases in SIGNS.items()}
+    | {f"no sign {name}": phrases for name, phrases in NOT_SIGNS.items()}
+    | {"other talk": OTHER_TALK, "solved": SOLVED},
+    lists=LISTS | SIGN_LISTS,
+)
 _PERSONAL = frozenset({"behaviour", "child_says", "hedge"})
 """Talk of books and lessons takes nothing back where a child is quoted, behaves strangely, or somebody doubts."""
 
@@ -33,15 +36,13 @@ def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
     signs: dict[str, Heard] = {}
     solved_at = -1
     for index, turn in enumerate(turns):
-        wording = read(turn.text)
-        frames = _FRAMES.find(wording)
-        if "solved" in frames:
+        heard = _BOOK.find(read(turn.text))
+        if "solved" in heard:
             solved_at = index
-        of_turn = _less(_SIGNS.find(wording), _NOT_SIGNS.find(wording))
+        of_turn = _standing(heard, "sign ", but="no sign ")
         _gather(signs.setdefault(turn.by, {}), of_turn, index)
-        said = _SAID.find(wording)
-        if said and not ("other_talk" in frames and _PERSONAL.isdisjoint(of_turn)):
-            _gather(statements, _less(said, _TAKEN_BACK.find(wording)), index)
+        if not ("other talk" in heard and _PERSONAL.isdisjoint(of_turn)):
+            _gather(statements, _standing(heard, "said ", but="taken back "), index)
     findings = [Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements]
     known = {one.code for one in findings}
     findings += [one for one in _pairs(signs.get("parent", {}), known)]
@@ -59,6 +60,8 @@ def _pairs(heard: Heard, known: set[str]) -> Iterable[Finding]:
 
 def _together(pair: Pair, heard: Heard) -> list[Evidence]:
     """One place of every group of a pair, near each other; nothing where a group was not heard near the first."""
+    if not all(any(name in heard for name in group) for group in pair.groups):
+        return []
     groups = [sorted({one for name in group for one in heard.get(name, ())}, key=_place) for group in pair.groups]
     for anchor in groups[0]:
         places = [anchor]
@@ -94,10 +97,17 @@ def _gather(into: Heard, places: Mapping[str, Sequence[Span]], index: int) -> No
         into.setdefault(name, []).extend(Evidence(index, start, end) for start, end in spans)
 
 
-def _less(said: Mapping[str, Sequence[Span]], taken_back: Mapping[str, Sequence[Span]]) -> dict[str, list[Span]]:
-    """What is said without the places that an exception touches."""
-    left = {name: [one for one in places if not _touched(one, taken_back.get(name, ()))] for name, places in said.items()}
-    return {name: places for name, places in left.items() if places}
+def _standing(heard: Found, kind: str, *, but: str) -> dict[str, list[Span]]:
+    """What was heard of one kind, by its name, without the places that its exceptions touch."""
+    left: dict[str, list[Span]] = {}
+    for rule, places in heard.items():
+        if rule.startswith(kind):
+            name = rule[len(kind) :]
+            exceptions = heard.get(but + name, ())
+            kept = [one for one in places if not _touched(one, exceptions)]
+            if kept:
+                left[name] = kept
+    return left
 
 
 def _touched(place: Span, exceptions: Sequence[Span]) -> bool:
