@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from gateway.cli import audit, demo, hours, mail, mailboxes, rehearse, release, school
+from gateway.cli import audit, demo, flags, hours, mail, mailboxes, rehearse, release, school
 
 COMMANDS: tuple[click.Command, ...] = (
     audit.commands,
     demo.command,
+    flags.commands,
     hours.commands,
     mail.commands,
     mailboxes.commands,
