@@ -38,7 +38,7 @@ class Route:
 
 
 def route_for(people: Directory, codes: Sequence[str], *, named: Sequence[StaffMember]) -> Route:
-    """Safeguarding leads and the headteacher; an allegation goes to the headteacher alone, or, about the headteacher, to the chair."""
+    """Safeguarding leads and the headteacher; an allegation to the headteacher alone, or, about the headteacher, to the chair."""
     heads = [one.staff_id for one in people.with_role("headteacher")]
     if ALLEGATION in codes:
         accused = {one.staff_id for one in named}
@@ -93,23 +93,30 @@ def raise_for(
     return alert_id
 
 
-def take_alert(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> None:
-    """A person says "I have this": the calls stop. Raises NotYoursToTake. Event: alert.acknowledged."""
+def take_alert(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> bool:
+    """A person says "I have this": the calls stop; False when somebody had it already.
+
+    Raises NotYoursToTake. Event: alert.acknowledged.
+    """
     with writing():
+        audit.take_turn(scope)
         alert = concerns.alert(scope, alert_id)
         if alert is None or staff_id not in alert.told:
             raise NotYoursToTake("This alert was not sent to you, so you cannot take it.")
-        if concerns.acknowledge(scope, alert_id, staff_id=staff_id, now=now):
-            audit.append(scope, "alert.acknowledged", now=now, clause="C12", thread_id=alert.thread_id, alert=alert_id)
+        if not concerns.acknowledge(scope, alert_id, staff_id=staff_id, now=now):
+            return False
+        audit.append(scope, "alert.acknowledged", now=now, clause="C12", thread_id=alert.thread_id, alert=alert_id)
+        return True
 
 
 def escalate_due(scope: Scope, *, now: datetime) -> int:
     """Tell the next person about each on-call alert that nobody has taken; how many. Event: alert.escalated."""
     with writing():
+        audit.take_turn(scope)
         people = directory(scope)
         done = 0
         for alert in concerns.due_for_a_call(scope, now=now):
-            chosen = _next_in_line(people, alert)
+            chosen = next_in_line(people, alert)
             told = [*alert.told, *chosen]
             if concerns.note_call(
                 scope, alert.alert_id, seen_calls=alert.calls, told=told, next_call_at=now + CALLS_AFTER
@@ -129,9 +136,9 @@ def escalate_due(scope: Scope, *, now: datetime) -> int:
         return done
 
 
-def _next_in_line(people: Directory, alert: Alert) -> list[str]:
+def next_in_line(people: Directory, alert: Alert) -> list[str]:
     """One more person for an alert: deputies in order, and nobody new for an allegation, whose route is closed."""
-    if any(one["code"] == ALLEGATION for one in alert.findings):
+    if is_closed(alert):
         return []
     line = [one.staff_id for one in people.with_role("deputy_dsl", "deputy_head")]
     return [one for one in line if one not in alert.told][:1]
@@ -152,9 +159,13 @@ def _plain(finding: Finding) -> dict[str, Any]:
     }
 
 
+def is_closed(alert: Alert) -> bool:
+    """Whether an alert is an allegation, whose route nobody may join."""
+    return any(one["code"] == ALLEGATION for one in alert.findings)
+
+
 def may_see(people: Directory, staff_id: str, alert: Alert) -> bool:
     """Whether this person may see the alert: they were told of it, or hold the right and it is no allegation."""
     if staff_id in alert.told:
         return True
-    closed = any(one["code"] == ALLEGATION for one in alert.findings)
-    return not closed and may(people.staff[staff_id].roles, "take_alerts")
+    return not is_closed(alert) and may(people.staff[staff_id].roles, "take_alerts")

@@ -282,6 +282,14 @@ def remove_absence(scope: Scope, absence: Absence, *, now: datetime) -> int:
         return replan_promises(scope, now=now)
 
 
+def preview_without_absence(scope: Scope, absence: Absence, *, now: datetime) -> tuple[Move, ...]:
+    """What ``remove_absence`` would move. No event: nothing changes."""
+    with reading():
+        held = directory(scope)
+        kept = tuple(one for one in held.roster.absences if one != absence)
+        return _moves(scope, held, replace(held.roster, absences=kept), now=now)
+
+
 def _said(absence: Absence) -> dict[str, Any]:
     return {
         "staff": absence.staff_id,

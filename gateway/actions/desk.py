@@ -28,6 +28,8 @@ MOST_BY_WORDS = 500
 LOOK_LASTS_FOR = timedelta(minutes=30)
 """How long one recorded look lets its auditor turn back to the conversation."""
 SHORTEST_REASON = 5
+COMMAND_LINE = "Handbell’s command line"
+"""Who looked, where it was no signed-in person."""
 
 
 class NeedsPurpose(HandbellError):
@@ -174,6 +176,15 @@ def refuse_sealed(scope: Scope, thread_id: int) -> Thread:
     return thread
 
 
+def known_thread(scope: Scope, thread_id: int) -> FoundThread:
+    """What is known of one conversation without opening it. Raises NoSuchThread. No event: no words are shown."""
+    with reading():
+        people = directory(scope)
+        refuse_sealed(scope, thread_id)
+        found = desk.found_threads(scope, Sought(scope.actor.key, thread_ids=(thread_id,)), limit=1)
+        return _found(scope, people, found[0])
+
+
 def look(scope: Scope, thread_id: int, *, purpose: str, reason: str, now: datetime) -> int:
     """Write down that somebody looks and why, before anything is shown; the number of the link.
 
@@ -235,6 +246,7 @@ def _write_to(
     scope: Scope, people: Directory, staff_id: str, *, record: int, purpose: str, at: datetime, now: datetime
 ) -> None:
     staff = people.staff[staff_id]
+    by = people.name_of(scope.actor.key) if scope.actor.kind == "staff" else COMMAND_LINE
     if staff.email:
         outgoing.put_letter(
             scope,
@@ -242,7 +254,7 @@ def _write_to(
             letter="looked_at",
             to_address=staff.email,
             to_name=staff.name,
-            facts={"by": scope.actor.key, "purpose": PURPOSES[purpose], "record": record, "looked_at": now.isoformat()},
+            facts={"by": by, "purpose": PURPOSES[purpose], "record": record, "looked_at": now.isoformat()},
             send_after=at,
             now=now,
         )
@@ -314,7 +326,7 @@ def looks_at_mine(scope: Scope, staff_id: str, *, now: datetime) -> tuple[Look, 
         return tuple(
             Look(
                 link.at,
-                people.name_of(link.actor.partition(":")[2]),
+                people.name_of(link.actor.partition(":")[2]) if link.actor.startswith("staff:") else COMMAND_LINE,
                 PURPOSES.get(link.detail["purpose"], link.detail["purpose"]),
                 link.detail["reason"],
                 _whose(scope, people, link),

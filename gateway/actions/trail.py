@@ -254,6 +254,7 @@ _SAID: dict[str, Callable[[_Telling, Link], _Said]] = {
     "suggestion.dismissed": _dismissed,
     "suggestion.restored": _by("brought the suggestion to meet back"),
     "alert.raised": _raised,
+    "alert.opened": _by("opened the alert"),
     "alert.acknowledged": _by("has taken the alert"),
     "alert.escalated": _called,
 }

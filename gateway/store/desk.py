@@ -1,4 +1,4 @@
-"""What the headteacher's desk reads across the school: conversations by what is known of them, promises, hours of writing."""
+"""What the headteacher's desk reads across the school: conversations by what is known of them, and when families write."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, literal, not_, or_, select
 
+from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
 from gateway.store.accounts import SessionRow
 from gateway.store.audit import LinkRow
 from gateway.store.base import new_id
 from gateway.store.flags import SuggestionRow
 from gateway.store.outbox import OutboxRow
-from gateway.store.queue import EntryRow
+from gateway.store.queue import EntryRow, InboxRow
 from gateway.store.threads import MessageRow, ThreadPupilRow, ThreadRow
 from gateway.store.transaction import connection
 
@@ -55,17 +56,6 @@ class Known:
     last_at: datetime
     messages: int
     marks: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One message with a promise; ``pupil_id`` is None where it is about no pupil that is known."""
-
-    message_id: int
-    reader: str
-    pupil_id: str | None
-    promised_at: datetime
-    rung_at: datetime | None
 
 
 def found_threads(scope: Scope, sought: Sought, *, limit: int) -> tuple[Known, ...]:
@@ -164,26 +154,21 @@ def threads_of_messages(scope: Scope, message_ids: Sequence[int]) -> tuple[int, 
     return tuple(connection().scalars(found.distinct()))
 
 
-def promises_since(scope: Scope, since: datetime, *, until: datetime) -> tuple[Kept, ...]:
-    """Every promise for a moment from ``since`` up to ``until``, one row a pupil it is about; what was taken back is left out."""
-    about = (ThreadPupilRow.school_id == EntryRow.school_id) & (ThreadPupilRow.thread_id == EntryRow.thread_id)
+def unknown_writers(scope: Scope) -> int:
+    """How many conversations wait in the office's inbox for a person to say who wrote."""
+    thread = (ThreadRow.school_id == InboxRow.school_id) & (ThreadRow.thread_id == InboxRow.thread_id)
     found = (
-        select(EntryRow.message_id, EntryRow.reader, ThreadPupilRow.pupil_id, EntryRow.visible_at, EntryRow.rung_at)
-        .outerjoin(ThreadPupilRow, about)
+        select(func.count())
+        .select_from(InboxRow)
+        .join(ThreadRow, thread)
         .where(
-            EntryRow.school_id == scope.school_id,
-            EntryRow.state.in_(("rung", "waiting")),
-            EntryRow.visible_at >= since,
-            EntryRow.visible_at <= until,
-            EntryRow.promised_at.is_not(None),
+            InboxRow.school_id == scope.school_id,
+            InboxRow.reader == OFFICE,
+            InboxRow.state == "open",
+            ThreadRow.contact_id == "",
         )
-        .order_by(EntryRow.visible_at, EntryRow.message_id)
     )
-    return tuple(
-        Kept(row.message_id, row.reader, row.pupil_id, row.visible_at, row.rung_at)
-        for row in connection().execute(found)
-        if row.visible_at is not None
-    )
+    return int(connection().scalar(found) or 0)
 
 
 def families_wrote_at(scope: Scope, since: datetime) -> tuple[tuple[datetime, bool], ...]:

@@ -6,15 +6,16 @@ from flask import Blueprint, Flask
 
 from gateway.domain import moments, moments_pl
 from gateway.settings import Settings
-from gateway.web import alerts, audit, compose, health, inbox, office, play, settings, signin, threads, today
+from gateway.web import alerts, audit, compose, families, health, inbox, office, play, settings, signin, threads, today
 from gateway.web.errors import show_errors
 from gateway.web.frame import furnish
-from gateway.web.guards import Guard, holding, login_manager, public, staff
+from gateway.web.guards import Guard, holding, login_manager, parent, public, staff
 from gateway.web.security import protect
 
 REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (health.pages, public),
     (signin.pages, public),
+    (families.pages, parent),
     (inbox.pages, staff),
     (threads.pages, staff),
     (compose.pages, staff),
@@ -38,6 +39,7 @@ SAID = (
     moments.say_short,
     moments.say_near,
     moments.say_weekday,
+    moments.say_soon,
     moments.say_span,
     moments_pl.po_polsku,
     moments_pl.do_kiedy,

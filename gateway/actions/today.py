@@ -1,0 +1,196 @@
+"""The headteacher's morning: what needs a person, which promises were kept, and whether Handbell itself is well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gateway.actions.alerts import may_see
+from gateway.actions.directory import directory
+from gateway.actions.health import JOBS_SILENT_AFTER, MAILBOX_SILENT_AFTER
+from gateway.actions.mailboxes import SENDING
+from gateway.actions.open_alerts import said_about
+from gateway.actions.record import CHECK
+from gateway.actions.release import LATE_AFTER
+from gateway.domain.hours import Pattern
+from gateway.domain.identity import Directory
+from gateway.domain.scope import Scope
+from gateway.store import arrivals, audit, concerns, desk, flags, mailboxes, outbox, queue, schools, threads
+from gateway.store.concerns import Alert
+from gateway.store.mailboxes import MailboxState
+from gateway.store.transaction import reading
+
+PROMISES_OF = timedelta(days=7)
+WRITING_OF = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    """An alert that nobody has taken, and the children it is about by first name and class."""
+
+    alert: Alert
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPromises:
+    """The promises of one class; never of a person."""
+
+    name: str
+    messages: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One message that rang late, or has not rung yet (``by`` None): its classes, its promise and by how much."""
+
+    classes: str
+    promised_at: datetime
+    by: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The promises of the last seven days: how many messages, how many of them on time, by class, and which were late."""
+
+    messages: int
+    kept: int
+    classes: tuple[ClassPromises, ...]
+    missed: tuple[Missed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """How many messages of families came within one hour of the day: seen at once, and kept."""
+
+    hour: int
+    at_once: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A mailbox and how it does; ``is_well`` when it was read within the last ten minutes."""
+
+    state: MailboxState
+    is_well: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything the page says. ``record_checked_at`` is None while the record was never walked."""
+
+    now: datetime
+    alerts: tuple[OpenAlert, ...]
+    not_delivered: int
+    outcome_unknown: int
+    on_shelf: int
+    with_office: int
+    promises: Promises
+    hours: tuple[Hour, ...]
+    band: tuple[int, int] | None
+    waiting: int
+    next_at: datetime | None
+    mailboxes: tuple[Mailbox, ...]
+    jobs_beat_at: datetime | None
+    jobs_are_well: bool
+    failing_jobs: tuple[str, ...]
+    better_in_person: int
+    opened_off_duty: int
+    links: int
+    record_checked_at: datetime | None
+    record_is_broken: bool
+
+    @property
+    def needs(self) -> int:
+        """How many lines of the list need a person."""
+        facts = (self.not_delivered, self.outcome_unknown, self.on_shelf, self.with_office)
+        return len(self.alerts) + sum(map(bool, facts)) + self.record_is_broken + (not self.jobs_are_well)
+
+
+def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
+    """The morning at a glance. No event: it holds counts, classes and first names, and nobody's words."""
+    with reading():
+        people = directory(scope)
+        zone = people.staffing.calendar.zone
+        parcels = outbox.counts(scope)
+        beats = {name: held for name, held in schools.heartbeats(scope).items() if name != CHECK}
+        newest = max((beat_at for beat_at, _ in beats.values()), default=None)
+        checked_at, failure = schools.heartbeats(scope).get(CHECK, (None, ""))
+        return Today(
+            now=now.astimezone(zone),
+            alerts=_alerts(scope, people, staff_id),
+            not_delivered=parcels.get("failed", 0),
+            outcome_unknown=parcels.get("unknown", 0),
+            on_shelf=arrivals.on_shelf(scope),
+            with_office=desk.unknown_writers(scope),
+            promises=_promises(scope, people, now=now),
+            hours=_hours(people, desk.families_wrote_at(scope, now - WRITING_OF)),
+            band=_band(people, now=now),
+            waiting=len(queue.waiting(scope)),
+            next_at=queue.next_due_at(scope),
+            mailboxes=tuple(_mailbox(one, now=now) for one in mailboxes.mailboxes(scope) if one.kind not in SENDING),
+            jobs_beat_at=newest,
+            jobs_are_well=newest is not None and now - newest < JOBS_SILENT_AFTER,
+            failing_jobs=tuple(sorted(name for name, (_, why) in beats.items() if why)),
+            better_in_person=flags.count_open(scope),
+            opened_off_duty=desk.opened_off_duty(scope, now - PROMISES_OF),
+            links=audit.head(scope)[0],
+            record_checked_at=checked_at,
+            record_is_broken=bool(failure),
+        )
+
+
+def _alerts(scope: Scope, people: Directory, staff_id: str) -> tuple[OpenAlert, ...]:
+    mine = [one for one in concerns.open_alerts(scope) if may_see(people, staff_id, one)]
+    about = threads.pupils_of(scope, [one.thread_id for one in mine]) if mine else {}
+    return tuple(OpenAlert(one, said_about(people, about.get(one.thread_id, ()))) for one in mine)
+
+
+def _promises(scope: Scope, people: Directory, *, now: datetime) -> Promises:
+    """Promises message by message: one is late when it rang late for any of its readers, or is overdue."""
+    entries = queue.promised_between(scope, now - PROMISES_OF, now)
+    about = threads.pupils_of(scope, list({one.thread_id for one in entries}))
+    threads_of = {one.message_id: one.thread_id for one in entries}
+    classes = {message: _classes(people, about.get(thread, ())) for message, thread in threads_of.items()}
+    late: dict[int, Missed] = {}
+    for one in entries:
+        if one.promised_at is not None and (one.rung_at or now) > one.promised_at + LATE_AFTER:
+            by = one.rung_at - one.promised_at if one.rung_at else None
+            late[one.message_id] = Missed(", ".join(filter(None, classes[one.message_id])), one.promised_at, by)
+    names = Counter(name for found in classes.values() for name in found)
+    late_names = Counter(name for message in late for name in classes[message])
+    return Promises(
+        messages=len(classes),
+        kept=len(classes) - len(late),
+        classes=tuple(
+            ClassPromises(name, names[name], late_names[name]) for name in sorted(names, key=lambda one: (not one, one))
+        ),
+        missed=tuple(late.values()),
+    )
+
+
+def _classes(people: Directory, pupil_ids: Iterable[str]) -> tuple[str, ...]:
+    """The names of these pupils' classes, each once; one blank name where no class is known."""
+    ids = {people.pupils[one].class_id for one in pupil_ids if one in people.pupils}
+    return tuple(sorted(people.classes[one].name for one in ids if one in people.classes)) or ("",)
+
+
+def _hours(people: Directory, wrote: tuple[tuple[datetime, bool], ...]) -> tuple[Hour, ...]:
+    zone = people.staffing.calendar.zone
+    counts = Counter((at.astimezone(zone).hour, kept) for at, kept in wrote)
+    return tuple(Hour(hour, counts[hour, False], counts[hour, True]) for hour in range(24)) if wrote else ()
+
+
+def _band(people: Directory, *, now: datetime) -> tuple[int, int] | None:
+    """The school's staff hours of this weekday as minutes of the day, from the first start to the last end; None where off."""
+    pattern = Pattern.parse(people.roster.school.staff_hours)
+    spans = pattern.spans_on(now.astimezone(people.staffing.calendar.zone).weekday())
+    return (spans[0][0], spans[-1][1]) if spans else None
+
+
+def _mailbox(state: MailboxState, *, now: datetime) -> Mailbox:
+    return Mailbox(state, state.checked_at is not None and now - state.checked_at <= MAILBOX_SILENT_AFTER)

@@ -1,0 +1,111 @@
+"""Weeks and months as the settings pages draw them: a rope for each weekday, a table for each month."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from gateway.domain.bank_holidays import bank_holidays
+from gateway.domain.hours import Pattern, Span
+from gateway.domain.roster import CalendarDay
+from gateway.web.daylines import Bar
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+OPENS, CLOSES = 6 * 60, 20 * 60
+"""The minutes of the day that a rope of the week covers."""
+MONTHS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """One weekday of a pattern: its times in words, as they are typed, and as bars of a rope."""
+
+    name: str
+    said: str
+    typed: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of a month's table; ``kind`` is in, inset, hol or soft, ``word`` what a screen reader adds, ``is_now`` today."""
+
+    day: int
+    kind: str
+    word: str
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month: its name and its weeks, each seven cells, None outside the month."""
+
+    name: str
+    weeks: tuple[tuple[Cell | None, ...], ...]
+
+
+def week_of(pattern: Pattern) -> tuple[WeekDay, ...]:
+    """The seven days of a pattern, Monday first."""
+    return tuple(_weekday(name, pattern.spans_on(number)) for number, name in enumerate(WEEKDAYS))
+
+
+def _weekday(name: str, spans: Sequence[Span]) -> WeekDay:
+    return WeekDay(
+        name,
+        " and ".join(f"{_say(start)} to {_say(end)}" for start, end in spans),
+        ", ".join(f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}" for start, end in spans),
+        tuple(Bar(_x(start), round(_x(end) - _x(start), 2)) for start, end in spans if _x(end) > _x(start)),
+    )
+
+
+def _x(minutes: int) -> float:
+    return round(min(max((minutes - OPENS) / (CLOSES - OPENS), 0), 1) * 100, 2)
+
+
+def _say(minutes: int) -> str:
+    """A time of day as one says it; 24:00 is midnight."""
+    if minutes == 24 * 60:
+        return "midnight"
+    hour, minute = divmod(minutes, 60)
+    return f"{hour % 12 or 12}{f':{minute:02}' if minute else ''}{'am' if hour < 12 else 'pm'}"
+
+
+def typed_as_hours(days: Sequence[str]) -> str:
+    """Seven fields of a week's form as hours in the hours grammar; blank fields are days off."""
+    names = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+    rules = [f"{name} {typed.strip()}" for name, typed in zip(names, days, strict=True) if typed.strip()]
+    return "; ".join(rules) or "off"
+
+
+def months_of(days: Sequence[CalendarDay], division: str, *, now: datetime) -> tuple[Month, ...]:
+    """The month of ``now`` (on the school's clock) and the two after it."""
+    today, found = now.date(), []
+    first = today.replace(day=1)
+    for _ in range(MONTHS_SHOWN):
+        weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+        rows = tuple(
+            tuple(_cell(day, days, division, today=today) if day.month == first.month else None for day in week)
+            for week in weeks
+        )
+        found.append(Month(f"{first:%B} {first.year}", rows))
+        first = (first + timedelta(days=31)).replace(day=1)
+    return tuple(found)
+
+
+def _cell(day: date, days: Sequence[CalendarDay], division: str, *, today: date) -> Cell:
+    kinds = {one.kind for one in days if one.first_on <= day <= one.last_on}
+    if "closed" in kinds:
+        kind, word = "hol", "closed"
+    elif day in bank_holidays(division):
+        kind, word = "hol", "bank holiday"
+    elif "inset" in kinds:
+        kind, word = "inset", "training day"
+    elif day.weekday() > 4:
+        kind, word = "soft", ""
+    elif "term" in kinds:
+        kind, word = "in", ""
+    else:
+        kind, word = "hol", "holiday"
+    return Cell(day.day, kind, word, day == today)
