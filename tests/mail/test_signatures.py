@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.mail.quoted import newly_written
-from gateway.mail.signatures import is_advert
+from gateway.mail.signatures.adverts import is_advert
 
 SAID = "She will be late today."
 
