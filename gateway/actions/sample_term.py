@@ -118,6 +118,7 @@ class Play:
         elif turn.by == "dismiss":
             suggestions.dismiss(own, thread_id, staff_id=key, answer=turn.text.split(":")[1], now=turn.at)
         elif turn.by == "finish":
+            threads.open_thread(own, thread_id, staff_id=key, now=turn.at)
             threads.set_state(own, thread_id, staff_id=key, state="done", now=turn.at)
         else:
             threads.open_thread(own, thread_id, staff_id=key, now=turn.at)
