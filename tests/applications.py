@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from gateway.app import create_app
@@ -44,6 +44,13 @@ def _application(database_url: str, clock: SetClock, folder: Path) -> Iterator[F
     app = create_app(settings_for(database_url, folder), clock=clock)
     app.testing = True
     app.test_client_class = ReadingClient
+    app.before_request_funcs.setdefault(None, []).insert(0, _forget)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def _forget() -> None:
+    """Tests hold an application's context open, and Flask would hand one request what another left in its ``g``."""
+    for name in list(g):
+        g.pop(name)

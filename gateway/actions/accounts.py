@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from gateway.actions import outgoing
 from gateway.actions.directory import directory
 from gateway.domain.errors import HandbellError
 from gateway.domain.scope import Actor, Scope, one_school
-from gateway.store import accounts, audit
+from gateway.store import accounts, audit, schools
 from gateway.store.accounts import Session
 from gateway.store.transaction import reading, writing
 
@@ -26,6 +27,13 @@ TOUCH_EVERY = timedelta(minutes=2)
 FAILURES_BEFORE_PAUSE = 5
 PAUSE_FOR = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
+MOST_LINKS = 3
+"""Links of one contact that may be live at once: somebody else asking again and again fills no mailbox."""
+REFUSED = (
+    "We do not know this email and password together. Check both and try again. "
+    "After five wrong tries an account rests for fifteen minutes."
+)
+"""One sentence for an unknown address, a wrong password and a resting account, so that it tells nobody which it was."""
 
 _hasher = PasswordHasher()
 _nobody = _hasher.hash("nobody signs in with this")
@@ -33,11 +41,7 @@ _nobody = _hasher.hash("nobody signs in with this")
 
 
 class SignInRefused(HandbellError):
-    """The address and the password do not belong together."""
-
-
-class SignInPaused(HandbellError):
-    """Too many wrong passwords; a pause protects the account."""
+    """The address and the password do not belong together, or the account rests after wrong tries: nobody is told which."""
 
 
 class LinkEnded(HandbellError):
@@ -85,30 +89,45 @@ def set_password(scope: Scope, *, staff_id: str, password: str, now: datetime) -
 
 
 def sign_in(scope: Scope, *, email: str, password: str, now: datetime) -> SignedIn:
-    """Begin a session for a member of staff. Raises SignInRefused, SignInPaused. Events: account.signed_in, account.refused."""
+    """Begin a session for a member of staff. Raises SignInRefused. Events: account.signed_in, account.refused.
+
+    Every refusal takes one password check and one written event, so that the time it takes tells nothing either.
+    """
     with reading():
         held = accounts.accounts_by_email(scope, email.strip())
+        anywhere = schools.school_ids(scope)
     account = held[0] if held else None
     matches = _matches(account.password_hash if account else _nobody, password)
     if account is None:
-        raise SignInRefused("We do not know this email and password together. Check both and try again.")
+        _note_unknown(anywhere, now=now)
+        raise SignInRefused(REFUSED)
     own = one_school(account.school_id, Actor("staff", account.staff_id))
-    if account.locked_until is not None and account.locked_until > now:
-        raise SignInPaused("Too many tries. Wait fifteen minutes, or ask the office for help.")
+    rests = account.locked_until is not None and account.locked_until > now
     with writing():
         audit.take_turn(own)
-        if not matches:
-            _count_failure(own, account, now=now)
+        if rests or not matches:
+            _count_failure(own, account, rests=rests, now=now)
         else:
-            fresh = (
-                _hasher.hash(password) if _hasher.check_needs_rehash(account.password_hash) else account.password_hash
-            )
-            accounts.rehash(own, account.staff_id, password_hash=fresh)
-            signed_in = _begin(own, "staff", account.staff_id, now=now)
-            audit.append(own, "account.signed_in", now=now, clause="C14", staff=account.staff_id)
-    if not matches:
-        raise SignInRefused("We do not know this email and password together. Check both and try again.")
+            signed_in = _let_in(own, account, password, now=now)
+    if rests or not matches:
+        raise SignInRefused(REFUSED)
     return signed_in
+
+
+def _let_in(scope: Scope, account: accounts.Account, password: str, *, now: datetime) -> SignedIn:
+    is_old = _hasher.check_needs_rehash(account.password_hash)
+    accounts.rehash(scope, account.staff_id, password_hash=_hasher.hash(password) if is_old else account.password_hash)
+    audit.append(scope, "account.signed_in", now=now, clause="C14", staff=account.staff_id)
+    return _begin(scope, "staff", account.staff_id, now=now)
+
+
+def _note_unknown(school_ids: Sequence[int], *, now: datetime) -> None:
+    """Write down that an unknown address was tried; which one stays out of the record."""
+    if school_ids:
+        scope = one_school(school_ids[0])
+        with writing():
+            audit.take_turn(scope)
+            audit.append(scope, "account.refused", now=now, clause="C14", staff="", paused=False)
 
 
 def _matches(password_hash: str, password: str) -> bool:
@@ -118,33 +137,45 @@ def _matches(password_hash: str, password: str) -> bool:
         return False
 
 
-def _count_failure(scope: Scope, account: accounts.Account, *, now: datetime) -> None:
+def _count_failure(scope: Scope, account: accounts.Account, *, rests: bool, now: datetime) -> None:
     failures = account.failures + 1
-    pause = now + PAUSE_FOR if failures >= FAILURES_BEFORE_PAUSE else None
-    accounts.note_failure(scope, account.staff_id, failures=0 if pause else failures, locked_until=pause)
-    audit.append(scope, "account.refused", now=now, clause="C14", staff=account.staff_id, paused=pause is not None)
+    pauses = failures >= FAILURES_BEFORE_PAUSE and not rests
+    if not rests:
+        locked_until = now + PAUSE_FOR if pauses else None
+        accounts.note_failure(scope, account.staff_id, failures=0 if pauses else failures, locked_until=locked_until)
+    audit.append(scope, "account.refused", now=now, clause="C14", staff=account.staff_id, paused=pauses or rests)
 
 
 def send_link(scope: Scope, *, email: str, goes_to: str = "", now: datetime) -> None:
-    """Mail a one-time link to every contact at this address; silent for an unknown one. Event: account.link_sent."""
+    """Mail a one-time link to every contact at this address; the caller learns nothing of whether there was one.
+
+    Events: account.link_sent, account.link_refused.
+    """
+    address = email.strip().lower()
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
-        for contact in people.contacts_by_email(email.strip().lower()):
+        welcome = [
+            one
+            for one in people.contacts_by_email(address)
+            if accounts.live_links(scope, one.contact_id, now=now) < MOST_LINKS
+        ]
+        for contact in welcome:
             token = secrets.token_urlsafe(24)
-            accounts.save_link(
-                scope, digest(token), contact_id=contact.contact_id, goes_to=goes_to, expires_at=now + LINK_LASTS_FOR
-            )
+            ends_at = now + LINK_LASTS_FOR
+            accounts.save_link(scope, digest(token), contact_id=contact.contact_id, goes_to=goes_to, expires_at=ends_at)
             outgoing.put_letter(
                 scope,
                 people,
                 letter="sign_in_link",
-                to_address=email.strip().lower(),
+                to_address=address,
                 to_name=contact.name,
-                facts={"token": token, "until": (now + LINK_LASTS_FOR).isoformat()},
+                facts={"token": token, "until": ends_at.isoformat()},
                 now=now,
             )
             audit.append(scope, "account.link_sent", now=now, clause="C14", contact=contact.contact_id)
+        if not welcome:
+            audit.append(scope, "account.link_refused", now=now, clause="C14")
 
 
 def link_belongs_to(scope: Scope, token: str, *, now: datetime) -> str:

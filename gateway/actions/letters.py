@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
+from gateway.actions.slips import Slip, slip_of
 from gateway.domain.help import help_at
 from gateway.domain.identity import Directory
-from gateway.domain.permissions import may
-from gateway.domain.promises import OFFICE
 from gateway.domain.roster import Contact
 from gateway.ports.channels import Outbound
 from gateway.store.outbox import Parcel
@@ -20,23 +18,6 @@ SUBJECT = "Subject: "
 """How the first line of every plain text begins: a letter's subject stands with its words."""
 WRITTEN_BY_A_PERSON = frozenset({"reply"})
 """Letters that are no machine's: no other mail system may take them for an automatic answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A promise as a letter shows it; ``visible_at`` and ``answer_by_at`` are None when no day is known.
-
-    ``has_it`` says that it has rung already; ``rests`` that no alert reaches the reader before; ``cover`` is a name or blank.
-    """
-
-    who: str
-    of_staff: bool
-    visible_at: datetime | None
-    answer_by_at: datetime | None
-    why: str
-    cover: str
-    has_it: bool
-    rests: bool
 
 
 class Letters:
@@ -97,32 +78,36 @@ def _own_values(
 ) -> dict[str, object]:
     """What one kind of letter says besides what all of them know."""
     if letter in ("acknowledgement", "promise_changed"):
-        return {"slip": slip(people, facts, at=at), "was_at": _moment(facts.get("was"))}
+        return {"slip": _slip(people, facts, at=at), "was_at": _moment(facts.get("was"))}
     if letter == "late":
         promised_at = _moment(facts.get("promised_at"))
-        return {"slip": slip(people, facts, at=at), "was_at": promised_at}
+        return {"slip": _slip(people, facts, at=at), "was_at": promised_at}
     if letter == "sign_in_link":
         return {"token": facts["token"], "until": _moment(facts["until"])}
+    if letter == "looked_at":
+        by = people.name_of(facts["by"])
+        return {
+            "writer": by,
+            "about": facts["purpose"],
+            "was_at": _moment(facts["looked_at"]),
+            "token": facts["record"],
+        }
     if letter == "reply":
         return {"writer": people.name_of(facts["staff_id"]), "said": facts["text"], "about": facts["subject"]}
     return {}
 
 
-def slip(people: Directory, facts: Mapping[str, Any], *, at: datetime) -> Slip:
-    """The promise that a parcel carries (``outgoing.promise_facts``), with the names that go with it."""
-    reader, addressed = str(facts["reader"]), str(facts.get("addressed", facts["reader"]))
-    visible_at = _moment(facts.get("visible_at"))
-    staff = people.staff.get(reader)
-    cover = people.staff.get(staff.covered_by) if staff is not None and reader == addressed else None
-    return Slip(
-        who=people.name_of(reader),
-        of_staff=staff is not None,
-        visible_at=visible_at,
+def _slip(people: Directory, facts: Mapping[str, Any], *, at: datetime) -> Slip:
+    """The promise that a parcel carries (``outgoing.promise_facts``)."""
+    reader = str(facts["reader"])
+    return slip_of(
+        people,
+        reader=reader,
+        addressed=str(facts.get("addressed", reader)),
+        visible_at=_moment(facts.get("visible_at")),
         answer_by_at=_moment(facts.get("reply_by_at")),
         why=str(facts.get("why", "")),
-        cover=cover.name if cover is not None else "",
-        has_it=visible_at is not None and visible_at <= at,
-        rests=staff is not None and reader != OFFICE and not may(staff.roles, "take_alerts"),
+        at=at,
     )
 
 

@@ -61,7 +61,7 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
     """Find the writer, the conversation and the readers of a message, ask the policy, and plan the promises."""
     authentication = _authenticated(people, reading)
     if reading.known is not None:
-        addressed, thread = _known_place(scope, people, reading.known)
+        addressed, thread = known_place(scope, people, reading.known)
     else:
         sender = reading.mail.from_
         writer = people.writer(sender.address, name=sender.name) if authentication != "fail" else None
@@ -83,6 +83,13 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
     return Place(decision, addressed, thread, _promises(people, facts, plans, route, at=now), route)
 
 
+def foreseen(people: Directory, addressed: Addressed, *, at: datetime) -> tuple[Promise, ...]:
+    """The promises that a message would be given now, before a word of it is known."""
+    plans = plans_for(people, addressed.readers, at=at)
+    facts = Facts(sender="contact", authentication="pass", restriction=addressed.restriction)
+    return tuple(_promises(people, facts, plans, None, at=at).values())
+
+
 def last_resort(people: Directory, reading: Reading) -> Place:
     """The place of a worry that could not be placed: its alert, and nothing that could fail again."""
     decision = policy.decide(Facts(risks=tuple(one.code for one in reading.risks)))
@@ -95,7 +102,7 @@ def _authenticated(people: Directory, reading: Reading) -> str:
     return verdict(reading.mail, people.roster.school.authentication_server).outcome
 
 
-def _known_place(scope: Scope, people: Directory, known: Known) -> tuple[Addressed, Thread | None]:
+def known_place(scope: Scope, people: Directory, known: Known) -> tuple[Addressed, Thread | None]:
     """The place of a message of a page: as its writer chose it, in a conversation of their own."""
     contact = people.contacts[known.contact_id]
     writer = Person("contact", contact.contact_id, contact.name)

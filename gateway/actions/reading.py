@@ -22,9 +22,11 @@ PAGE = "page"
 class Known:
     """What needs no finding out about a message that was written on a page: its signed-in writer and its place.
 
-    ``thread_id`` is None for a new conversation, which is for ``readers`` (staff ids or ``office``) about ``pupil_ids``.
+    ``thread_id`` is None for a new conversation, which is for ``readers`` (staff ids or ``office``) about ``pupil_ids``;
+    ``form`` is the mark of the form that was sent, so that it counts once however often it is sent.
     """
 
+    form: str
     contact_id: str
     thread_id: int | None
     readers: tuple[str, ...]
@@ -77,6 +79,7 @@ def read_mail(raw: bytes) -> Reading:
 def page_delivery(known: Known, *, name: str, address: str, subject: str, text: str) -> bytes:
     """What a parent wrote on a page, as the bytes that are kept of it; ``read_page`` reads them."""
     held = {
+        "form": known.form,
         "contact": known.contact_id,
         "thread": known.thread_id,
         "readers": known.readers,
@@ -105,7 +108,7 @@ def read_page(raw: bytes) -> Reading:
         risks=risks,
         operations=practical,
         failures=(),
-        known=Known(held["contact"], held["thread"], tuple(held["readers"]), tuple(held["pupils"])),
+        known=Known(held["form"], held["contact"], held["thread"], tuple(held["readers"]), tuple(held["pupils"])),
     )
 
 

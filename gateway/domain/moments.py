@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 
@@ -52,9 +53,25 @@ def say_weekday(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%A}"
 
 
+def say_soon(at: datetime, zone: tzinfo, *, now: datetime) -> str:
+    """A day for a button: ``today``, ``tomorrow``, ``Monday`` within six days, else ``Monday 4 January``."""
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    if local.date() in (today, today + timedelta(days=1)):
+        return say_near(at, zone, now=now)
+    return f"{local:%A}" if timedelta() < local.date() - today < timedelta(days=7) else say_day(local.date())
+
+
 def say_span(first_at: datetime, last_at: datetime, zone: tzinfo) -> str:
     """From one time of a day to another: ``8:15am to 4pm``; over several days both moments in full."""
     first, last = first_at.astimezone(zone), last_at.astimezone(zone)
     if first.date() == last.date():
         return f"{say_time(first, zone)} to {say_time(last, zone)}"
     return f"{say_moment(first, zone)} to {say_moment(last, zone)}"
+
+
+def say_weekdays(days: Sequence[int]) -> str:
+    """Days of the week, Monday being 0: ``Monday to Wednesday``, ``Monday, Tuesday and Friday``; blank for none."""
+    names = [f"{date(2024, 1, 1) + timedelta(days=one):%A}" for one in days]
+    if len(days) > 2 and list(days) == list(range(days[0], days[0] + len(days))):
+        return f"{names[0]} to {names[-1]}"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import Index, String, UniqueConstraint, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -205,6 +205,14 @@ def save_link(scope: Scope, token_hash: str, *, contact_id: str, goes_to: str, e
             "used_at": None,
         },
     )
+
+
+def live_links(scope: Scope, contact_id: str, *, now: datetime) -> int:
+    """How many links of a contact have not run out of time, used or not."""
+    found = select(func.count()).where(
+        LinkRow.school_id == scope.school_id, LinkRow.contact_id == contact_id, LinkRow.expires_at > now
+    )
+    return int(connection().scalar(found) or 0)
 
 
 def link_contact(scope: Scope, token_hash: str, *, now: datetime) -> tuple[int, str, str] | None:

@@ -87,5 +87,7 @@ def _refuse() -> NoReturn:
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    session["goes_to"] = request.full_path.rstrip("?") if request.method == "GET" else ""
+    if request.method != "GET":
+        abort(401)  # its page keeps the words that were sent
+    session["goes_to"] = request.full_path.rstrip("?")
     return redirect(url_for("signin.sign_in"))
