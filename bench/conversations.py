@@ -114,7 +114,7 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _explain(row: dict[str, Any], findings: Iterable[Finding], *, said: bool) -> None:
-    print(f"{'WRONGLY SAID' if said else 'MISSED'} {row['id']}: {row['note'] if 'note' in row else ''}")
+    print(f"{'WRONGLY SAID' if said else 'MISSED'} {row['id']}: {row.get('note', '')}")
     for one in row["messages"]:
         print(f"    {one['from']}> {one['text']}")
     for finding in findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -20,10 +21,10 @@ commands = Commands("flags", help="Which conversations are better held face to f
 
 
 @commands.command("score")
-@click.option("--json", "as_json", is_flag=True, help="Accepted; the answer is JSON lines in any case.")
-def score(as_json: bool) -> None:
+@click.option("--json", "_as_json", is_flag=True, help="Accepted; the answer is JSON lines in any case.")
+def score(_as_json: bool) -> None:
     """Read conversations as JSON lines from standard input and answer each on a line, in the order asked."""
-    answer_lines(click.get_binary_stream("stdin"), scored)
+    answer_lines(sys.stdin.buffer, scored)
 
 
 def scored(question: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,7 +33,9 @@ def scored(question: Mapping[str, Any]) -> dict[str, Any]:
         raise InputProblem('id is missing; name the conversation, for example {"id": "T7"}.')
     messages = question.get("messages")
     if not isinstance(messages, list) or not messages:
-        raise InputProblem("messages is missing or is no list; give at least one message with at, from, author and text.")
+        raise InputProblem(
+            "messages is missing or is no list; give at least one message with at, from, author and text."
+        )
     turns = tuple(_turn(one, place) for place, one in enumerate(messages))
     seen = look(turns)
     return {
@@ -64,7 +67,9 @@ def _moment(at: object, place: int) -> datetime | None:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise InputProblem(f"messages[{place}].at is not a time; write it with an offset, such as 2026-11-05T19:42:00+00:00.")
+        raise InputProblem(
+            f"messages[{place}].at is not a time; write it with an offset, such as 2026-11-05T19:42:00+00:00."
+        )
     return moment
 
 

@@ -1,8 +1,9 @@
 """Phrases in a small language that a headteacher can read, and where they stand in a text.
 
-``a b`` are words one after the other; ``a|b`` is either; ``lose_the_plot`` is three words in the place of one; ``hit*`` is every
-word that begins so; ``?the`` may be missing; ``~3`` is up to three words between, inside one sentence; ``<child>`` is a word of
-that list. Accents, capitals, apostrophes and text-speak need not be written out: ``gateway.domain.wording`` evens them.
+``a b`` are words one after the other; ``a|b`` is either; ``lose_the_plot`` is three words in the place of one; ``hit*`` is
+every word that begins so; ``?the`` may be missing; ``~3`` is up to three words between, inside one sentence; ``<child>`` is a
+word of that list. A line that begins with ``|`` or ``+`` goes on with the line before. Accents, capitals, apostrophes and
+text-speak need not be written out: ``gateway.domain.wording`` evens them.
 """
 
 from __future__ import annotations
@@ -15,12 +16,115 @@ from gateway.domain.wording import STEM, Found, Span, Wording, fold, spelt
 
 _MOST = 6
 _EVERYDAY = frozenset(
-    """
-    a about again all also am an and any are as at back be been but by can come could day did do does for from get go going got had
-    has have he her here him his how i if in into is it just know let like made make me more my no not now of off on one or our out
-    over said say she so some that the their them then there they this to today told up us very want was we well went were what
-    when where which who will with would you your . mum dad school child say says
-    """.split()
+    [
+        "a",
+        "about",
+        "again",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "back",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "come",
+        "could",
+        "day",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "get",
+        "go",
+        "going",
+        "got",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "here",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "just",
+        "know",
+        "let",
+        "like",
+        "made",
+        "make",
+        "me",
+        "more",
+        "my",
+        "no",
+        "not",
+        "now",
+        "of",
+        "off",
+        "on",
+        "one",
+        "or",
+        "our",
+        "out",
+        "over",
+        "said",
+        "say",
+        "she",
+        "so",
+        "some",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "they",
+        "this",
+        "to",
+        "today",
+        "told",
+        "up",
+        "us",
+        "very",
+        "want",
+        "was",
+        "we",
+        "well",
+        "went",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        ".",
+        "mum",
+        "dad",
+        "school",
+        "child",
+        "say",
+        "says",
+    ]
 )
 """Words of nearly every message: no phrase is sought because of one of them where it has a rarer word."""
 
@@ -47,7 +151,7 @@ class Book:
         self._lists = {name: "|".join(words.split()) for name, words in (lists or {}).items()}
         self._by_key: dict[str, list[_Phrase]] = {}
         for rule, phrases in rules.items():
-            for line in filter(None, map(str.strip, phrases.splitlines())):
+            for line in _lines(phrases):
                 elements = self._elements(line)
                 certain = [_words(one) for one in elements if one[0] not in "?~" and _is_sought(one)]
                 pattern = re.compile("".join(_patterns(elements)) + "(?= |$)")
@@ -93,6 +197,11 @@ class Book:
             rule: tuple(wording.characters(*span) for span in sorted(spans)[:_MOST])
             for rule, spans in sorted(hits.items())
         }
+
+
+def _lines(phrases: str) -> list[str]:
+    joined = re.sub(r"\n\s*\+ ", " ", re.sub(r"\n\s*(?=\|)", "", phrases))
+    return [line.strip() for line in joined.splitlines() if line.strip()]
 
 
 def _words(element: str) -> list[str]:

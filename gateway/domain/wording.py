@@ -81,8 +81,8 @@ _FULL = {
 class Wording:
     """The words of a text in one spelling, one blank apart; ``.`` stands for the end of a sentence or a line.
 
-    ``places`` says where each word, and each first ``STEM`` letters with a star, stand in ``words``; ``present`` are both; ``found`` keeps what
-    was found in the text already, so that a long conversation is not searched again for each new message.
+    ``places`` says where each word, and each first ``STEM`` letters with a star, stand in ``words``; ``present`` are both.
+    ``found`` keeps what was found already, so that a long conversation is not searched again for each new message.
     """
 
     text: str

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gateway.domain.flags.rules import AGAINST, CALLED_FOR, RULES
+from gateway.domain.flags.rule import CALLED_FOR
+from gateway.domain.flags.rules import AGAINST, RULES
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.domain.phrases import Book
 from gateway.domain.risk import screen
@@ -14,7 +15,6 @@ from gateway.domain.wording import Span, read
 
 _MOST_EVIDENCE = 5
 _MANY_QUESTIONS = 4
-_LONG = 150
 _SHORT = 14
 _SHOUTED = 0.6
 _LOUD = 8
@@ -33,14 +33,12 @@ WORRY = {
 """A worry about somebody's safety is spoken about; this is the reason it gives for a talk."""
 
 STRUCTURE: dict[str, tuple[str, float, str]] = {
-    "worry": ("", 2.5, "A worry about somebody's safety is spoken about, not written about."),
-    "not_settled_by_answer": ("unresolved", 1.0, "School has answered and the parent has written again about it."),
-    "many_rounds": ("unresolved", 1.0, "The same two people have written to and fro several times."),
-    "many_questions": ("complex", 1.0, "Asks many questions at once."),
-    "long_letter": ("complex", 1.0, "Is a long letter, which a conversation answers better."),
-    "shouting": ("hostile", 1.0, "Is written in capitals."),
-    "short": ("", -1.0, "Is a few words."),
-    "answered": ("", -0.5, "School wrote last."),
+    "worry": ("", 4.5, "A worry about somebody's safety is spoken about, not written about."),
+    "not_settled_by_answer": ("unresolved", 1.5, "School has answered and the parent has written again about it."),
+    "many_questions": ("complex", 0.5, "Asks many questions at once."),
+    "shouting": ("hostile", 0.5, "Is written in capitals."),
+    "short": ("", -0.5, "Is a few words."),
+    "answered": ("", -2.0, "School wrote last."),
 }
 """What the shape of the thread says: the reason code, the weight, and the sentence."""
 
@@ -139,9 +137,7 @@ def _shape(turns: Sequence[Turn]) -> Iterable[Spoken]:
     spelt = [word for _, one in written for word in one.text.split() if len(word) > 1]
     holds = {
         "not_settled_by_answer": turns[-1].by != "staff" and rounds >= 1,
-        "many_rounds": rounds >= 2,
         "many_questions": questions >= _MANY_QUESTIONS and words > 40,
-        "long_letter": words > _LONG,
         "shouting": len(spelt) > _LOUD and sum(map(str.isupper, spelt)) > _SHOUTED * len(spelt),
         "short": words < _SHORT,
         "answered": turns[-1].by == "staff",

@@ -5,7 +5,8 @@ from __future__ import annotations
 LISTS = {
     "child": "he him his she her they them child kid kids children boy girl son daughter baby brother sister little_one lad"
     " pupil pupils me us myself himself herself son's daughter's",
-    "carer": "dad dads father mum mums mother parent parents stepdad stepmum step-dad step-mum stepfather stepmother uncle auntie aunt"
+    "carer": "dad dads father mum mums mother parent parents stepdad stepmum step-dad step-mum"
+    " stepfather stepmother uncle auntie aunt"
     " grandad grandpa granddad grandfather nan gran boyfriend girlfriend partner husband hubby ex wife fella bloke carer foster"
     " babysitter lodger cousin brother friend man men neighbour mans saas dada abbu chacha tata ojciec maz",
     "staff": "teacher teachers miss sir ta tas supply coach coaches instructor instructors helper helpers volunteer assistant"

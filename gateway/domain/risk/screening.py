@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.domain.phrases import Book
 from gateway.domain.risk.cues import STATEMENTS
+from gateway.domain.risk.frames import OTHER_TALK, SOLVED
 from gateway.domain.risk.lists import LISTS
+from gateway.domain.risk.pairs import PAIRS, Pair
 from gateway.domain.risk.signs import LISTS as SIGN_LISTS
-from gateway.domain.risk.signs import NOT_SIGNS, OTHER_TALK, PAIRS, SIGNS, SOLVED, Pair
+from gateway.domain.risk.signs import NOT_SIGNS, SIGNS
 from gateway.domain.wording import Found, Span, read
 
 _MOST_EVIDENCE = 5
@@ -43,9 +45,11 @@ def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
         _gather(signs.setdefault(turn.by, {}), of_turn, index)
         if not ("other talk" in heard and _PERSONAL.isdisjoint(of_turn)):
             _gather(statements, _standing(heard, "said ", but="taken back "), index)
-    findings = [Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements]
+    findings = [
+        Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements
+    ]
     known = {one.code for one in findings}
-    findings += [one for one in _pairs(signs.get("parent", {}), known)]
+    findings += _pairs(signs.get("parent", {}), known)
     return tuple(one for one in findings if not _is_solved(one, solved_at))
 
 
@@ -66,7 +70,10 @@ def _together(pair: Pair, heard: Heard) -> list[Evidence]:
     for anchor in groups[0]:
         places = [anchor]
         for group in groups[1:]:
-            near = next((one for one in group if _is_near(anchor, one) and not any(_overlap(one, seen) for seen in places)), None)
+            near = next(
+                (one for one in group if _is_near(anchor, one) and not any(_overlap(one, seen) for seen in places)),
+                None,
+            )
             if near is None:
                 break
             places.append(near)
@@ -81,7 +88,11 @@ def _place(one: Evidence) -> tuple[int, int]:
 
 def _is_near(one: Evidence, other: Evidence) -> bool:
     """Whether two places are in one breath: some lines apart in a message, or in messages that follow each other."""
-    return abs(one.start - other.start) < _BREATH if one.message == other.message else abs(one.message - other.message) <= 2
+    return (
+        abs(one.start - other.start) < _BREATH
+        if one.message == other.message
+        else abs(one.message - other.message) <= 2
+    )
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:

@@ -1,12 +1,11 @@
-"""Signs that say little alone and much together, the pairs of them that alert, and what makes a whole message something else."""
+"""Signs that say little alone and much together."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 SIGNS: dict[str, str] = {
     "hedge": """
-        probably|likely|maybe|perhaps|may|might|could ?very ?well ?just ?be|is|it_is|being ~1 nothing|silly|innocent|overthinking|misunderstanding|dramatic
+        probably|likely|maybe|perhaps|may|might|could ?very ?well ?just ?be|is|it_is|being ~1 nothing|silly
+            |innocent|overthinking|misunderstanding|dramatic
         it is|may_be ?probably|likely nothing
         sure ~2 is|it_is ~1 nothing|fine|explanation|innocent|phase
         hope|hoping ~3 wrong
@@ -45,7 +44,8 @@ SIGNS: dict[str, str] = {
         keep ~2 half ~1 eye
     """,
     "child_says": """
-        he|she|they|who|mummy|child|son|daughter|boy|girl say|says|said|tells|told|mentioned|mentions ~1 that|me|us|he|she|you|the|there|"
+        he|she|they|who|mummy|child|son|daughter|boy|girl say|says|said|tells|told|mentioned|mentions ~1 that
+            |me|us|he|she|you|the|there|"
         he|she|son|daughter ?has ?now ?just told|said|mentioned|says
         <told> me|us ~2 that|he|she|about
         says|said|told ~2 he|she|they|his|her|there|that|mr|mrs|miss|the
@@ -54,7 +54,8 @@ SIGNS: dict[str, str] = {
     "behaviour": """
         wet|wets|wetting|weeing|soiled|soiling|pooed ~2 bed|himself|herself|themselves|pants|trousers|again
         accident in ~1 car|bed
-        will|would|can not ~2 get_out|go_in|get_in|come_out|sleep|eat|speak|talk|let_go|leave|go_to|be_alone|put|take_off|sit_near|change
+        will|would|can not ~2 get_out|go_in|get_in|come_out|sleep|eat|speak|talk|let_go|leave|go_to|be_alone
+            |put|take_off|sit_near|change
         not ~1 want|wants|like ~3 go|use|get_changed|toilets|toilet|home|school|swimming|there|him|her|near
         holding|holds it ~2 till|until|all_day
         nightmare*|night_terrors|bad_dreams|screams|screaming|wakes|waking ~5 night|.|about|and|every
@@ -90,7 +91,8 @@ SIGNS: dict[str, str] = {
         touch|touches|touched|touching
         door ~2 shut|closed|locked
         alone with|together
-        gave|given|gives|bought|buys|giving ~2 him|her ~3 watch|phone|money|sweets|present|gift|boots|chocolate|toy|bracelet|necklace|trainers|things
+        gave|given|gives|bought|buys|giving ~2 him|her ~3 watch|phone|money|sweets|present|gift|boots|chocolate
+            |toy|bracelet|necklace|trainers|things
         pictures|photos|photographs|videos|filmed|filming|photo ~4 of|him|her|changing|own|phone|girls|children
         messages|texts|texting|messaging|message|writes ~2 him|her|each|privately|at
         changing|undress*|showers|toilets|toilet|bath|bathroom|bed|bedroom
@@ -98,32 +100,39 @@ SIGNS: dict[str, str] = {
         private|privates|willy|bottom|bum
     """,
     "handled": """
-        grab|grabs|grabbed|pull|pulls|pulled|push|pushes|pushed|drag|drags|dragged|hold|holds|held|hit|hits|shake|shakes|shook|pinch*|nip|nips|slap*|smack*|squeeze*|grip*|twist*|yank*|lift*|picks|pick ~5 neck|arm|arms|wrist|ear|hair|hand|collar|hood|shoulder|up_by|too_tight|hard|under
+        grab|grabs|grabbed|pull|pulls|pulled|push|pushes|pushed|drag|drags|dragged|hold|holds|held|hit|hits
+            |shake|shakes|shook|pinch*|nip|nips|slap*|smack*|squeeze*|grip*|twist*|yank*|lift*|picks|pick ~5
+            + neck|arm|arms|wrist|ear|hair|hand|collar|hood|shoulder|up_by|too_tight|hard|under
         by|round|around ~3 neck|arm|ear|hair|wrist|scruff|collar
         two|four|three|five|little|red|finger ~2 marks|mark|bruises|lines
-        mark|marks|bruise|bruises|bruising|handprint|scratch|scratches ~5 arm|arms|back|neck|face|leg|legs|wrist|shoulder|to_prove|knuckles|body
+        mark|marks|bruise|bruises|bruising|handprint|scratch|scratches ~5 arm|arms|back|neck|face|leg|legs
+            |wrist|shoulder|to_prove|knuckles|body
         head|face ~3 under ~2 .|till|until|and|water
         keeps|kept|holds|held|pushed|push|put|puts ~4 under|down|in_the_dark
         locked|shut|left|put ~4 cupboard|room|outside|dark|corridor|alone
         does ~1 the ~1 claw|grip|pinch
-        made|make|makes|making|told|have to ~4 stand|kneel|stay|wipe|clean|eat|sit ~6 front|floor|watched|everyone|corner|hands|knees
+        made|make|makes|making|told|have to ~4 stand|kneel|stay|wipe|clean|eat|sit ~6 front|floor|watched
+            |everyone|corner|hands|knees
         on ~2 hands and knees
         while everyone|everybody|they|others|all watched|laughed
         everyone|everybody|whole_class|others|class ~2 laugh*|watch*|count*
         called|calls|call him|her|them ~3 thick|stupid|baby|dirty|fat|lazy|disgusting|liar|pathetic|naughty
     """,
     "staff": """
-        teacher|coach|instructor|assistant|helper|volunteer|ta|dinner_lady|dinner_ladies|lunchtime|caretaker|supply|midday|swimming_teacher|lollipop|escort|taxi_driver|staff|music_man|tutor
+        teacher|coach|instructor|assistant|helper|volunteer|ta|dinner_lady|dinner_ladies|lunchtime|caretaker
+            |supply|midday|swimming_teacher|lollipop|escort|taxi_driver|staff|music_man|tutor
         mr|mrs|miss|ms *
         sir|miss puts|put|says|said|told|made|makes|does|shout*|grab*|holds|hold
         the|that|a man|lady ~3 who|with|from|at|called|there
         man|lady|chap|woman ~3 who|with|helps|pool|club|lunch*|there
     """,
     "home_adult": """
-        boyfriend|stepdad|step_dad|step-dad|partner|husband|fella|new_man|lodger|uncle|ex|grandad|his_dad|her_dad|dad|father|mum|mother|friend|friends|brother|van|he
+        boyfriend|stepdad|step_dad|step-dad|partner|husband|fella|new_man|lodger|uncle|ex|grandad|his_dad
+            |her_dad|dad|father|mum|mother|friend|friends|brother|van|he
     """,
     "control": """
-        not ~2 copy|call|ring|text|phone|tell|reply|send|contact|mention ~2 him|husband|dad|his|this|here|home|app|phone|letters
+        not ~2 copy|call|ring|text|phone|tell|reply|send|contact|mention ~2 him|husband|dad|his|this|here|home
+            |app|phone|letters
         only ~2 this ~1 email|number|phone
         only me ~4 collect|pick|get
         only ~3 me or my
@@ -145,7 +154,8 @@ SIGNS: dict[str, str] = {
         turns|turn|turned up ~4 gate|school|anyway
     """,
     "unfed": """
-        hungry|starving|no_food|not_eaten|skip*|no_tea|bit_short|card_declined|been_declined|cards_been_declined|breakfast_club|foodbank|food_bank|free_list|no_money
+        hungry|starving|no_food|not_eaten|skip*|no_tea|bit_short|card_declined|been_declined
+            |cards_been_declined|breakfast_club|foodbank|food_bank|free_list|no_money
         no|without ~2 heating|electric|hot_water|gas|boiler|bed|beds|coat|shoes
         boiler|heating|electric|meter ~3 off|gone|broken|broke|since|out|run
         sleeping|sleep|sleeps in ~2 coat|coats|car|clothes
@@ -155,32 +165,41 @@ SIGNS: dict[str, str] = {
     """,
     "drinking": """
         her|his|mums|mum's|dads|the water|squash|juice|special_drink ~3 car|bag|smell*|"
-        drinking|drunk|drink|wine|vodka|bottles|bottle|cans|pub ~8 car|drive*|drove|driving|kerb|road|asleep|wake|floor|again|kids|children|pick|school_run
-        drove|driving|drive|drives|drove_them|swerv*|clipped|hedge|kerb|bump ~9 drink|drunk|car|verge|hedge|sleepy|funny|wrong_side
+        drinking|drunk|drink|wine|vodka|bottles|bottle|cans|pub ~8 car|drive*|drove|driving|kerb|road|asleep
+            |wake|floor|again|kids|children|pick|school_run
+        drove|driving|drive|drives|drove_them|swerv*|clipped|hedge|kerb|bump ~9 drink|drunk|car|verge|hedge
+            |sleepy|funny|wrong_side
         not ~1 wake ~1 her|him|mum|dad|up
         asleep|sleeping|passed_out on ~2 sofa|floor|bathroom ~4 wake|could|when|and
         hedge|kerb|verge|ditch|wrong_side ~4 .|car|road|monday|drove|and|the
     """,
     "alone": """
-        alone|by_himself|by_herself|on_his_own|on_her_own|by_themselves|on_their_own ~6 house|home|night|evening|dark|flat|out|till|until|while|morning|when_she|street|park|hours
+        alone|by_himself|by_herself|on_his_own|on_her_own|by_themselves|on_their_own ~6 house|home|night
+            |evening|dark|flat|out|till|until|while|morning|when_she|street|park|hours
         looking|looks|look|caring|cares|seeing after|for|to ~3 me|baby|brother|sister|mum|him|us|little
         nobody|no_one|not ~3 home|in|up|there|awake ~3 house|when|all|at|and
         lets|let ~2 himself|herself|themselves in
-        gets|get|got|puts|put ~2 himself|herself|themselves|baby|brother|sister ~2 up|dressed|bed|tea|breakfast|ready
+        gets|get|got|puts|put ~2 himself|herself|themselves|baby|brother|sister ~2 up|dressed|bed|tea|breakfast
+            |ready
         in ~3 pyjamas ~4 street|green|road|garden|night|step
     """,
     "body_hurt": """
-        mark|marks|bruise|bruises|bruising|burn|burns|cuts|handprint|welt|lines|scratches|black_eye|red_marks|sore|bleeding ~6 arm|arms|back|leg|legs|neck|face|wrist|shoulder|thigh|bottom|chest|stomach|body|knuckles|cheek
+        mark|marks|bruise|bruises|bruising|burn|burns|cuts|handprint|welt|lines|scratches|black_eye|red_marks
+            |sore|bleeding ~6 arm|arms|back|leg|legs|neck|face|wrist|shoulder|thigh|bottom|chest|stomach|body
+            |knuckles|cheek
         pencil|compass|ruler|scissors|pin|nails ~5 leg|arm|skin|himself|herself|wrist|hand
-        digs|digging|stabs|stabbing|sticks|pokes|poking|pricks|jabs|rubs|rubbed ~5 leg|arm|skin|himself|herself|wrist|hand
-        picks|bites|biting|scratches|scratching|hits|pulls|pulling ~2 own|himself|herself|skin|hair|nails ~2 .|until|out|off|and|bleed*
+        digs|digging|stabs|stabbing|sticks|pokes|poking|pricks|jabs|rubs|rubbed ~5 leg|arm|skin|himself|herself
+            |wrist|hand
+        picks|bites|biting|scratches|scratching|hits|pulls|pulling ~2 own|himself|herself|skin|hair|nails ~2 .
+            |until|out|off|and|bleed*
         says|said|wishes|asked ~5 hate*|hates ~2 himself|herself|myself
         not ~2 worth|deserve ~4 alive|love|being
         wishes|wish|wished ~4 not|never
     """,
     "child_sexual": """
         show ~1 me club|game|yours
-        bigger|older|other|another ~2 boy|boys|girl|girls|child|children ~8 touch*|toilets|toilet|trousers|pants|show*|look
+        bigger|older|other|another ~2 boy|boys|girl|girls|child|children ~8 touch*|toilets|toilet|trousers
+            |pants|show*|look
         pull|pulls|pulled|pulling ~3 trousers|pants|knickers ~1 down
         kissing game|games
         toilets|toilet|cubicle|loos|loo ~8 look*|touch*|show*|lick*|kiss*|trousers|pants|under|door
@@ -188,9 +207,11 @@ SIGNS: dict[str, str] = {
         words|things|knows|said ~5 sex*|should_not_know|five_year_old
     """,
     "confront": """
-        i|we will|ill|il|shall|am ~2 be there|at_the|outside|waiting|at ~7 see|gate|try|himself|size|dad|lad|own|that|sort|man
+        i|we will|ill|il|shall|am ~2 be there|at_the|outside|waiting|at ~7 see|gate|try|himself|size|dad|lad
+            |own|that|sort|man
         will|ill|il be there ~4 tomorrow|at|past|3|half ~12 size|gets_on|sorry|try
-        know|knows ~2 which|what|where ~2 gate|car|time|house|street|that_man|he|she|they ~3 uses|lives|parks|drives|use|works
+        know|knows ~2 which|what|where ~2 gate|car|time|house|street|that_man|he|she|they ~3 uses|lives|parks
+            |drives|use|works
         pick|try ~3 on ~2 someone ~2 own size
         see how ~2 gets|likes
         keep|get|want ~3 little_ones|kids|children ~3 back|away|in|other|inside|going
@@ -228,7 +249,8 @@ SIGNS: dict[str, str] = {
         call|called|ring|rung ~1 the police
     """,
     "not_here": """
-        he|she|they|is|has not|never ~1 here|home|in_class|arrived|there|back|seen|registered|collected|come_out|out_yet|come_home
+        he|she|they|is|has not|never ~1 here|home|in_class|arrived|there|back|seen|registered|collected
+            |come_out|out_yet|come_home
         where is|are ~2 .|he|she|my|they
         is * still|with_you|at_school
         any|no sign ~1 of ~1 him|her|them
@@ -237,17 +259,22 @@ SIGNS: dict[str, str] = {
         has ~1 not|someone ~2 collected|picked|seen
     """,
     "group_cruelty": """
-        laugh*|pig|hate*|ugly|fat|smell*|stammer|weird|kick*|remov*|bully*|cruel|nasty|horrible|mean|mock*|tease*|imitat*|names|unkind|vot*|rat|loser|die|kys|crying|doing ~3 voice|impression|stammer|walk|accent|of|her|him|on|.
+        laugh*|pig|hate*|ugly|fat|smell*|stammer|weird|kick*|remov*|bully*|cruel|nasty|horrible|mean|mock*
+            |tease*|imitat*|names|unkind|vot*|rat|loser|die|kys|crying|doing ~3 voice|impression|stammer|walk
+            |accent|of|her|him|on|.
     """,
     "online_place": """
-        whatsapp|group_chat|chat|chats|snapchat|tiktok|instagram|roblox|minecraft|discord|fortnite|youtube|online|headset|headsets|voice_notes|messages|screenshot*|server|xbox|playstation|video|videos|page|account|poll|game|group|texts|posted|posts|phone|photo|photos|picture
+        whatsapp|group_chat|chat|chats|snapchat|tiktok|instagram|roblox|minecraft|discord|fortnite|youtube
+            |online|headset|headsets|voice_notes|messages|screenshot*|server|xbox|playstation|video|videos|page
+            |account|poll|game|group|texts|posted|posts|phone|photo|photos|picture
     """,
     "spread": """
         go|going|goes|sent|passed|shared|sending|sharing ~1 round|around|everyone|everybody|to_each|on
         voice notes
         members|likes|views|followers|comments|sixty*|forty*|forwarded|screenshot*|screenshots
         whole|all|half class|year|school|them ~4 group|chat|seen|saw|sent
-        children|girls|boys|kids|someone|they ~6 made|making|set_up|post*|sent|sending|doing|took|put|add*|remov*|kick*
+        children|girls|boys|kids|someone|they ~6 made|making|set_up|post*|sent|sending|doing|took|put|add*
+            |remov*|kick*
     """,
 }
 
@@ -270,80 +297,3 @@ NOT_SIGNS: dict[str, str] = {
 """Words that look like a sign and are none."""
 
 LISTS = {"told": "told tells telling mentioned", "name": "he she my the they *"}
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Signs that alert where one of each group is heard in one breath; a last resort only where nothing else is heard."""
-
-    code: str
-    reason: str
-    groups: tuple[tuple[str, ...], ...]
-    last_resort: bool = False
-
-
-PAIRS: tuple[Pair, ...] = (
-    Pair(
-        "allegation_staff",
-        "Something an adult at school does with a child, told with a doubt or by the child.",
-        (("staff",), ("handled",), ("hedge", "behaviour", "child_says")),
-    ),
-    Pair(
-        "allegation_staff",
-        "An adult at school, closeness and a secret.",
-        (("staff",), ("contact",), ("secret",)),
-    ),
-    Pair(
-        "safeguarding",
-        "A worry about a child, told as if it were nothing.",
-        (("hedge",), ("behaviour", "body_hurt", "alone", "drinking", "control"), ("home_adult",), ("child_says", "control", "alone")),
-        last_resort=True,
-    ),
-    Pair("safeguarding", "A secret or closeness that a child is uneasy about.", (("secret",), ("contact",), ("behaviour", "hedge"))),
-    Pair("safeguarding", "Somebody may be watched or controlled at home.", (("control",), ("control",))),
-    Pair("safeguarding", "Children may be doing sexual things to each other.", (("child_sexual",), ("behaviour", "hedge", "secret"))),
-    Pair("safeguarding", "A child may be hurting themselves.", (("body_hurt",), ("behaviour",), ("child_says", "hedge"))),
-    Pair("safeguarding", "A child may be cold or hungry at home.", (("unfed",), ("unfed",))),
-    Pair("threat", "Somebody may mean to meet another person and fight.", (("confront",), ("fight_back", "confront"))),
-    Pair("missing_child", "A child may not be where they should be.", (("not_here",), ("whereabouts",))),
-    Pair("online_bullying", "Something cruel about a person is going round.", (("group_cruelty",), ("online_place",), ("spread",))),
-)
-"""A sign that stands in two groups must be heard in two places."""
-
-OTHER_TALK = """
-    assembly|workshop|newsletter|curriculum|leaflet|flyer|notice|policy|careers|nspcc|anti_bullying|anti-bullying|poster
-    safer internet|online_safety_evening
-    information|safety|parents evening
-    e_safety|esafety|online_safety|internet_safety ~3 evening|talk|lesson|slides|week|meeting
-    talk|slides ~3 about|for|on
-    book|film|movie|story|play|nativity|panto|musical|matilda|oliver|show_and_tell|assembly ~6 about|night|called|watched|read|where|who
-    watched|reading|read ~4 last_night|film|book|story
-    history|tudor|tudors|victorian|victorians|viking|vikings|roman|romans|evacuee|blitz|ww2|gunpowder|henry_the|great_fire|pirate|murder_mystery
-    costume|world_book_day|homework|topic|lesson|rehearsal
-    news|radio|derby|bbc ~6 item|school|about|said|says
-    police station|visit
-    minecraft|fortnite obvs|creeper|sheep
-"""
-"""Talk about such things, rather than of something that happened to somebody."""
-
-SOLVED = """
-    panic over
-    found|got ~1 him|her|them|it|! 
-    found
-    is|are in|at|with ~3 club|library|chess|lego|hall|office|me|us|you|school
-    is ~2 absolutely|perfectly|quite ~1 fine|safe
-    all handed over
-    handed over
-    thank goodness
-    i|id|had|clean forgot|forgotten
-    false alarm
-    no harm done
-    home safe
-    here|home|with_me now
-    there ~1 he|she|they is|are
-    see it
-    so sorry ~4 minutes
-    turning into
-    waving
-"""
-"""What ends the search for a child, when it is said after it began."""

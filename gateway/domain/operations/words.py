@@ -1,12 +1,8 @@
-"""Operations: what the office must have today, which is an absence, a late arrival, a change of collection, or medicine."""
+"""The words by which an absence, a late arrival, a collection or medicine is known."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from gateway.domain.messages import Evidence, Finding
-from gateway.domain.phrases import Book
-from gateway.domain.wording import Span, read
+from collections.abc import Mapping
 
 REASONS: Mapping[str, str] = {
     "absence": "Says that a child will not be in school.",
@@ -15,10 +11,9 @@ REASONS: Mapping[str, str] = {
     "medicine": "Is about medicine that a child needs at school.",
 }
 
-_LISTS = {
+LISTS = {
     "child": "he she they them him her it both child kids children boy girl son daughter twins us we",
-    "day": "today tonight tomorrow now morning afternoon this_morning this_afternoon"
-    " the_morning",
+    "day": "today tonight tomorrow now morning afternoon this_morning this_afternoon the_morning",
     "someone": "dad mum nan nana gran grandad grandma granny grandmother grandfather nanna aunt aunty auntie uncle sister"
     " brother cousin childminder neighbour friend husband wife partner mother father stepdad stepmum sitter babysitter"
     " teyzesi mother_in_law mum_in_law in_law minder",
@@ -34,7 +29,7 @@ _LISTS = {
     "ill": "ill sick unwell poorly vomiting throwing_up vomited puking spewing feverish",
 }
 
-_SAID = {
+SAID = {
     "absence": """
         will_not ~2 be ?back in|coming|attending|at_school|there
         will_not ~1 come|make_it ?in|today|to|tomorrow|back
@@ -111,12 +106,15 @@ _SAID = {
         stuck ~2 traffic|jam|bus|behind|hospital_stop|roadworks|motorway|m25|train|tube|level_crossing
         flat tyre
         nothing moving
-        in|there|school by|about|around|after|for ~1 10|10ish|11|11ish|9*|10:*|11:*|half_nine|half_ten|half_9|half_10|ten|eleven|lunch|lunchtime|dinner|1
-        arrive|arriving|come|coming|comes|be_in ~2 about|around|by|at|before 9*|10*|11*|ten|eleven|half_nine|half_ten
+        in|there|school by|about|around|after|for ~1 10|10ish|11|11ish|9*|10:*|11:*|half_nine|half_ten|half_9
+            |half_10|ten|eleven|lunch|lunchtime|dinner|1
+        arrive|arriving|come|coming|comes|be_in ~2 about|around|by|at|before 9*|10*|11*|ten|eleven|half_nine
+            |half_ten
         come|comes|coming ?tomorrow|today 9:*|10:*|11:*|10
         will be ~2 10|11|9:*|10:*|11:*|ten
         be|b there|ther about|by|around ~2 9*|10*|11*|past
-        dentist|optician*|orthodontist*|doctor|appointment|clinic|blood_test|hospital ~6 so|then|in|back|come|arrive ~3 late|after|by|about|around|later
+        dentist|optician*|orthodontist*|doctor|appointment|clinic|blood_test|hospital ~6 so|then|in|back|come
+            |arrive ~3 late|after|by|about|around|later
         appointment|dentist|optician*|clinic|doctor ~3 first_thing|in_the_morning|this_morning|9*|8:*
         dentist ~4 tomorrow|today|9*
         minutes away|behind
@@ -134,7 +132,8 @@ _SAID = {
         """,
     "collection": """
         <someone> ~4 <collect> ~3 <child> up
-        <someone> ~2 will|to|can|is|be|going ~3 collect|collecting|pick|picking|fetch|fetching|getting|get_her|get_him
+        <someone> ~2 will|to|can|is|be|going ~3 collect|collecting|pick|picking|fetch|fetching|getting|get_her
+            |get_him
         <someone> picks|pick|collects|collect|collecting|picking|fetching|fetch
         childminder|mum|dad|nan|aunt|uncle|sister|friend ~2 pick|picks|collect|collects
         <someone> ~3 come|comes|coming for
@@ -142,10 +141,12 @@ _SAID = {
         <someone> ~3 collect*|picking|fetching
         <someone> ~1 alacak
         collect|fetch|get|pick|picking|collecting|getting <child> today|tomorrow|from
-        pick|picks|picking|picked ~2 up today|tomorrow|at|on|from|after|instead|friday|monday|tuesday|wednesday|thursday
+        pick|picks|picking|picked ~2 up today|tomorrow|at|on|from|after|instead|friday|monday|tuesday|wednesday
+            |thursday
         pick ~1 up ~3 today|tomorrow|instead
         <child> picked_up by
-        collect|collects|collecting|collected|fetch|fetching ~4 today|tomorrow|instead|early|at|from_school|password|from_now
+        collect|collects|collecting|collected|fetch|fetching ~4 today|tomorrow|instead|early|at|from_school
+            |password|from_now
         collect|collecting|collected by
         only me collect|pick|fetch
         me collect
@@ -153,7 +154,8 @@ _SAID = {
         who is|will collecting|picking|collect|fetch*
         not ~1 been collected
         not collected
-        get|have|pick|collect|take|fetch|grab ~2 at 1|2|12|1:*|2:*|noon|half_one|half_two|about|11*|13* ~2 today|tomorrow|instead|please|for
+        get|have|pick|collect|take|fetch|grab ~2 at 1|2|12|1:*|2:*|noon|half_one|half_two|about|11*|13* ~2
+            + today|tomorrow|instead|please|for
         have <child> from school
         have ~2 at about noon
         go|goes|going|went ~1 home with
@@ -213,7 +215,7 @@ _SAID = {
         """,
 }  # fmt: skip
 
-_NOT = {
+NOT = {
     "late": """
         sorry|apologies|know|though|because ~1 it is ?so|very|a_bit|bit|quite|getting late
         sorry ~5 so late
@@ -257,7 +259,8 @@ _NOT = {
     "collection": """
         collect|get|getting|pick|fetch it
         get|gets|getting ~1 it from
-        collect*|pick* ~3 order|orders|form|jumper|coat|parcel|tickets|costume|uniform|bike|bag|bags|litter|money|books
+        collect*|pick* ~3 order|orders|form|jumper|coat|parcel|tickets|costume|uniform|bike|bag|bags|litter
+            |money|books
         picked_up|pick_up ~2 lego|cold|bug|phone|reading
         collection picked
         food|harvest collection
@@ -291,35 +294,13 @@ _NOT = {
         """,
 }
 
-_WHEN = """
+WHEN = """
     minutes|half_eight|half_nine|half_ten|ten_to|before_pe|swap|next_one
-    today|tomorrow|tonight|now|this_morning|this_afternoon|in_the_morning|yesterday|lunch|lunchtime|dinner|after_school|this_week
+        today|tomorrow|tonight|now|this_morning|this_afternoon|in_the_morning|yesterday|lunch|lunchtime|dinner
+            |after_school|this_week
     monday|tuesday|wednesday|thursday|friday|mon|tues|wed|thurs|fri|morning|afternoon|midday|noon|half_past|quarter|48
     kal|aaj|aj|kalke|amanha|hoje|hoy|manana|jutro|dzis|dzisiaj|bugun|yarin|azi|maine|сьогодні|завтра|сегодня|اليوم|غدا
     <clock>|10|11|12|10ish|1pm|2pm|3pm|5ml|10ml
     """
-_SHORT = 30
+SHORT = 30
 """A message of so few words is about now, even where it does not say so."""
-
-_MOMENTS = Book({"when": _WHEN}, lists=_LISTS)
-_BOOK = Book(_SAID, lists=_LISTS)
-_EXCEPT = Book(_NOT, lists=_LISTS)
-
-
-def recognise(text: str) -> tuple[Finding, ...]:
-    """The practical facts in one message, each with the words that state it; in the order of ``REASONS``."""
-    wording = read(text)
-    said = _BOOK.find(wording)
-    if not said or (len(wording.words) > _SHORT and not _MOMENTS.find(wording)):
-        return ()
-    excepted = _EXCEPT.find(wording)
-    return tuple(
-        Finding(code, REASONS[code], tuple(Evidence(0, *span) for span in places[:3]))
-        for code in REASONS
-        if (places := _standing(said.get(code, ()), excepted.get(code, ())))
-    )
-
-
-def _standing(places: Sequence[Span], exceptions: Sequence[Span]) -> list[Span]:
-    """The places that no exception touches."""
-    return [one for one in places if not any(start < one[1] and one[0] < end for start, end in exceptions)]

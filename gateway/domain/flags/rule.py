@@ -1,0 +1,21 @@
+"""One rule by which a conversation is seen to be better held face to face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CALLED_FOR = 3.0
+"""What the rules that speak must weigh together, less what speaks against, before a talk is suggested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``by`` is whose words it reads; ``weight`` is how much it says, ``CALLED_FOR`` being enough for a talk."""
+
+    name: str
+    code: str
+    by: str
+    weight: float
+    reason: str
+    phrases: str
+    but_not: str = ""

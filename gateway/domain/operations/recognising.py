@@ -1,0 +1,33 @@
+"""Operations: what the office must have today, which is an absence, a late arrival, a change of collection, or medicine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gateway.domain.messages import Evidence, Finding
+from gateway.domain.operations.words import LISTS, NOT, REASONS, SAID, SHORT, WHEN
+from gateway.domain.phrases import Book
+from gateway.domain.wording import Span, read
+
+_MOMENTS = Book({"when": WHEN}, lists=LISTS)
+_BOOK = Book(SAID, lists=LISTS)
+_EXCEPT = Book(NOT, lists=LISTS)
+
+
+def recognise(text: str) -> tuple[Finding, ...]:
+    """The practical facts in one message, each with the words that state it; in the order of ``REASONS``."""
+    wording = read(text)
+    said = _BOOK.find(wording)
+    if not said or (len(wording.words) > SHORT and not _MOMENTS.find(wording)):
+        return ()
+    excepted = _EXCEPT.find(wording)
+    return tuple(
+        Finding(code, REASONS[code], tuple(Evidence(0, *span) for span in places[:3]))
+        for code in REASONS
+        if (places := _standing(said.get(code, ()), excepted.get(code, ())))
+    )
+
+
+def _standing(places: Sequence[Span], exceptions: Sequence[Span]) -> list[Span]:
+    """The places that no exception touches."""
+    return [one for one in places if not any(start < one[1] and one[0] < end for start, end in exceptions)]

@@ -1,0 +1,8 @@
+"""Plain statements, of which one alerts, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from gateway.domain.risk.cue import Cue
+from gateway.domain.risk.cues import harm, home, school
+
+STATEMENTS: tuple[Cue, ...] = harm.CUES + home.CUES + school.CUES
