@@ -77,7 +77,7 @@ def checks(pupil_id: str, contact_id: str) -> ResponseReturnValue:
     chosen = _chosen(_choosing(pupil_id), contact_id)
     compose.keep_first_words(me.scope, staff_id=me.key, contact_id=contact_id, pupil_id=pupil_id, text=text, now=now())
     made = _checked(chosen, text, knowing_of(request.form.getlist("knowing")))
-    return render_template("_parts/checks.html", composer=made, saved_at=now(), zone=my_day().zone)
+    return render_template("_parts/checks.html", composer=made, saved_at=now(), zone=my_day().zone, heading="h2")
 
 
 def _choosing(pupil_id: str) -> Choosing:

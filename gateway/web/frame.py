@@ -32,17 +32,18 @@ CHANNELS = {
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """One entry of the rail; ``right`` is blank when every member of staff has it."""
+    """One entry of the rail; ``right`` is blank when every member of staff has it, ``also`` names page groups beneath it."""
 
     name: str
     endpoint: str
     icon: str
     right: str = ""
+    also: tuple[str, ...] = ()
 
 
 _LINKS = (
     _Link("Today", "today.show", "house", "see_today"),
-    _Link("Inbox", "inbox.lines", "tray"),
+    _Link("Inbox", "inbox.lines", "tray", also=("threads", "compose")),
     _Link("Office", "office.show", "backpack", "work_office"),
     _Link("Alerts", "alerts.show", "shield-check", "take_alerts"),
     _Link("Audit", "audit.search", "fingerprint", "audit"),
@@ -76,7 +77,7 @@ def rail_links() -> tuple[RailLink, ...]:
             one.name,
             url_for(one.endpoint),
             one.icon,
-            is_here=one.endpoint.partition(".")[0] == here,
+            is_here=here in (one.endpoint.partition(".")[0], *one.also),
             counts_unread=one.endpoint == "inbox.lines",
         )
         for one in _LINKS
