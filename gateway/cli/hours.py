@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from gateway.cli.commands import Commands, equipment
+from gateway.cli.commands import Commands
 from gateway.cli.lines import answer_lines, text_of
+from gateway.cli.school import read_folder
 from gateway.domain.errors import InputProblem
 from gateway.domain.promises import OFFICE, Staffing, plan
 
@@ -28,7 +29,7 @@ commands = Commands("hours", help="Working hours.")
 @click.option("--json", "_as_json", is_flag=True, help="Accepted; the answers are JSON lines in any case.")
 def plan_lines(folder: Path, _as_json: bool) -> None:
     """Say when each message would be seen: JSON lines {"staff","at"} in, one promise a line out."""
-    staffing = Staffing.of(equipment().read_school_folder(folder))
+    staffing = Staffing.of(read_folder(folder))
     answer_lines(sys.stdin.buffer, lambda question: _answer(staffing, question))
 
 

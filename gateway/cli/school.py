@@ -13,7 +13,7 @@ from gateway.actions.schools import every_school
 from gateway.cli.commands import Commands, equipment, the_school
 from gateway.cli.lines import write_line
 from gateway.domain.roster import Roster
-from gateway.domain.roster_changes import Change, Changes, CollapseRefused, Limit
+from gateway.domain.roster_changes import LEFT_OUT, Change, Changes, CollapseRefused, Limit
 from gateway.domain.scope import Scope, one_school
 from gateway.ports.roster import Finding, RosterProblems
 
@@ -74,13 +74,7 @@ def _read(folder: Path, *, as_json: bool) -> tuple[Roster, list[Finding]]:
         return equipment().read_school_folder(folder, tell=notices.append), notices
     except RosterProblems as wrong:
         if as_json:
-            write_line(
-                {
-                    "imported": False,
-                    "problems": [asdict(one) for one in wrong.problems],
-                    "notices": [asdict(one) for one in notices],
-                }
-            )
+            write_line({"imported": False, "problems": [asdict(one) for one in wrong.problems]})
         raise
 
 
@@ -119,10 +113,8 @@ def _limits(changes: Changes) -> Iterator[str]:
     for one in changes.restricted:
         yield f"restriction of {one.contact_id} about {one.pupil_id}: {one.asked} (it was {one.held or 'none'})"
     for one in changes.kept:
-        yield (
-            f"not loosened for {one.contact_id} about {one.pupil_id}: {one.held} stays, though the folder says "
-            f"{one.asked or 'none'}"
-        )
+        said = "leaves it out" if one.asked == LEFT_OUT else f"says {one.asked or 'none'}"
+        yield f"not loosened for {one.contact_id} about {one.pupil_id}: {one.held} stays, though the folder {said}"
 
 
 def _as_values(changes: Changes) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from gateway.domain.errors import InputProblem
 from gateway.domain.roster import RESTRICTIONS, Contact, Pupil, Roster, Tie
 
-KINDS = ("school", "calendar", "staff", "class", "pupil", "contact", "tie", "absence")
+LEFT_OUT = "left out"
+"""What a folder says of a restricted tie that it does not name."""
 
 
 class CollapseRefused(InputProblem):
@@ -195,10 +197,10 @@ def _compared(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) ->
 
 def _of_listed(kind: str, held: Sequence[Any], will_be: Sequence[Any]) -> list[Change]:
     """The same for rows without an id: a row is its whole content, so that a changed one goes and comes."""
-    before, after = [_row(one) for one in held], [_row(one) for one in will_be]
+    before, after = Counter(map(_row, held)), Counter(map(_row, will_be))
     return [
-        *(Change(kind, "added", key) for key in dict.fromkeys(after) if after.count(key) > before.count(key)),
-        *(Change(kind, "removed", key) for key in dict.fromkeys(before) if before.count(key) > after.count(key)),
+        *(Change(kind, "added", key) for key in after - before),
+        *(Change(kind, "removed", key) for key in before - after),
     ]
 
 
@@ -244,7 +246,7 @@ def _not_loosened(incoming: Roster, will_be: Roster) -> tuple[Limit, ...]:
     for tie in will_be.ties:
         said = asked.get((tie.pupil_id, tie.contact_id))
         if said is None:
-            found.append(Limit(tie.pupil_id, tie.contact_id, tie.restriction, "left out"))
+            found.append(Limit(tie.pupil_id, tie.contact_id, tie.restriction, LEFT_OUT))
         elif said.restriction != tie.restriction:
             found.append(Limit(tie.pupil_id, tie.contact_id, tie.restriction, said.restriction))
         elif said.may_contact != tie.may_contact:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gateway.domain.roster import RESTRICTIONS, Contact, Pupil, Tie
+from gateway.domain.roster import RESTRICTIONS, Contact, Pupil, StaffMember, Tie
 from gateway.mail.addresses import domain_of
 from integrations.roster.cells import Cells
 from integrations.roster.findings import Findings, shown
@@ -35,10 +35,17 @@ class Families:
 
 
 def read_contacts(
-    table: Table, roll: Table, *, pupils: Iterable[Pupil], domains: Iterable[str], found: Findings
+    table: Table,
+    roll: Table,
+    *,
+    pupils: Iterable[Pupil],
+    staff: Iterable[StaffMember],
+    domains: Iterable[str],
+    found: Findings,
 ) -> Families:
     """The adults and their ties. ``roll`` is pupils.csv as read, ``pupils`` what it says, ``domains`` the school's own."""
     known, gate = roll.ids("pupil_id"), _Gate.of(pupils, domains)
+    at_work = {one.email: one.staff_id for one in staff if one.email}
     people: dict[str, _Person] = {}
     ties: list[Tie] = []
     begun: dict[tuple[str, str], int] = {}
@@ -47,6 +54,11 @@ def read_contacts(
         cells.among("pupil_id", known, where="pupils.csv")
         row = _Person.of(cells, contact_id)
         gate.refuse_pupil(cells, row)
+        for email in row.emails:
+            if email in at_work:
+                cells.notice(
+                    "email", f"{shown(email)} is {at_work[email]}'s at work, so mail from it is read as theirs."
+                )
         if contact_id:
             people.setdefault(contact_id, row).join(row, cells)
         before = begun.setdefault((pupil_id, contact_id), cells.row.line)

@@ -29,13 +29,14 @@ def read_school_folder(folder: Path, *, tell: Tell = tell_nobody) -> Roster:
         read_table(folder, CONTACTS, found),
         pupil_rows,
         pupils=pupils,
+        staff=staff,
         domains=school.email_domains if school else (),
         found=found,
     )
     absences = school_files.read_absences(read_table(folder, school_files.ABSENCES, found), staff_rows, found)
-    found.tell(tell)
     if school is None or found.problems:
         raise found.refusal()
+    found.tell(tell)
     return Roster(school, calendar, staff, classes, pupils, families.contacts, families.ties, absences)
 
 

@@ -49,6 +49,13 @@ def test_several_rows_with_one_contact_id_are_one_person_with_every_address(tmp_
     assert len(roster.ties) == 4
 
 
+def test_a_parent_who_gives_their_address_at_work_in_the_school_is_told_apart_by_nobody(tmp_path: Path) -> None:
+    a_folder(tmp_path, contacts=changed("contacts.csv", "femi@mail.example", "head@elmswick.example"))
+    assert notices(tmp_path) == [
+        "contacts.csv, line 4, column email: 'head@elmswick.example' is S2's at work, so mail from it is read as theirs."
+    ]
+
+
 def test_one_contact_id_with_two_names_is_refused(tmp_path: Path) -> None:
     row = "P2,C1,Mrs,Ewa,Nowak,aunt,,,no,3,no,,,"
     (said,) = problems(a_folder(tmp_path, contacts=with_row("contacts.csv", row)))

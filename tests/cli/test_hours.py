@@ -24,7 +24,7 @@ def ask(sqlite_app: Flask) -> Ask:
     """Put lines to the command, over the invented school in the place of a folder."""
     roster = replace(a_roster(), absences=(Absence("nair", *(a_roster().calendar[1].first_on,) * 2, "pettit"),))
     kit = sqlite_app.extensions["handbell.equipment"]
-    sqlite_app.extensions["handbell.equipment"] = replace(kit, read_school_folder=lambda _: roster)
+    sqlite_app.extensions["handbell.equipment"] = replace(kit, read_school_folder=lambda _, **__: roster)
 
     def put(*lines: str | bytes, arguments: tuple[str, ...] = ()) -> Result:
         body = b"\n".join(one if isinstance(one, bytes) else one.encode() for one in lines)
@@ -111,7 +111,7 @@ def test_a_line_that_cannot_be_answered_is_named_by_its_number(ask: Ask, line: s
 
 
 def test_a_folder_that_cannot_be_read_is_one_clear_line(sqlite_app: Flask) -> None:
-    def refuse(path: Path) -> None:
+    def refuse(path: Path, **_: object) -> None:
         raise InputProblem(f"{path} is not a folder; name the folder with school.toml.")
 
     kit = sqlite_app.extensions["handbell.equipment"]

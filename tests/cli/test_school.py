@@ -132,7 +132,6 @@ def test_the_json_answer_holds_the_problems(app: Flask, tmp_path: Path) -> None:
                 "sentence": "'x' is not an email address; correct it or leave it blank.",
             }
         ],
-        "notices": [],
     }
 
 
