@@ -36,7 +36,9 @@ _HISTORY_BORDER = re.compile(r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid", 
 _PLAIN_INDENT = re.compile(r"border(-left)?\s*:\s*(none|0)|margin(-left)?\s*:[^;]*\b40px", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _TAGS = re.compile(r"<[^<>]*>")
-_INVISIBLE = dict.fromkeys((0x034F, 0x00AD, 0x200B, 0x2060, 0xFEFF), None)
+# Marks that turn the order of characters round make "fdp.exe" of "exe.pdf", and a bank of a thief.
+_TURNING = dict.fromkeys((0x202D, 0x202E), None)
+_INVISIBLE = dict.fromkeys((0x034F, 0x00AD, 0x200B, 0x2060, 0xFEFF), None) | _TURNING
 _JOINERS = "\u200c\u200d "
 _CELL_END = "\x1f"
 _CELL_GAP = "  "
@@ -58,7 +60,7 @@ _SAFE_ATTRIBUTES = {
     "ol": {"start"},
     "*": {"dir", "lang"},
 }
-_LINK = re.compile(r'<a href="([^"]*)"((?: [a-z-]+="[^"]*")*)>((?:(?!</a>).)*)</a>', re.S)
+_LINK = re.compile(r'<a (?:[a-z-]+="[^"]*" )*?href="([^"]*)"(?: [a-z-]+="[^"]*")*>((?:(?!</a>).)*)</a>', re.S)
 
 
 class _Writer:
@@ -282,7 +284,7 @@ def safe_html(html: str) -> str:
         attribute_filter=_with_scheme,
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
-    return _LINK.sub(_with_target, cleaned)
+    return _LINK.sub(_with_target, cleaned if cleaned.isascii() else cleaned.translate(_TURNING))
 
 
 def _with_scheme(tag: str, attribute: str, value: str) -> str | None:
@@ -291,7 +293,7 @@ def _with_scheme(tag: str, attribute: str, value: str) -> str | None:
 
 
 def _with_target(link: re.Match[str]) -> str:
-    href, _, inside = link.groups()
+    href, inside = link.groups()
     shown = unescape(_TAGS.sub("", inside)).strip()
     target = unescape(href)
     if _says(shown, target) or shown == target.removeprefix("mailto:").removeprefix("tel:"):

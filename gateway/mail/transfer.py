@@ -45,8 +45,6 @@ def base64_bytes(data: bytes) -> bytes:
     return b"".join(out)
 
 
-
-
 def quoted_bytes(data: bytes) -> bytes:
     """Quoted-printable; a stray equals sign stands for itself."""
     return binascii.a2b_qp(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -171,3 +172,61 @@ def test_a_link_says_where_it_goes() -> None:
     assert "(https://evil.example/?a=1&amp;b=%22%3e)</small>" in safe
     assert 'rel="noopener noreferrer nofollow"' in safe
     assert safe.count("<small>") == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<img src=//evil.example/1.gif onerror=alert(1)>",
+        "<img src='cid:x' srcset='//evil.example 2x'>",
+        "<a href=' javascript:alert(1)'>x</a>",
+        "<a href='java\tscript:alert(1)'>x</a>",
+        "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+        "<a href='vbscript:x'>x</a>",
+        "<a href=//evil.example>x</a>",
+        "<svg><script href=//evil.example>alert(1)</script></svg>",
+        "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=//evil.example onerror=alert(1)&gt;'>",
+        "<noscript><p title='</noscript><img src=//evil.example onerror=alert(1)>'>",
+        "<template><script>alert(1)</script></template>",
+        "<style>@import '//evil.example'</style><p style='background:url(//evil.example)'>a</p>",
+        "<base href=//evil.example><a href=/x>y</a>",
+        "<meta http-equiv=refresh content='0;url=//evil.example'>",
+        "<link rel=stylesheet href=//evil.example>",
+        "<video src=//evil.example poster=//evil.example></video><audio><source src=//evil.example></audio>",
+        "<object data=//evil.example></object><embed src=//evil.example>",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+        "<table background=//evil.example><td background=//evil.example>x",
+        "<form action=//evil.example><input type=image src=//evil.example><button formaction=javascript:alert(1)>b</button>",
+        "<blockquote cite=//evil.example>q</blockquote><del cite=//evil.example>d</del>",
+        "<!--[if mso]><img src=//evil.example><![endif]-->",
+        "<p id=login class=header name=z onclick=alert(1)>t</p>",
+        "<script>alert(1)",
+        "<scr<script>ipt>alert(1)</scr</script>ipt>",
+        "<IMG SRC=//evil.example ONERROR=alert(1)>",
+        "<input autofocus onfocus=alert(1)>",
+        "<details open ontoggle=alert(1)>",
+        "<x onclick=alert(1)>y</x>",
+    ],
+)
+def test_nothing_in_hostile_markup_is_fetched_or_run(html: str) -> None:
+    safe = safe_html(html)
+    # What is left is text and tags without any attribute that leads somewhere.
+    assert not re.search(
+        r"<(?:img|script|style|svg|math|iframe|object|embed|form|input|base|meta|link|video|audio)", safe, re.I
+    )
+    assert not re.search(
+        r"<[^>]*\s(?:on\w+|src|srcset|style|cite|action|background|id|class|data|poster)\s*=", safe, re.I
+    )
+    assert not re.search(r"href\s*=", safe, re.I)
+
+
+@pytest.mark.parametrize("before", ["", "lang=en ", "dir=ltr lang=en ", "target=_top ", "onclick=x "])
+def test_no_attribute_in_front_of_a_link_hides_where_it_goes(before: str) -> None:
+    safe = safe_html(f"<a {before}href='https://evil.example/'>school.example</a>")
+    assert safe.endswith("<small>(https://evil.example/)</small>")
+
+
+def test_marks_that_turn_the_order_of_characters_go() -> None:
+    assert safe_html("<p>exe\u202efdp</p>") == "<p>exefdp</p>"
+    assert text_of_html("<p>exe\u202efdp</p>") == "exefdp"
+    assert text_of_html("<p>\u2067مرحبا\u2069</p>") == "\u2067مرحبا\u2069"
