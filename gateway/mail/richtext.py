@@ -46,6 +46,7 @@ _SIGNS = {
     b"rdblquote": "\u201d",
     b"bullet": "\u2022",
 }
+_SYMBOLS = {b"~": "\xa0", b"_": "-", b"\n": "\n", b"\r": "\n", b"\\": "\\", b"{": "{", b"}": "}"}
 _MOST_GROUPS = 200
 
 
@@ -73,63 +74,92 @@ def text_of_rtf(data: bytes) -> str:
     """The words of an RTF document; anything but RTF gives a blank. Never raises."""
     if not data.lstrip().startswith(b"{\\rtf"):
         return ""
-    out: list[str] = []
-    charset = "cp1252"
-    stack: list[tuple[bool, int]] = []
-    hidden, after_unicode, skip = False, 1, 0
-    octets = bytearray()
-
-    def settle() -> None:
-        if octets:
-            out.append(decode(bytes(octets), charset).text)
-            octets.clear()
-
+    reader = _RtfReader()
     for mark in _RTF.finditer(data):
         word, number, octet, symbol, brace, plain = mark.groups()
         if octet:
-            if skip:
-                skip -= 1
-            elif not hidden:
-                octets.append(int(octet, 16))
+            reader.octet(octet)
             continue
-        settle()
-        if brace == b"{":
-            stack.append((hidden, after_unicode))
-            if len(stack) > _MOST_GROUPS:
+        reader.settle()
+        if brace:
+            if not reader.turn(brace):
                 break
-        elif brace == b"}":
-            hidden, after_unicode = stack.pop() if stack else (False, 1)
         elif word:
-            name = word.lower()
-            if name == b"ansicpg" and number:
-                charset = f"cp{int(number)}"
-            elif name == b"uc" and number:
-                after_unicode = min(max(int(number), 0), 10)
-            elif name == b"u" and number and not hidden:
-                out.append(_unit(int(number)))
-                skip = after_unicode
-            elif name in _SKIPPED:
-                hidden = True
-            elif not hidden:
-                out.append(_SIGNS.get(name, ""))
-        elif symbol == b"*":
-            hidden = True
-        elif symbol and not hidden:
-            out.append(
-                {b"~": "\xa0", b"_": "-", b"\n": "\n", b"\r": "\n"}.get(
-                    symbol, symbol.decode("latin-1") if symbol in b"\\{}" else ""
-                )
-            )
+            reader.command(word.lower(), number)
+        elif symbol:
+            reader.symbol(symbol)
         elif plain:
-            shown = plain[skip:]
-            skip = max(skip - len(plain), 0)
-            if not hidden:
-                out.append(decode(shown, charset).text)
-    settle()
-    joined = "".join(out).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return clean(joined).strip()
+            reader.words(plain)
+    return reader.close()
+
+
+class _RtfReader:
+    """Goes through the marks of an RTF document and keeps its words; ``skip`` counts stand-ins for a Unicode character."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.octets = bytearray()
+        self.charset = "cp1252"
+        self.groups: list[tuple[bool, int]] = []
+        self.hidden = False
+        self.after_unicode = 1
+        self.skip = 0
+
+    def octet(self, digits: bytes) -> None:
+        """A character of the document's charset, in hexadecimal digits."""
+        if self.skip:
+            self.skip -= 1
+        elif not self.hidden:
+            self.octets.append(int(digits, 16))
+
+    def settle(self) -> None:
+        """Reads the octets so far: several may make one character."""
+        if self.octets:
+            self.out.append(decode(bytes(self.octets), self.charset).text)
+            self.octets.clear()
+
+    def turn(self, brace: bytes) -> bool:
+        """A group opens or closes; False where there are more than any program nests."""
+        if brace == b"{":
+            self.groups.append((self.hidden, self.after_unicode))
+            return len(self.groups) <= _MOST_GROUPS
+        self.hidden, self.after_unicode = self.groups.pop() if self.groups else (False, 1)
+        return True
+
+    def command(self, name: bytes, number: bytes | None) -> None:
+        """A control word and its number."""
+        if name == b"ansicpg" and number:
+            self.charset = f"cp{int(number)}"
+        elif name == b"uc" and number:
+            self.after_unicode = min(max(int(number), 0), 10)
+        elif name == b"u" and number and not self.hidden:
+            self.out.append(_unit(int(number)))
+            self.skip = self.after_unicode
+        elif name in _SKIPPED:
+            self.hidden = True
+        elif not self.hidden:
+            self.out.append(_SIGNS.get(name, ""))
+
+    def symbol(self, symbol: bytes) -> None:
+        """A backslash before a mark that is no letter."""
+        if symbol == b"*":
+            self.hidden = True
+        elif not self.hidden:
+            self.out.append(_SYMBOLS.get(symbol, ""))
+
+    def words(self, plain: bytes) -> None:
+        """Words as they stand."""
+        shown = plain[self.skip :]
+        self.skip = max(self.skip - len(plain), 0)
+        if not self.hidden:
+            self.out.append(decode(shown, self.charset).text)
+
+    def close(self) -> str:
+        """The words so far; halves of characters are joined."""
+        self.settle()
+        joined = "".join(self.out).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return clean(joined).strip()
 
 
 def _unit(number: int) -> str:
-    value = number & 0xFFFF
-    return chr(value)
+    return chr(number & 0xFFFF)
