@@ -133,7 +133,7 @@ def _promises(
         leaves_at = courteous_at(people.staffing, at)
         return {key: replace(one, visible_to=key, visible_at=leaves_at) for key, one in plans.items()}
     ordinary = policy.decide(replace(facts, risks=()))
-    if ordinary.disposition == "office":
+    if ordinary.disposition == "office" and ordinary.rule != "C3.nobody_with_hours":
         office = plan(people.staffing, OFFICE, at)
         return {OFFICE: office, **plans} if ordinary.rule == "C3.operation_to_office" else {OFFICE: office}
     return plans
