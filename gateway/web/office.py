@@ -9,6 +9,7 @@ from gateway.actions import office
 from gateway.actions.day import refuse_off_duty
 from gateway.actions.office import AlreadyMatched
 from gateway.web.downloads import as_file, say_size
+from gateway.web.errors import show as show_error
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
 from gateway.web.places import ID
@@ -80,4 +81,4 @@ def clear(arrival_id: int) -> ResponseReturnValue:
 @pages.errorhandler(AlreadyMatched)
 def matched(problem: AlreadyMatched) -> ResponseReturnValue:
     """Somebody else was quicker: one sentence and a way back."""
-    return render_template("errors/400.html", sentence=str(problem)), 409
+    return show_error("400", 409, sentence=str(problem))

@@ -14,6 +14,7 @@ from gateway.domain.moments import say_moment
 from gateway.domain.permissions import may
 from gateway.web.composer import Composer, changed, composer_of, knowing_of, plain
 from gateway.web.downloads import FileLink, as_file, safe_name, say_size
+from gateway.web.errors import show
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
 from gateway.web.places import ID
@@ -231,4 +232,4 @@ def again(outbox_id: int) -> ResponseReturnValue:
 @pages.errorhandler(NothingToSend)
 def refused(problem: Exception) -> ResponseReturnValue:
     """What an action refuses outside the composer, as one sentence and a way back."""
-    return render_template("errors/400.html", sentence=str(problem)), 409
+    return show("400", 409, sentence=str(problem))

@@ -1,0 +1,121 @@
+"""The inbox pages as a teacher uses them, and the curtain that is drawn off duty."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.actions import replies
+from gateway.actions.release import release_due
+from gateway.domain.scope import Actor, one_school
+from gateway.store import audit
+from gateway.store.transaction import reading
+from tests.clocks import SetClock
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, link_in_as, mail, sign_in_as, submit
+
+
+@pytest.fixture
+def teacher(sqlite_school: Flask, clock: SetClock) -> FlaskClient:
+    """Miss Nair at 8:20 on Monday; Agnieszka's message of Thursday evening has rung for her."""
+    arrives(sqlite_school, mail(text="Could Zofia's reading book be changed?"))
+    clock.now = MONDAY_MORNING + timedelta(minutes=5)
+    release_due(SCHOOL, now=clock.now)
+    client = sqlite_school.test_client()
+    sign_in_as(client, "nair")
+    return client
+
+
+def text(client: FlaskClient, path: str) -> str:
+    """A page that is there, as text."""
+    answer = client.get(path)
+    assert answer.status_code == 200, f"{path} answered {answer.status_code}"
+    return answer.get_data(as_text=True)
+
+
+def test_at_a_quarter_past_eight_a_teacher_sees_who_wrote_when_about_whom_and_by_what(teacher: FlaskClient) -> None:
+    page = text(teacher, "/inbox")
+    for words in ("Good morning, Priya", "Agnieszka Nowak", "Thu 7:42pm", "Zofia, Robin Class", "School email"):
+        assert words in page
+    assert "One conversation has something new for you." in page
+    assert "Ringing until 4pm" in page
+
+
+@pytest.mark.clause("C15")
+def test_the_inbox_says_that_messages_are_school_records(teacher: FlaskClient) -> None:
+    assert "These messages are school records" in text(teacher, "/inbox")
+
+
+@pytest.mark.clause("C3")
+def test_off_duty_there_is_a_curtain_without_any_number(teacher: FlaskClient, clock: SetClock) -> None:
+    clock.set("2026-11-25T18:47:00+00:00")
+    sign_in_as(teacher, "nair")
+    page = text(teacher, "/inbox")
+    assert "You are off until Monday 30 November, 8:15am" in page
+    assert "You do not need to look." in page
+    assert "Agnieszka" not in page
+    assert 'class="count"' not in page
+    assert "Could Zofia" not in text(teacher, "/search?q=zofia")
+
+
+@pytest.mark.clause("C3")
+def test_opening_off_duty_asks_why_lasts_fifteen_minutes_and_is_recorded(teacher: FlaskClient, clock: SetClock) -> None:
+    clock.set("2026-11-25T18:47:00+00:00")
+    sign_in_as(teacher, "nair")
+    assert submit(teacher, "/inbox", "/off-duty").status_code == 400
+    assert submit(teacher, "/inbox", "/off-duty", why="trip").status_code == 302
+    assert "Agnieszka Nowak" in text(teacher, "/inbox")
+    assert "Open until 7:02pm" in text(teacher, "/inbox")
+    clock.forward(timedelta(minutes=16))
+    assert "You are off until" in text(teacher, "/inbox")
+    with reading():
+        assert audit.latest(SCHOOL, ("inbox.opened_off_duty",), limit=1)[0].detail["reason"] == "trip"
+
+
+def test_every_list_has_its_way_in_and_says_when_it_is_empty(teacher: FlaskClient) -> None:
+    for show in ("all", "reply", "talk", "finished", "kept", "nonsense"):
+        text(teacher, f"/inbox?show={show}")
+    assert "All quiet" in text(teacher, "/inbox?show=talk")
+    assert "Nothing is kept" in text(teacher, "/inbox?show=kept")
+
+
+def test_a_reply_written_at_night_is_in_the_list_of_what_is_kept(
+    sqlite_school: Flask, teacher: FlaskClient, clock: SetClock
+) -> None:
+    thread_id = arrives(sqlite_school, mail(subject="Coat"), at=clock.now).thread_id
+    assert thread_id is not None
+    at = MONDAY_MORNING + timedelta(hours=12)
+    scope = one_school(1, Actor("staff", "nair"))
+    replies.send_reply(scope, thread_id, staff_id="nair", text="It is on the peg.", now=at)
+    page = text(teacher, "/inbox?show=kept")
+    assert "It is on the peg." in page
+    assert "Kept for Tuesday 24 November, 8:15am" in page
+
+
+def test_search_finds_words_and_says_when_it_finds_none(teacher: FlaskClient) -> None:
+    assert "Agnieszka Nowak" in text(teacher, "/search?q=reading")
+    assert "Nothing found" in text(teacher, "/search?q=giraffe")
+    assert "Nothing found" in text(teacher, "/search?q=%22%29+OR+*+%27")
+    text(teacher, "/search?q=")
+
+
+@pytest.mark.parametrize("before", ["x", "1-", "99999999999999999999999-1", "1-99999999999999999999", "١-٢"])
+def test_an_address_that_names_no_page_is_one_clear_sentence(teacher: FlaskClient, before: str) -> None:
+    assert teacher.get("/inbox", query_string={"before": before}).status_code == 400
+    if before != "1-":
+        assert teacher.get("/search", query_string={"q": "a", "before": before}).status_code == 400
+
+
+def test_a_family_and_nobody_have_no_way_into_the_inbox(sqlite_school: Flask, teacher: FlaskClient) -> None:
+    family = sqlite_school.test_client()
+    assert family.get("/inbox").status_code == 302
+    link_in_as(family, "agnieszka")
+    for path in ("/inbox", "/search?q=a", "/write", "/office"):
+        assert family.get(path).status_code == 403
+    assert teacher.get("/office").status_code == 403
+
+
+def test_a_page_of_staff_stays_in_no_browser(teacher: FlaskClient) -> None:
+    assert teacher.get("/inbox").headers["Cache-Control"] == "no-store"

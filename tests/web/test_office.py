@@ -1,0 +1,176 @@
+"""The office's pages: practical matters, unknown senders, the shelf and missed promises."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.actions.directory import directory
+from gateway.actions.release import release_due
+from gateway.store import arrivals, audit, inbox, outbox
+from gateway.store.transaction import reading, writing
+from tests.clocks import SetClock
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail, sign_in_as, submit
+
+NINE = MONDAY_MORNING + timedelta(minutes=45)
+
+
+@pytest.fixture
+def office(sqlite_school: Flask, clock: SetClock) -> FlaskClient:
+    """Mrs Okafor, at nine on Monday."""
+    clock.now = NINE
+    client = sqlite_school.test_client()
+    sign_in_as(client, "okafor")
+    return client
+
+
+def text(client: FlaskClient, path: str) -> str:
+    """A page that is there, as text."""
+    answer = client.get(path)
+    assert answer.status_code == 200, f"{path} answered {answer.status_code}"
+    return answer.get_data(as_text=True)
+
+
+def stranger(app: Flask, sender: str = "G T <g.tate72@mail.example>", **headers: str) -> int:
+    """A message from somebody nobody knows, about Poppy."""
+    raw = mail(sender, "Poppy has left her kit at mine.", to="garrod@elmswick.example", headers=tuple(headers.items()))
+    taken = arrives(app, raw, at=NINE)
+    assert taken.thread_id is not None
+    return taken.thread_id
+
+
+def rang(reader: str) -> list[int]:
+    """The conversations that are open in a reader's inbox."""
+    with reading():
+        return [one.thread_id for one in inbox.lines(SCHOOL, [reader], states=["open"], before=None, limit=20)]
+
+
+def test_a_practical_matter_is_a_task_until_it_is_done_and_its_teacher_sees_that(
+    sqlite_school: Flask, office: FlaskClient
+) -> None:
+    taken = arrives(
+        sqlite_school,
+        mail("Kate Reed <reeds@mail.example>", "Maisie is sick and will not be in school today."),
+        at=NINE,
+    )
+    page = text(office, "/office")
+    assert "Absent: Maisie, Robin Class" in page
+    assert "Kate Reed, mother, 9am" in page
+    teacher = sqlite_school.test_client()
+    sign_in_as(teacher, "nair")
+    assert "The office has this" in text(teacher, "/inbox")
+    submit(office, "/office", f"/office/done/{taken.thread_id}")
+    assert "Absent: Maisie" not in text(office, "/office")
+    assert "Office dealt with it" in text(teacher, "/inbox")
+    assert "The office dealt with it" in text(teacher, f"/threads/{taken.thread_id}")
+
+
+@pytest.mark.clause("C1")
+def test_an_unknown_sender_reaches_no_teacher_until_a_person_says_who_it_is(
+    sqlite_school: Flask, office: FlaskClient
+) -> None:
+    thread_id = stranger(sqlite_school)
+    assert rang("garrod") == []
+    assert "g.tate72@mail.example" in text(office, "/office")
+    page = text(office, f"/office/who/{thread_id}")
+    assert "Helen Tate" in page
+    assert "Not sure enough." in page
+    answer = submit(office, f"/office/who/{thread_id}", contact="helen")
+    assert answer.status_code == 302
+    assert rang("garrod") == [thread_id]
+    assert rang("office") == []
+    with reading():
+        contact = directory(SCHOOL).contacts["helen"]
+        assert contact.emails == ("helen@mail.example",), "matching never changes a contact"
+        sent = [one for one in outbox.parcels_of(SCHOOL, thread_id) if one.letter == "acknowledgement"]
+        assert audit.latest(SCHOOL, ("sender.matched",), limit=1)[0].detail["contact"] == "helen"
+    assert [one.to_address for one in sent] == ["helen@mail.example"], "the promise goes where school knows them"
+    assert submit(office, "/office", f"/office/who/{thread_id}", contact="gareth").status_code == 409
+
+
+@pytest.mark.clause("C4")
+def test_a_match_with_a_restricted_person_stays_with_the_office(sqlite_school: Flask, office: FlaskClient) -> None:
+    thread_id = stranger(sqlite_school)
+    submit(office, f"/office/who/{thread_id}", contact="gareth")
+    assert rang("garrod") == []
+    assert rang("office") == [thread_id]
+    assert "There is a court order about Gareth Tate" in text(office, f"/threads/{thread_id}")
+
+
+@pytest.mark.clause("C14")
+def test_a_sender_who_is_not_proven_is_named_as_such(sqlite_school: Flask, office: FlaskClient) -> None:
+    failed = "mx.elmswick.example; spf=fail smtp.mailfrom=mail.example; dmarc=fail header.from=mail.example"
+    thread_id = stranger(sqlite_school, "Helen Tate <helen@mail.example>", **{"Authentication-Results": failed})
+    assert rang("garrod") == []
+    assert "The sender is not proven" in text(office, f"/office/who/{thread_id}")
+
+
+def test_an_answer_to_somebody_nobody_knows_is_stopped(sqlite_school: Flask, office: FlaskClient) -> None:
+    thread_id = stranger(sqlite_school)
+    page = text(office, f"/threads/{thread_id}")
+    assert "Nobody knows yet who wrote this" in page
+    assert "<textarea" not in page
+    submit(office, "/office", f"/threads/{thread_id}/reply", text="Hello.", do="send")
+    with reading():
+        assert not [one for one in outbox.parcels_of(SCHOOL, thread_id) if one.letter == "reply"]
+
+
+def test_a_wrong_choice_is_one_sentence(sqlite_school: Flask, office: FlaskClient) -> None:
+    thread_id = stranger(sqlite_school)
+    assert submit(office, f"/office/who/{thread_id}", contact="nobody").status_code == 400
+    assert submit(office, "/office", "/office/who/12", contact="helen").status_code == 404
+
+
+def test_what_nobody_could_read_stays_on_the_shelf_with_every_byte(office: FlaskClient) -> None:
+    with writing():
+        arrivals.keep(
+            SCHOOL,
+            9,
+            endpoint="school_email",
+            vendor_id="1",
+            fingerprint="f",
+            received_at=NINE,
+            state="shelf",
+            kind="unreadable",
+            reason="",
+            raw=b"\x00\xff broken",
+        )
+    assert "Came Monday 23 November, 9am" in text(office, "/office")
+    answer = office.get("/office/shelf/9")
+    assert answer.data == b"\x00\xff broken"
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    submit(office, "/office", "/office/shelf/9")
+    assert "Came Monday" not in text(office, "/office")
+    assert office.get("/office/shelf/9").status_code == 404
+    with reading():
+        held = arrivals.arrival(SCHOOL, 9)
+        assert held is not None
+        assert held.raw == b"\x00\xff broken"
+        assert len(audit.latest(SCHOOL, ("arrival.opened", "arrival.cleared"), limit=5)) == 2
+
+
+@pytest.mark.clause("C3")
+def test_a_missed_promise_is_a_task_for_the_office(sqlite_school: Flask, office: FlaskClient) -> None:
+    arrives(sqlite_school, mail())
+    assert "It has not rung yet" in text(office, "/office")
+    release_due(SCHOOL, now=NINE)
+    page = text(office, "/office")
+    assert "Promised Monday 23 November, 8:15am" in page
+    assert "the family was told that we were late" in page
+    assert "Every promise of the last seven days was kept" not in page
+
+
+def test_a_promise_that_was_kept_is_no_task(sqlite_school: Flask, office: FlaskClient) -> None:
+    arrives(sqlite_school, mail())
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    assert "Every promise of the last seven days was kept" in text(office, "/office")
+
+
+@pytest.mark.clause("C3")
+def test_the_office_is_closed_off_duty_too(office: FlaskClient, clock: SetClock) -> None:
+    clock.set("2026-11-23T20:00:00+00:00")
+    sign_in_as(office, "okafor")
+    assert "You are off until" in text(office, "/office")
