@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +49,8 @@ def command(sources: tuple[Path, ...], school: Path | None, html: Path | None, a
             progress.clear()
             write_line(line)
 
-    figures, totals = rehearse(kit.scratch, roster, sources, say=say, step=progress.step)
+    with _clearing_up():
+        figures, totals = rehearse(kit.scratch, roster, sources, say=say, step=progress.step)
     progress.clear()
     if as_json:
         write_line({"totals": totals})
@@ -55,6 +59,21 @@ def command(sources: tuple[Path, ...], school: Path | None, html: Path | None, a
     if html is not None:
         _write(html, render_report(figures, zone=roster.school.timezone, made_at=kit.clock()))
         click.echo(f"The report is in {html}.", err=True)
+
+
+@contextmanager
+def _clearing_up() -> Iterator[None]:
+    """Let a closed terminal and a polite end pass through the code that deletes the scratch database, as Ctrl+C does."""
+    before = {one: signal.signal(one, _interrupt) for one in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _say_in_short(figures: Figures, totals: dict[str, Any]) -> None:

@@ -109,6 +109,17 @@ def test_what_rang_in_the_morning_is_answered_anew_the_next_evening(sqlite_app: 
     assert [(one["thread"], one["acknowledged"]) for one in lines] == [("T1", True), ("T1", True)]
 
 
+def test_what_waits_rings_at_its_own_moment_and_never_late(sqlite_app: Flask, tmp_path: Path) -> None:
+    mails = [
+        mail_of(AGNIESZKA, NAIR, f"On {at:%d %B}.", at, subject=f"{at:%d}")
+        for at in (TUESDAY_EVENING, TUESDAY + timedelta(days=20))
+    ]
+    rehearsed(sqlite_app, tmp_path, *mails)
+    with sqlite_app.app_context(), writing():
+        letters = outbox.claim_due(SCHOOL, now=datetime(2030, 1, 1, tzinfo=UTC), lease_for=timedelta(0), limit=9)
+    assert {one.letter for one in letters} == {"acknowledgement"}, "a late letter would say that a promise was missed"
+
+
 def test_the_received_time_is_the_topmost_received_else_the_date_else_the_files(tmp_path: Path) -> None:
     raw = b"Received: by b; Tue, 17 Nov 2026 21:40:00 +0000\nReceived: by a; Tue, 17 Nov 2026 21:00:00 +0000\n"
     dated = (

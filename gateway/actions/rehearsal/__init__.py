@@ -47,8 +47,8 @@ def rehearse(
         import_roster(scope, roster, accept_removals=True, now=min(one.received_at for one in mails))
         next_at: datetime | None = None
         for done, lying in enumerate(as_they_came(mails), start=1):
-            if next_at is not None and next_at <= lying.received_at:
-                release_due(scope, now=lying.received_at)
+            while next_at is not None and next_at <= lying.received_at:
+                next_at = release_due(scope, now=next_at).next_at
             taken = take_in(scope, _delivery(lying, lying.received_at), now=lying.received_at)
             next_at = next_release_at(scope)
             tally.add(taken)

@@ -32,7 +32,7 @@ _FIRST = (
     "Hi Hello Dear And But So Or If When While Why What Where Who How As At In On For From With To Of Not No Yes Now Again "
     "Still Last Next Every Each All Some After Before Since Because Although Then Just Also Only Even One Two Three Once "
     "Today Tomorrow Yesterday Tonight Frankly Honestly Ring Call Phone Email Let Tell Give Make Come See Speak Meet "
-    "Unfortunately Nobody Someone Everyone Nothing Something Anything Whenever However Until During Maybe Perhaps Really Apparently"
+    "Unfortunately Nobody Someone Everyone Nothing Something Anything Whenever However Until During Maybe Perhaps Really"
 )
 _KNOWN = frozenset(f"{_DAYS} {_MONTHS} {_TITLES} {_SCHOOL} {_FIRST}".split())
 _BOTH = (
