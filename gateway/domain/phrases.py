@@ -189,10 +189,14 @@ class Book:
             if phrase.needs.isdisjoint(present):
                 continue
             for head in phrase.heads & present:
+                left = _MOST
                 for place in places[head]:
                     found = phrase.match(plain, starts[place])
                     if found is not None:
                         hits.setdefault(phrase.rule, set()).add(found.span())
+                        left -= 1
+                        if not left:
+                            break
         return {
             rule: tuple(wording.characters(*span) for span in sorted(spans)[:_MOST])
             for rule, spans in sorted(hits.items())

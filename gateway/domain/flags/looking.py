@@ -11,7 +11,7 @@ from gateway.domain.flags.rules import AGAINST, RULES
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.domain.phrases import Book
 from gateway.domain.risk import screen
-from gateway.domain.wording import Span, read
+from gateway.domain.wording import Span, Wording, read
 
 _MOST_EVIDENCE = 5
 _MANY_QUESTIONS = 4
@@ -80,28 +80,28 @@ def hear(turns: Sequence[Turn]) -> Iterable[Spoken]:
     """Every rule that speaks about a conversation, in the order of the tables."""
     if not turns:
         return
-    said = {"parent": _heard(turns, by="parent"), "staff": _heard(turns, by="staff")}
+    wordings = [read(turn.text) for turn in turns]
+    said = {by: _heard(turns, wordings, by=by) for by in ("parent", "staff")}
     for rule in RULES:
         places = said[rule.by].get(rule.name, ())
         if places:
             weight = rule.weight * (1 + _AGAIN * (min(len(places), 3) - 1))
             yield Spoken(rule.name, rule.code, rule.reason, weight, tuple(places[:_MOST_EVIDENCE]))
-    yield from _shape(turns)
+    yield from _shape(turns, wordings)
+    last = _last_words(turns, wordings)
     for name, (weight, _) in AGAINST.items():
-        places = _last_words(turns, name)
-        if places:
-            yield Spoken(name, "", "", -weight, tuple(places))
+        if name in last:
+            yield Spoken(name, "", "", -weight, last[name])
 
 
-def _heard(turns: Sequence[Turn], *, by: str) -> dict[str, list[Evidence]]:
+def _heard(turns: Sequence[Turn], wordings: Sequence[Wording], *, by: str) -> dict[str, list[Evidence]]:
     heard: dict[str, list[Evidence]] = {}
     for index, turn in enumerate(turns):
         if (turn.by == "staff") != (by == "staff"):
             continue
-        wording = read(turn.text)
-        said = _SAID.find(wording)
+        said = _SAID.find(wordings[index])
         if said:
-            back = _EXCEPT.find(wording)
+            back = _EXCEPT.find(wordings[index])
             for name, spans in said.items():
                 kept = [span for span in spans if not _touched(span, back.get(name, ()))]
                 if kept:
@@ -113,15 +113,16 @@ def _touched(place: Span, exceptions: Sequence[Span]) -> bool:
     return any(start < place[1] and place[0] < end for start, end in exceptions)
 
 
-def _last_words(turns: Sequence[Turn], name: str) -> list[Evidence]:
-    """Where the last words of the parent say what speaks against a talk."""
+def _last_words(turns: Sequence[Turn], wordings: Sequence[Wording]) -> dict[str, tuple[Evidence, ...]]:
+    """What speaks against a talk in the last words of the parent, with its places."""
     last = max((index for index, turn in enumerate(turns) if turn.by != "staff"), default=None)
     if last is None:
-        return []
-    return [Evidence(last, *span) for span in _AGAINST.find(read(turns[last].text)).get(name, ())]
+        return {}
+    heard = _AGAINST.find(wordings[last])
+    return {name: tuple(Evidence(last, *span) for span in spans) for name, spans in heard.items()}
 
 
-def _shape(turns: Sequence[Turn]) -> Iterable[Spoken]:
+def _shape(turns: Sequence[Turn], wordings: Sequence[Wording]) -> Iterable[Spoken]:
     for finding in screen(turns):
         _, weight, reason = STRUCTURE["worry"]
         yield Spoken("worry", WORRY[finding.code], reason, weight, finding.evidence)
@@ -132,7 +133,7 @@ def _shape(turns: Sequence[Turn]) -> Iterable[Spoken]:
     last, turn = written[-1]
     whole = (Evidence(last, 0, len(turn.text)),)
     rounds = sum(turns[place].by != "staff" and turns[place - 1].by == "staff" for place in range(1, len(turns)))
-    words = sum(len(read(one.text).words) for _, one in written)
+    words = sum(len(wordings[index].words) for index, _ in written)
     questions = sum(one.text.count("?") for _, one in written)
     spelt = [word for _, one in written for word in one.text.split() if len(word) > 1]
     holds = {

@@ -259,9 +259,9 @@ SIGNS: dict[str, str] = {
         has ~1 not|someone ~2 collected|picked|seen
     """,
     "group_cruelty": """
-        laugh*|pig|hate*|ugly|fat|smell*|stammer|weird|kick*|remov*|bully*|cruel|nasty|horrible|mean|mock*
-            |tease*|imitat*|names|unkind|vot*|rat|loser|die|kys|crying|doing ~3 voice|impression|stammer|walk
-            |accent|of|her|him|on|.
+        laugh*|pig|ugly|stammer|weird|bully*|bullied|cruel|nasty|horrible|mocking|mock|mocked|tease*|imitat*|unkind|loser|kys
+        hate*|fat|smell*|kick*|remov*|mean|names|vot*|rat|die|crying ~3 of|her|him|on|.
+        doing ~3 voice|impression|stammer|walk|accent|of
     """,
     "online_place": """
         whatsapp|group_chat|chat|chats|snapchat|tiktok|instagram|roblox|minecraft|discord|fortnite|youtube
@@ -272,6 +272,8 @@ SIGNS: dict[str, str] = {
         go|going|goes|sent|passed|shared|sending|sharing ~1 round|around|everyone|everybody|to_each|on
         voice notes
         members|likes|views|followers|comments|sixty*|forty*|forwarded|screenshot*|screenshots
+        go|goes|going|went round|around
+        whole|all|half ?the class|year|school
         whole|all|half class|year|school|them ~4 group|chat|seen|saw|sent
         children|girls|boys|kids|someone|they ~6 made|making|set_up|post*|sent|sending|doing|took|put|add*
             |remov*|kick*
