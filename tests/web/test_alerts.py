@@ -1,0 +1,136 @@
+"""Alerts on their page: the words in full, who was told, "I have this", at any hour, and never to the person named."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.store import audit, concerns
+from gateway.store.transaction import reading
+from tests.clocks import SetClock
+from tests.schools import SCHOOL, a_roster, a_school, arrives, form_token, mail, sign_in_as, submit
+
+NIGHT = datetime(2026, 11, 18, 21, 26, tzinfo=UTC)
+WORRY = "Poppy says her uncle hit her with a belt and she has bruises on her arm."
+HELEN = "Helen Tate <helen@mail.example>"
+
+
+@pytest.fixture
+def worry(sqlite_app: Flask, clock: SetClock) -> int:
+    """A worry about Poppy that comes on a Wednesday night, to a school with people on call; its number."""
+    clock.now = NIGHT
+    with sqlite_app.app_context():
+        a_school(sqlite_app, a_roster(mode="on_call"))
+        arrives(sqlite_app, mail(HELEN, WORRY, to="garrod@elmswick.example", subject="Worried"), NIGHT)
+    return number(sqlite_app)
+
+
+def number(app: Flask) -> int:
+    with app.app_context(), reading():
+        return concerns.latest_alerts(SCHOOL, limit=1)[0].alert_id
+
+
+def as_staff(app: Flask, staff_id: str) -> FlaskClient:
+    client = app.test_client()
+    sign_in_as(client, staff_id)
+    return client
+
+
+def page(client: FlaskClient, path: str, code: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == code
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.clause("C12")
+def test_the_lead_reads_the_words_in_full_at_night_and_sees_who_was_told(sqlite_app: Flask, worry: int) -> None:
+    client = as_staff(sqlite_app, "castellan")
+    assert "Nobody has taken this yet" in page(client, "/alerts")
+    said = page(client, f"/alerts/{worry}")
+    assert "".join(said.replace("<mark>", "").replace("</mark>", "").split()).find("".join(WORRY.split())) > 0
+    for words in (
+        "Nobody has taken this yet",
+        "Told at once: Mrs Castellan and Mrs Ashdown.",
+        "If nobody takes it by",
+        "9:36pm",
+        "The rules miss things and make mistakes. Read the words yourself.",
+        "The mail is about to leave",
+        "01632 960111",
+        "Court order",
+    ):
+        assert words in said, words
+
+
+@pytest.mark.clause("C12")
+def test_i_have_this_stops_the_calls_and_says_who_has_it(sqlite_app: Flask, worry: int) -> None:
+    lead, head = as_staff(sqlite_app, "castellan"), as_staff(sqlite_app, "ashdown")
+    assert submit(head, f"/alerts/{worry}", f"/alerts/{worry}/take").location == f"/alerts/{worry}"
+    said = page(lead, f"/alerts/{worry}")
+    assert "Mrs Ashdown has this" in said
+    assert "I have this</button>" not in said
+    token = form_token(lead, "/alerts")
+    lead.post(f"/alerts/{worry}/take", data={"csrf_token": token})
+    assert "Somebody has taken this already." in page(lead, f"/alerts/{worry}")
+    with sqlite_app.app_context(), reading():
+        taken = concerns.alert(SCHOOL, worry)
+    assert taken is not None
+    assert (taken.acknowledged_by, taken.next_call_at) == ("ashdown", None)
+
+
+def test_reading_an_alert_is_recorded_once_a_person(sqlite_app: Flask, worry: int) -> None:
+    client = as_staff(sqlite_app, "castellan")
+    page(client, f"/alerts/{worry}")
+    page(client, f"/alerts/{worry}")
+    with sqlite_app.app_context(), reading():
+        opened = audit.latest(SCHOOL, ("alert.opened",), limit=5)
+    assert [one.actor for one in opened] == ["staff:castellan"]
+
+
+@pytest.mark.clause("C4")
+@pytest.mark.parametrize("staff_id", ["garrod", "nair", "okafor", "bell"])
+def test_somebody_who_was_not_told_finds_no_alert(sqlite_app: Flask, worry: int, staff_id: str) -> None:
+    client = as_staff(sqlite_app, staff_id)
+    assert "No alert was sent to you." in page(client, "/alerts")
+    page(client, f"/alerts/{worry}", 404)
+    client.post(f"/alerts/{worry}/take", data={"csrf_token": form_token(client, "/alerts")})
+    with sqlite_app.app_context(), reading():
+        held = concerns.alert(SCHOOL, worry)
+    assert held is not None
+    assert held.acknowledged_at is None
+
+
+@pytest.mark.clause("C16")
+def test_an_allegation_about_the_headteacher_is_read_by_the_chair_alone(sqlite_app: Flask, clock: SetClock) -> None:
+    clock.now = NIGHT
+    with sqlite_app.app_context():
+        a_school(sqlite_app)
+        raw = mail(HELEN, "Mrs Ashdown hit my daughter today.", to="office@elmswick.example", subject="Complaint")
+        arrives(sqlite_app, raw, NIGHT)
+    allegation = number(sqlite_app)
+    chair = as_staff(sqlite_app, "bell")
+    said = page(chair, f"/alerts/{allegation}")
+    assert "An allegation" in said
+    assert "Nobody else can see this conversation" in said
+    for staff_id in ("ashdown", "castellan", "garrod"):
+        client = as_staff(sqlite_app, staff_id)
+        page(client, f"/alerts/{allegation}", 404)
+        assert "No alert was sent to you." in page(client, "/alerts")
+
+
+def test_a_school_without_people_on_call_says_so_and_calls_nobody(sqlite_app: Flask, clock: SetClock) -> None:
+    clock.now = NIGHT
+    with sqlite_app.app_context():
+        a_school(sqlite_app)
+        arrives(sqlite_app, mail(HELEN, WORRY, subject="Worried"), NIGHT)
+    said = page(as_staff(sqlite_app, "castellan"), f"/alerts/{number(sqlite_app)}")
+    assert "This school has nobody on call" in said
+    assert "is told next" not in said
+
+
+def test_an_alert_that_does_not_exist_is_not_found(sqlite_app: Flask, worry: int) -> None:
+    client = as_staff(sqlite_app, "castellan")
+    page(client, "/alerts/1", 404)
+    assert client.post(f"/alerts/{worry}/take").status_code == 400, "a form without its token"
