@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
-import os
-import random
-import signal
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
 
 from gateway.actions import mailboxes
-from gateway.actions.delivery import send_due
-from gateway.actions.mailboxes import LEASE_FOR, Reader, mailbox_names, poll_mailbox, poll_mailboxes, save_mailbox
+from gateway.actions.mailboxes import LEASE_FOR, Reader, mailbox_names, poll_mailbox, save_mailbox
 from gateway.actions.record import first_break
 from gateway.actions.roster import import_roster
-from gateway.app import create_app
 from gateway.domain.errors import InputProblem
-from gateway.mail.parsing import parse
 from gateway.ports.channels import Fetched, MailboxMark
 from gateway.ports.errors import Misconfigured, TryLater
 from gateway.store import mailboxes as store
-from gateway.store.base import db
-from gateway.store.transaction import reading, writing
+from gateway.store.transaction import writing
 from integrations import registry
 from tests.clocks import SetClock
-from tests.databases import migrate, settings_for
-from tests.postgres import Cluster
+from tests.databases import settings_for
+from tests.polling import FIRST, KEY, deliver, mail, poll, rows, state, subjects, watch_over
 from tests.schools import SCHOOL, a_roster
 from tests.servers.dovecot import Dovecot
-from tests.servers.exim import Exim
 from tests.servers.imap import FaultyImap, Mailbox
 from tests.servers.tokens import TokenServer
-from tests.torture import repeats
 
-FIRST = datetime(2026, 10, 20, 6, tzinfo=UTC)
-KEY = settings_for("sqlite://", Path()).fernet_key()
 _users = itertools.count(1)
 
 
@@ -57,53 +43,6 @@ def school(app: Flask, clock: SetClock) -> Iterator[Flask]:
 @pytest.fixture
 def user() -> str:
     return f"office{next(_users)}"
-
-
-def mail(number: int) -> bytes:
-    lines = (
-        "From: Agnieszka Nowak <agnieszka@mail.example>",
-        "To: office@elmswick.example",
-        f"Subject: Mail {number}",
-        f"Message-ID: <{number}@mail.example>",
-        "",
-        f"Could the reading book be changed please? Number {number}.",
-    )
-    return "\r\n".join(lines).encode() + b"\r\n"
-
-
-def deliver(
-    dovecot: Dovecot, user: str, numbers: range, *, folder: str = "INBOX", apart: timedelta = timedelta(0)
-) -> None:
-    client = dovecot.client(user)
-    for number in numbers:
-        client.append(folder, mail(number), msg_time=FIRST + (number - numbers.start) * apart)
-    client.logout()
-
-
-def watch_over(settings: dict[str, Any], clock: SetClock, *, endpoint: str = "office") -> None:
-    save_mailbox(SCHOOL, endpoint=endpoint, kind="imap", settings=settings, key=KEY, now=clock())
-
-
-def poll(clock: SetClock, open_mailbox: Any = registry.open_mailbox) -> int:
-    return poll_mailboxes(SCHOOL, open_mailbox, key=KEY, clock=clock)
-
-
-def rows(statement: str) -> list[tuple[Any, ...]]:
-    with db.engine.connect() as connection:
-        found = [tuple(row) for row in connection.execute(text(statement))]
-        connection.rollback()
-    return found
-
-
-def subjects() -> list[str]:
-    return [row[0] for row in rows("SELECT subject FROM messages ORDER BY message_id")]
-
-
-def state(endpoint: str = "office") -> store.MailboxState:
-    with reading():
-        found = store.mailbox(SCHOOL, endpoint)
-    assert found is not None
-    return found
 
 
 @dataclass
@@ -232,6 +171,11 @@ def test_one_mail_that_breaks_everything_is_shelved_and_stops_none_behind_it(
     assert bytes(rows("SELECT raw FROM arrivals WHERE state = 'shelf'")[0][0]) == mail(2)
     assert rows("SELECT count(*) FROM audit_links WHERE event = 'arrival.shelved'") == [(1,)]
     assert (state().last_uid, state().failure) == (3, "")
+    with writing():
+        store.forget_mark(SCHOOL, "office")
+    poll(clock, Paper([(uid, mail(uid)) for uid in (1, 2, 3)]))
+    assert state().failure == "", "what is shelved already is not shelved again"
+    assert rows("SELECT count(*) FROM arrivals WHERE state = 'shelf'") == [(1,)]
 
 
 @pytest.mark.clause("C23")
@@ -311,6 +255,18 @@ def test_a_reader_who_lost_the_mailbox_stops_and_undoes_nothing(school: Flask, c
     assert sorted(subjects()) == [f"Mail {number}" for number in (1, 2, 3, 4)]
 
 
+def test_a_reader_who_lost_the_mailbox_does_not_let_it_go_for_the_other(school: Flask, clock: SetClock) -> None:
+    def taken_over(uid: int) -> None:
+        clock.forward(LEASE_FOR)
+        with writing():
+            assert store.lease_mailbox(SCHOOL, "office", now=clock(), lease_for=LEASE_FOR)
+
+    watch_over({}, clock)
+    poll(clock, Paper([(1, mail(1))], between=taken_over))
+    assert poll(clock, Paper([(2, mail(2))])) == 0
+    assert subjects() == ["Mail 1"]
+
+
 def test_new_secrets_keep_the_mark_and_another_mailbox_begins_anew(school: Flask, clock: SetClock) -> None:
     there = {"host": "a.example", "user": "office", "folder": "INBOX", "password": "old"}
     for changes, kept in (({"password": "new"}, True), ({"folder": "Junk"}, False), ({"host": "b.example"}, False)):
@@ -361,97 +317,3 @@ def test_a_way_out_is_no_mailbox_and_a_broken_one_is_left_out(school: Flask, clo
     watch_over({}, clock)
     assert mailbox_names(SCHOOL) == ("office",)
     assert list(mailboxes.channels(SCHOOL, registry.build_channel, key=KEY)) == ["school_email"]
-
-
-@pytest.mark.clause("C1")
-def test_a_parents_mail_comes_by_imap_and_its_acknowledgement_goes_by_smtp(
-    school: Flask, clock: SetClock, dovecot: Dovecot, exim: Exim, user: str
-) -> None:
-    clock.set("2026-11-23T21:40:00+00:00")
-    deliver(dovecot, user, range(1))
-    watch_over(dovecot.settings(user), clock)
-    save_mailbox(SCHOOL, endpoint="school_email", kind="smtp", settings=exim.settings(), key=KEY, now=clock())
-    assert poll(clock) == 1
-    channels = mailboxes.channels(SCHOOL, registry.build_channel, key=KEY)
-    letters = school.extensions["handbell.equipment"].letters
-    while send_due(SCHOOL, channels, letters, now=clock()):
-        pass
-    answer = parse(exim.next_mail())
-    assert answer.in_reply_to == ("<0@mail.example>",)
-    assert [one.address for one in answer.to] == ["agnieszka@mail.example"]
-    assert (answer.header("auto-submitted"), answer.date) == ("auto-replied", clock())
-    assert rows("SELECT state FROM outbox") == [("handed_over",)]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a reader in a process of its own needs."""
-
-    url: str
-    folder: Path
-    now: datetime
-
-
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["tests.actions.test_mailboxes"])
-MAILS = 200
-KILLS = 100
-
-
-def read_in_a_process(work: Work) -> None:
-    """Read the mailboxes once, as a jobs process would."""
-    clock = SetClock(work.now)
-    app = create_app(settings_for(work.url, work.folder), clock=clock)
-    with app.app_context():
-        poll_mailboxes(SCHOOL, registry.open_mailbox, key=KEY, clock=clock)
-        db.engine.dispose()
-
-
-def kill_readers(url: str, folder: Path, settings: dict[str, Any], *, kills: int) -> None:
-    """Kill that many readers in the middle, let a last one finish, and see that every mail is there once."""
-    draw = random.Random(20261123)
-    clock = SetClock()
-    app = create_app(settings_for(url, folder), clock=clock)
-    with app.app_context():
-        import_roster(SCHOOL, a_roster(), accept_removals=False, now=clock())
-        watch_over(settings, clock)
-        for _ in range(kills):
-            clock.forward(LEASE_FOR)
-            enough = len(rows("SELECT 1 FROM arrivals")) + draw.randint(1, 3)
-            reader = processes.Process(target=read_in_a_process, args=(Work(url, folder, clock()),))
-            reader.start()
-            while reader.is_alive() and len(rows("SELECT 1 FROM arrivals")) < enough:
-                reader.join(timeout=0.002)
-            until = time.perf_counter() + draw.random() * 0.02
-            while time.perf_counter() < until:
-                pass
-            if reader.is_alive() and reader.pid is not None:
-                os.kill(reader.pid, signal.SIGKILL)
-            reader.join()
-        assert len(rows("SELECT 1 FROM arrivals")) < MAILS, "nothing was left to be killed over"
-        clock.forward(LEASE_FOR)
-        read_in_a_process(Work(url, folder, clock()))
-        assert subjects() == [f"Mail {number}" for number in range(MAILS)]
-        assert state().last_uid == MAILS
-        assert first_break(SCHOOL)[0] is None
-        db.engine.dispose()
-
-
-@pytest.mark.torture
-@pytest.mark.clause("C23")
-def test_readers_killed_in_the_middle_lose_and_double_nothing_on_sqlite(
-    sqlite_url: str, tmp_path: Path, dovecot: Dovecot, user: str
-) -> None:
-    deliver(dovecot, user, range(MAILS))
-    kill_readers(sqlite_url, tmp_path, dovecot.settings(user), kills=repeats(KILLS) // 2)
-
-
-@pytest.mark.torture
-@pytest.mark.clause("C23")
-def test_readers_killed_in_the_middle_lose_and_double_nothing_on_postgresql(
-    durable_cluster: Cluster, tmp_path: Path, dovecot: Dovecot, user: str
-) -> None:
-    deliver(dovecot, user, range(MAILS))
-    url = durable_cluster.create("read")
-    migrate(url, tmp_path)
-    kill_readers(url, tmp_path, dovecot.settings(user), kills=repeats(KILLS) // 2)

@@ -267,6 +267,11 @@ def test_uids_far_apart_are_found_in_a_few_questions(faulty: Start) -> None:
     assert sum("SEARCH" in one for one in mailbox.seen) < 40
 
 
+def test_a_server_that_finds_more_than_was_asked_for_gives_nothing_twice(faulty: Start) -> None:
+    opened = faulty(Mailbox({uid: mail(uid) for uid in (1, 2, 3)}, found_too={1, 3}))
+    assert [one.uid for _, one in opened.fetch_since(MailboxMark(7, 1))] == [2, 3]
+
+
 def test_a_server_that_does_not_say_which_uid_comes_next_is_read_all_the_same(faulty: Start) -> None:
     found, _ = read_until_it_fails(faulty(Mailbox({3: mail(3)}, uid_next=0)))
     assert found == [3]

@@ -65,6 +65,15 @@ def test_exim_takes_letters_beyond_ascii_in_an_address(exim: Exim) -> None:
     assert parse(exim.next_mail()).to[0].address in {"zoë@bücher.example", "zoë@xn--bcher-kva.example"}
 
 
+def test_a_server_that_knows_ascii_only_is_not_given_such_an_address() -> None:
+    server = FaultySmtp(smtputf8=False)
+    with pytest.raises(Refused, match="SMTPUTF8"):
+        channel(server.port).send(replace(LETTER, to_address="zoë@mail.example"))
+    assert channel(server.port).send(replace(LETTER, to_address="dan@bücher.example"))
+    server.close()
+    assert [envelope.rcpt_tos for envelope in server.faults.taken] == [["dan@xn--bcher-kva.example"]]
+
+
 @pytest.mark.parametrize(
     ("to", "changes", "error", "said"),
     [

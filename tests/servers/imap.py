@@ -13,7 +13,10 @@ DATE = "01-Nov-2026 09:00:00 +0000"
 
 @dataclass
 class Mailbox:
-    """One folder and its faults; uids in ``gone`` are listed and no longer there when they are asked for."""
+    """One folder and its faults; uids in ``gone`` are listed and no longer there when they are asked for.
+
+    Those in ``found_too`` are found whatever is searched for.
+    """
 
     mails: dict[int, bytes]
     validity: int = 7
@@ -21,6 +24,7 @@ class Mailbox:
     refused: set[int] = field(default_factory=set)
     nil: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
+    found_too: set[int] = field(default_factory=set)
     cut_in: set[int] = field(default_factory=set)
     bad_dates: set[int] = field(default_factory=set)
     answers: dict[str, str] = field(default_factory=dict)
@@ -105,7 +109,18 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def do_search(self, tag: str, command: str) -> None:
         first, last = map(int, re.findall(r"\d+", command))
-        self.say(" ".join(["* SEARCH", *(str(uid) for uid in sorted(self.mailbox.mails) if first <= uid <= last)]))
+        self.say(
+            " ".join(
+                [
+                    "* SEARCH",
+                    *(
+                        str(uid)
+                        for uid in sorted(self.mailbox.mails)
+                        if first <= uid <= last or uid in self.mailbox.found_too
+                    ),
+                ]
+            )
+        )
         self.say(f"{tag} OK done")
 
     def do_fetch(self, tag: str, command: str) -> None:

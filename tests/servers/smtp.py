@@ -93,14 +93,14 @@ class _Controller(Controller):
 class FaultySmtp:
     """A running server and its faults."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, smtputf8: bool = True) -> None:
         self.faults = Faults()
         self.port = free_port()
         self._controller = _Controller(
             self.faults,
             hostname="127.0.0.1",
             port=self.port,
-            enable_SMTPUTF8=True,
+            enable_SMTPUTF8=smtputf8,
             auth_require_tls=False,
             data_size_limit=64 << 20,
         )
