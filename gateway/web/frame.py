@@ -11,23 +11,9 @@ from flask import Flask, Response, current_app, g, request, url_for
 from gateway.actions.day import Day, day_of
 from gateway.domain import moments
 from gateway.domain.permissions import may
+from gateway.web import marks
 from gateway.web.daylines import line_of_rail
 from gateway.web.guards import now, visitor
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """How a way of writing is shown: its icon and its full name."""
-
-    icon: str
-    name: str
-
-
-CHANNELS = {
-    "school_email": Channel("envelope-simple", "School email"),
-    "page": Channel("chats", "Handbell page"),
-}
-"""The channels that exist today; a badge is drawn for nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +33,7 @@ _LINKS = (
     _Link("Office", "office.show", "backpack", "work_office"),
     _Link("Alerts", "alerts.show", "shield-check", "take_alerts"),
     _Link("Audit", "audit.search", "fingerprint", "audit"),
-    _Link("My hours", "settings.mine", "clock"),
+    _Link("My hours", "settings.mine", "clock", also=("school_times",)),
 )
 
 
@@ -97,12 +83,6 @@ def headline(day: Day) -> str:
     return f"Off until {moments.say_short(day.next_at, zone, now=day.now)}"
 
 
-def initials(name: str) -> str:
-    """The letters that a face shows: the first of the first and of the last word that is no title."""
-    words = [one for one in name.split() if one.rstrip(".") not in ("Mr", "Mrs", "Miss", "Ms", "Mx", "Dr")]
-    return "".join(one[0] for one in (words[:1] + words[1:][-1:])).upper()
-
-
 def pieces(text: str, marked: tuple[tuple[int, int], ...]) -> tuple[tuple[str, bool], ...]:
     """A text in pieces, each with whether it is marked; ``marked`` are its characters, sorted and apart from each other."""
     found, at = [], 0
@@ -131,5 +111,4 @@ def furnish(app: Flask) -> None:
         "reaches": lambda endpoint: endpoint in current_app.view_functions,
     }
     app.jinja_env.globals.update(tools)
-    app.jinja_env.globals.update(STATIC=app.static_url_path, CHANNELS=CHANNELS)
-    app.jinja_env.filters["initials"] = initials
+    app.jinja_env.globals.update(STATIC=app.static_url_path, marks=marks, CHANNELS=marks.CHANNELS)
