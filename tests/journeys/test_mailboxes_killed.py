@@ -34,7 +34,6 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.exim import Exim
 from tests.torture import repeats
 
-
 _users = itertools.count(1)
 
 
