@@ -211,7 +211,7 @@ def _lines(phrases: str) -> list[str]:
 def _words(element: str) -> list[str]:
     """The words that an element can begin with; a stem is its first letters and a star."""
     firsts = (_spelt(one).split()[0] for one in element.split("|"))
-    return [word[:STEM] + "*" if word.endswith("*") else word for word in firsts]
+    return [word[:-1][:STEM] + "*" if word.endswith("*") else word for word in firsts]
 
 
 def _is_sought(element: str) -> bool:

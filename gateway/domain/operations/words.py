@@ -276,7 +276,7 @@ NOT = {
         bags2school
         """,
     "medicine": """
-        policy
+        policy|rule|rules ~4 calpol|medicine|medicines|inhalers|piriton|paracetamol ~3 school|form
         had|given ~3 antihistamine
         his antihistamine and
         blue pump

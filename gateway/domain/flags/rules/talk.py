@@ -266,7 +266,8 @@ RULES: tuple[Rule, ...] = (
         بوفاة|طلاق|مريض*
         """,
         """
-        hamster|goldfish|rabbit|guinea|cat|dog|fish died|dead|passed
+        hamster|goldfish|rabbit|guinea|cat|dog|fish|pet ~8 died|dead|passed|funeral
+        hamster|goldfish|rabbit|guinea|cat|dog|fish|pet died on|last ~8 funeral
         died on|last ~3 hamster
         court of ~1 human
         european court
@@ -344,7 +345,7 @@ RULES: tuple[Rule, ...] = (
         hard hat
         sorry ~3 tell|say ~3 full|cancelled|lost
         ambulance ~3 visit|topic|come_to
-        police station|visit|officer_visit|officers
+        police station|visit|officer|officers
         broken up|for|pencil*|printer|photocopier|boiler|urn
         died ~3 years|1*
         head knocked

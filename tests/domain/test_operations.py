@@ -1,0 +1,93 @@
+"""Operations: the four facts the office must have, and the words that only resemble them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from gateway.domain.operations import recognise
+
+FACTS = [
+    ("absence", "Good morning, Leila will not be in today, she was sick twice in the night."),
+    ("absence", "Freddie is off tomorrow with a temperature."),
+    ("absence", "keeping Amy at home today, tummy bug"),
+    ("absence", "Jakub nie przyjdzie dzisiaj do szkoły, ma gorączkę."),
+    ("absence", "aaj Sana school nahi aayegi, bukhar hai"),
+    ("late", "We are stuck in traffic on the bypass, Theo will be late."),
+    ("late", "missed the bus so she will be there about 9.20"),
+    ("late", "Dentist for Mia tomorrow at 9, she will be in by ten."),
+    ("late", "running late sorry, 10 mins"),
+    ("collection", "My sister Jo will collect Oscar today, the password is teapot."),
+    ("collection", "Can Ravi go home with Sam's mum tomorrow please?"),
+    ("collection", "He can walk home by himself today."),
+    ("collection", "grandad is picking her up at 2 today"),
+    ("medicine", "Please give Alfie 5ml of his antibiotic at lunchtime, the form is signed."),
+    ("medicine", "Her new inhaler is in her bag, two puffs before PE today."),
+    ("medicine", "I will bring the new epipen to the office tomorrow."),
+]
+
+NEAR = [
+    ("absence", "Sorry I will not be at the meeting on the new library."),
+    ("absence", "Her report says she was absent for 12 sessions; I make it three."),
+    ("absence", "He had nits, all treated. Does he have to stay off?"),
+    ("late", "Sorry to write so late, what time does the fair open?"),
+    ("late", "Is it too late to order a hoodie?"),
+    ("late", "Her project will be a day late, the glue would not dry."),
+    ("collection", "What time is the harvest collection, and where do the tins go?"),
+    ("collection", "I can collect it tomorrow, thank you for the letter."),
+    ("collection", "He is picking up Spanish very quickly."),
+    ("medicine", "What is the policy on Calpol in school?"),
+    ("medicine", "Can she have ice cream at the fair?"),
+    ("medicine", "He left his tablet on the bus, the one with the games."),
+]
+
+
+def codes(text: str) -> set[str]:
+    return {one.code for one in recognise(text)}
+
+
+@pytest.mark.parametrize(("code", "text"), FACTS)
+def test_a_practical_fact_is_recognised(code: str, text: str) -> None:
+    assert code in codes(text)
+
+
+@pytest.mark.parametrize(("code", "text"), NEAR)
+def test_words_that_only_resemble_a_fact_are_let_be(code: str, text: str) -> None:
+    assert code not in codes(text)
+
+
+def test_one_message_may_hold_several_facts_in_a_fixed_order() -> None:
+    text = "Zeb is off today with a cough. Nina will be late, and my mum will collect her at 3.15."
+    assert [one.code for one in recognise(text)] == ["absence", "late", "collection"]
+
+
+def test_a_long_letter_without_a_day_or_a_time_is_about_no_fact_of_today() -> None:
+    letter = "I have thought about the residential for a long while and we talked it over as a family. " * 3
+    assert recognise(letter + "I was told that the medicine form is new.") == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["HE WONT BE IN TODAY", "he wont be in 2day", "he won’t be in today", "he wo\u200bn't be in today"]
+)
+def test_a_fact_is_recognised_however_it_is_typed(text: str) -> None:
+    assert "absence" in codes(text)
+
+
+def test_the_evidence_is_the_words_that_state_the_fact() -> None:
+    text = "Hello 🌞 Leila won’t be in today."
+    (finding,) = recognise(text)
+    assert all(one.message == 0 for one in finding.evidence)
+    assert "won’t be in" in {text[one.start : one.end] for one in finding.evidence}
+
+
+def test_any_text_at_all_is_read_without_an_error() -> None:
+    generator = random.Random(5)
+    alphabet = "late off in 9.10 today\n\u200b\u0301\ud800|*~+<>ßİ日本👍🏽"
+    for _ in range(300):
+        text = "".join(generator.choice(alphabet) for _ in range(generator.randrange(90)))
+        assert all(0 <= one.start < one.end <= len(text) for said in recognise(text) for one in said.evidence)
+
+
+def test_an_empty_message_states_nothing() -> None:
+    assert recognise("") == ()
