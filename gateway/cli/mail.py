@@ -13,6 +13,16 @@ from gateway.cli.lines import write_line
 from gateway.cli.progress import Progress
 from gateway.domain.errors import InputProblem
 
+NAMES = {
+    "message": ("message", "messages"),
+    "auto_reply": ("automatic reply", "automatic replies"),
+    "bounce": ("bounce", "bounces"),
+    "duplicate": ("copy", "copies"),
+    "list_mail": ("list mail", "list mails"),
+    "unreadable": ("unreadable", "unreadable"),
+}
+"""Each kind of mail, one and many."""
+
 commands = Commands("mail", help="Mail that lies on a disk.")
 
 
@@ -50,5 +60,5 @@ def plain(line: dict[str, Any]) -> str:
 
 
 def counted(counts: dict[str, int]) -> str:
-    """Counts in words: ``12 message, 3 bounce``."""
-    return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items()) or "none"
+    """How many mails of each kind, in words: ``12 messages, 1 bounce``."""
+    return ", ".join(f"{count:,} {NAMES[kind][count != 1]}" for kind, count in counts.items())

@@ -300,6 +300,17 @@ def test_of_a_private_matter_only_the_words_that_mattered_are_shown() -> None:
     assert example(text, "are separating", code="confidential") == "… *are separating* …"
 
 
+def test_the_message_that_speaks_best_for_itself_is_the_example() -> None:
+    chosen = Examples(Directory(ROSTER))
+    for text, words in (
+        ("He cries.", ["cries"]),
+        ("He cries every night and he begs me to keep him at home.", ["cries", "begs me"]),
+    ):
+        chosen.hear(text)
+        chosen.offer("distress", text, [(text.index(one), text.index(one) + len(one)) for one in words])
+    assert [one.text for one in chosen.chosen("distress") if one.is_evidence] == ["cries", "begs me"]
+
+
 def test_a_long_sentence_is_cut_beside_the_words_that_mattered() -> None:
     said = example(f"{'so and so ' * 60}he cries every night {'and so on ' * 60}", "cries every night")
     assert "*cries every night*" in said

@@ -10,7 +10,8 @@ from gateway.domain.identity import Directory
 
 LONGEST = 170
 """Characters of an example; a longer sentence is cut beside the words that mattered."""
-SHORTEST = 25
+SHORTEST, FAIR = 45, 110
+"""Between these lengths one example is as good as another."""
 PRIVATE = frozenset({"confidential"})
 """Reasons of which only the words that mattered are shown, without what stands around them."""
 MOST_WORDS = 60_000
@@ -67,13 +68,13 @@ class Examples:
             self._words.update(word for word in _WORD.findall(text) if word[0].islower())
 
     def offer(self, code: str, text: str, spans: Sequence[tuple[int, int]]) -> None:
-        """Consider a message that was flagged: the one whose example is nearest to a good length is kept."""
+        """Consider a message that was flagged: the one that speaks best for itself is kept."""
         inside = [(start, end) for start, end in spans if 0 <= start < end <= len(text)]
         if not inside:
             return
         excerpt, marks = _private(text, inside) if code in PRIVATE else _excerpt(text, inside)
         held = self._offers.get(code)
-        if held is None or _strain(excerpt) < _strain(held[0]):
+        if held is None or _strain(excerpt, marks) < _strain(*held):
             self._offers[code] = excerpt, marks
 
     def chosen(self, code: str) -> tuple[Piece, ...]:
@@ -121,15 +122,17 @@ def _names(names: Iterable[str]) -> set[str]:
     return found
 
 
-def _strain(excerpt: str) -> int:
-    """How far an excerpt is from a good example: between the two lengths there is nothing to choose."""
-    return max(SHORTEST - len(excerpt), 0) * 10 + max(len(excerpt) - LONGEST // 2, 0)
+def _strain(excerpt: str, marks: Sequence[tuple[int, int]]) -> int:
+    """How far an excerpt is from a good example: of a fair length, with several words that mattered, and few names to hide."""
+    length = max(SHORTEST - len(excerpt), 0) + max(len(excerpt) - FAIR, 0)
+    names = sum(1 for word in _WORD.findall(excerpt)[1:] if word[0].isupper() and word not in _KNOWN)
+    return length + 10 * names - 20 * min(len(marks), 3)
 
 
 def _private(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
     """Only the words that mattered, with dots for everything else."""
     said, marks = "… ", []
-    for start, end in sorted(spans)[:3]:
+    for start, end in _apart(spans)[:3]:
         words = " ".join(text[start:end].split())[:LONGEST]
         marks.append((len(said), len(said) + len(words)))
         said += f"{words} … "
@@ -137,8 +140,8 @@ def _private(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[i
 
 
 def _excerpt(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    """The sentence around the first words that mattered, with whichever others stand in it."""
-    first, last = min(spans)
+    """The sentence with most of the words that mattered."""
+    first, last = max(sorted(spans), key=lambda one: _company(text, one, spans))
     begins = max((found.end() for found in _ENDS.finditer(text, 0, first)), default=0)
     ends = next((found.end() for found in _ENDS.finditer(text, last)), len(text))
     before = after = ""
@@ -156,6 +159,13 @@ def _excerpt(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[i
     shift = len(before) - begins
     said = re.sub(r"\s", " ", text[begins:ends])
     return f"{before}{said}{after}", [(start + shift, end + shift) for start, end in marks]
+
+
+def _company(text: str, span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> int:
+    """How many of the words that mattered stand in one sentence with these, so that the sentence which says most is quoted."""
+    begins = max((found.end() for found in _ENDS.finditer(text, 0, span[0])), default=0)
+    ends = next((found.end() for found in _ENDS.finditer(text, span[1])), len(text))
+    return sum(1 for start, end in spans if begins <= start and end <= ends)
 
 
 def _next_word(text: str, start: int, limit: int) -> int:
