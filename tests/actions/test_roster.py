@@ -116,6 +116,23 @@ def test_a_restriction_outlives_a_pupil_who_left_and_came_back(app: Flask) -> No
         assert tie_of(held_roster(SCHOOL), "C0").restriction == "no_contact"
 
 
+@pytest.mark.clause("C4")
+def test_a_restriction_about_a_pupil_who_left_is_remembered_and_not_shown(app: Flask) -> None:
+    with app.app_context():
+        roster = with_father("no_contact", may_contact=False)
+        both = replace(roster, ties=(*roster.ties, Tie("P1", "C0", "uncle", False, 3, False, True)))
+        bring(both)
+        rest = replace(both, pupils=both.pupils[1:], ties=tuple(tie for tie in both.ties if tie.pupil_id != "P0"))
+        bring(rest)
+        assert tie_of(held_roster(SCHOOL), "C0").pupil_id == "P1"
+        bring(replace(both, ties=(Tie("P0", "C0", "father", True, 1, True, True), *both.ties[1:])))
+        held = held_roster(SCHOOL)
+        assert held is not None
+        assert {tie.restriction for tie in held.ties if (tie.pupil_id, tie.contact_id) == ("P0", "C0")} == {
+            "no_contact"
+        }
+
+
 def test_a_collapse_is_refused_and_leaves_everything_as_it_was(app: Flask) -> None:
     with app.app_context():
         bring(a_small_school())
