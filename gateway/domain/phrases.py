@@ -15,117 +15,13 @@ from dataclasses import dataclass
 from gateway.domain.wording import STEM, Found, Span, Wording, fold, spelt
 
 _MOST = 6
-_EVERYDAY = frozenset(
-    [
-        "a",
-        "about",
-        "again",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "back",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "come",
-        "could",
-        "day",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "go",
-        "going",
-        "got",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "here",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "just",
-        "know",
-        "let",
-        "like",
-        "made",
-        "make",
-        "me",
-        "more",
-        "my",
-        "no",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "one",
-        "or",
-        "our",
-        "out",
-        "over",
-        "said",
-        "say",
-        "she",
-        "so",
-        "some",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "to",
-        "today",
-        "told",
-        "up",
-        "us",
-        "very",
-        "want",
-        "was",
-        "we",
-        "well",
-        "went",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        ".",
-        "mum",
-        "dad",
-        "school",
-        "child",
-        "say",
-        "says",
-    ]
+_EVERYDAY_WORDS = (
+    "a about again all also am an and any are as at back be been but by can come could day did do does for from get go going"
+    " got had has have he her here him his how i if in into is it just know let like made make me more my no not now of off on"
+    " one or our out over said say says she so some that the their them then there they this to today told up us very want was"
+    " we well went were what when where which who will with would you your . mum dad school child"
 )
+_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 """Words of nearly every message: no phrase is sought because of one of them where it has a rarer word."""
 
 
@@ -176,7 +72,7 @@ class Book:
             raise PhraseProblem(f"There is no list of words called {match[1]!r}.") from missing
 
     def find(self, wording: Wording) -> Found:
-        """The rules that speak, each with the first places in the text, as characters ``start`` to ``end``."""
+        """The rules that speak, each with its first places in ``wording.plain``."""
         known = wording.found.get(id(self))
         if known is None:
             known = wording.found[id(self)] = self._find(wording)
@@ -197,10 +93,7 @@ class Book:
                         left -= 1
                         if not left:
                             break
-        return {
-            rule: tuple(wording.characters(*span) for span in sorted(spans)[:_MOST])
-            for rule, spans in sorted(hits.items())
-        }
+        return {rule: tuple(sorted(spans)[:_MOST]) for rule, spans in sorted(hits.items())}
 
 
 def _lines(phrases: str) -> list[str]:

@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 
 Span = tuple[int, int]
 Found = Mapping[str, tuple[Span, ...]]
-"""The rules that speak about a text, each with the characters that made it speak."""
+"""The rules that speak about a text, each with the places in ``Wording.plain`` that made it speak."""
 
 STEM = 3
 """The letters by which words that begin alike are looked up."""
@@ -97,6 +97,8 @@ class Wording:
 
     def characters(self, start: int, end: int) -> Span:
         """The characters of the text behind the characters ``start`` to ``end`` of ``plain``."""
+        if not self.words:
+            return 0, len(self.text)
         if not self._spans:
             for match, length in zip(_TOKEN.finditer(self.text), self._lengths, strict=True):
                 self._spans.extend([match.span()] * length)

@@ -11,8 +11,9 @@ from gateway.domain.wording import forget, read
 
 
 def found(phrases: str, text: str) -> list[str]:
-    places = Book({"rule": phrases}, lists={"child": "he she"}).find(read(text)).get("rule", ())
-    return [text[start:end] for start, end in places]
+    wording = read(text)
+    places = Book({"rule": phrases}, lists={"child": "he she"}).find(wording).get("rule", ())
+    return [text[slice(*wording.characters(*place))] for place in places]
 
 
 @pytest.mark.parametrize(

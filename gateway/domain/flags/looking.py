@@ -13,6 +13,9 @@ from gateway.domain.phrases import Book
 from gateway.domain.risk import screen
 from gateway.domain.wording import Span, Wording, read
 
+Place = tuple[int, Span]
+"""A message, and a place in its plain reading."""
+
 _MOST_EVIDENCE = 5
 _MANY_QUESTIONS = 4
 _SHORT = 14
@@ -86,16 +89,23 @@ def hear(turns: Sequence[Turn]) -> Iterable[Spoken]:
         places = said[rule.by].get(rule.name, ())
         if places:
             weight = rule.weight * (1 + _AGAIN * (min(len(places), 3) - 1))
-            yield Spoken(rule.name, rule.code, rule.reason, weight, tuple(places[:_MOST_EVIDENCE]))
+            yield Spoken(rule.name, rule.code, rule.reason, weight, _evidence(places, wordings))
     yield from _shape(turns, wordings)
-    last = _last_words(turns, wordings)
+    last = max((index for index, turn in enumerate(turns) if turn.by != "staff"), default=None)
+    if last is None:
+        return
+    against = _AGAINST.find(wordings[last])
     for name, (weight, _) in AGAINST.items():
-        if name in last:
-            yield Spoken(name, "", "", -weight, last[name])
+        if name in against:
+            yield Spoken(name, "", "", -weight, _evidence([(last, span) for span in against[name]], wordings))
 
 
-def _heard(turns: Sequence[Turn], wordings: Sequence[Wording], *, by: str) -> dict[str, list[Evidence]]:
-    heard: dict[str, list[Evidence]] = {}
+def _evidence(places: Sequence[Place], wordings: Sequence[Wording]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(index, *wordings[index].characters(*span)) for index, span in places[:_MOST_EVIDENCE])
+
+
+def _heard(turns: Sequence[Turn], wordings: Sequence[Wording], *, by: str) -> dict[str, list[Place]]:
+    heard: dict[str, list[Place]] = {}
     for index, turn in enumerate(turns):
         if (turn.by == "staff") != (by == "staff"):
             continue
@@ -103,23 +113,14 @@ def _heard(turns: Sequence[Turn], wordings: Sequence[Wording], *, by: str) -> di
         if said:
             back = _EXCEPT.find(wordings[index])
             for name, spans in said.items():
-                kept = [span for span in spans if not _touched(span, back.get(name, ()))]
+                kept = [(index, span) for span in spans if not _touched(span, back.get(name, ()))]
                 if kept:
-                    heard.setdefault(name, []).extend(Evidence(index, *span) for span in kept)
+                    heard.setdefault(name, []).extend(kept)
     return heard
 
 
 def _touched(place: Span, exceptions: Sequence[Span]) -> bool:
     return any(start < place[1] and place[0] < end for start, end in exceptions)
-
-
-def _last_words(turns: Sequence[Turn], wordings: Sequence[Wording]) -> dict[str, tuple[Evidence, ...]]:
-    """What speaks against a talk in the last words of the parent, with its places."""
-    last = max((index for index, turn in enumerate(turns) if turn.by != "staff"), default=None)
-    if last is None:
-        return {}
-    heard = _AGAINST.find(wordings[last])
-    return {name: tuple(Evidence(last, *span) for span in spans) for name, spans in heard.items()}
 
 
 def _shape(turns: Sequence[Turn], wordings: Sequence[Wording]) -> Iterable[Spoken]:

@@ -22,7 +22,7 @@ def recognise(text: str) -> tuple[Finding, ...]:
         return ()
     excepted = _EXCEPT.find(wording)
     return tuple(
-        Finding(code, REASONS[code], tuple(Evidence(0, *span) for span in places[:3]))
+        Finding(code, REASONS[code], tuple(Evidence(0, *wording.characters(*span)) for span in places[:3]))
         for code in REASONS
         if (places := _standing(said.get(code, ()), excepted.get(code, ())))
     )

@@ -12,7 +12,7 @@ from gateway.domain.risk.lists import LISTS
 from gateway.domain.risk.pairs import PAIRS, Pair
 from gateway.domain.risk.signs import LISTS as SIGN_LISTS
 from gateway.domain.risk.signs import NOT_SIGNS, SIGNS
-from gateway.domain.wording import Found, Span, read
+from gateway.domain.wording import Found, Span, Wording, read
 
 _MOST_EVIDENCE = 5
 _BREATH = 350
@@ -35,22 +35,30 @@ Heard = dict[str, list[Evidence]]
 def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
     """What must reach a person at once, in the order of the cues; empty where nothing was heard, which is no all-clear."""
     statements: Heard = {}
-    signs: dict[str, Heard] = {}
+    signs: Heard = {}
     solved_at = -1
+    wordings = [read(turn.text) for turn in turns]
     for index, turn in enumerate(turns):
-        heard = _BOOK.find(read(turn.text))
+        heard = _BOOK.find(wordings[index])
         if "solved" in heard:
             solved_at = index
         of_turn = _standing(heard, "sign ", but="no sign ")
-        _gather(signs.setdefault(turn.by, {}), of_turn, index)
+        if turn.by != "staff":
+            _gather(signs, of_turn, index)
         if not ("other talk" in heard and _PERSONAL.isdisjoint(of_turn)):
             _gather(statements, _standing(heard, "said ", but="taken back "), index)
     findings = [
         Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements
     ]
     known = {one.code for one in findings}
-    findings += _pairs(signs.get("parent", {}), known)
-    return tuple(one for one in findings if not _is_solved(one, solved_at))
+    findings += _pairs(signs, known)
+    return tuple(_in_characters(one, wordings) for one in findings if not _is_solved(one, solved_at))
+
+
+def _in_characters(finding: Finding, wordings: Sequence[Wording]) -> Finding:
+    """The same finding with its places in the texts; until here they are places in the plain readings."""
+    places = (Evidence(one.message, *wordings[one.message].characters(one.start, one.end)) for one in finding.evidence)
+    return Finding(finding.code, finding.reason, tuple(places))
 
 
 def _pairs(heard: Heard, known: set[str]) -> Iterable[Finding]:
