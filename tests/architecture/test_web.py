@@ -96,6 +96,11 @@ def test_style_or_script_inside_a_page_is_found_out(text: str, tmp_path: Path) -
     assert list(inline_style_or_script(plant(tmp_path, {"templates/inbox/page.html": text})))
 
 
+@pytest.mark.parametrize("text", ['<p style="color: red">', "<script>go()</script>"])
+def test_a_file_that_is_passed_on_has_its_style_sheet_and_nothing_else_inside(text: str, tmp_path: Path) -> None:
+    assert list(inline_style_or_script(plant(tmp_path, {"templates/rehearsal/report.html": text})))
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -103,6 +108,7 @@ def test_style_or_script_inside_a_page_is_found_out(text: str, tmp_path: Path) -
         ("inbox/page.html", '<script type="application/json">{"a": 1}</script>'),
         ("inbox/page.html", "<p{% if count > 3 %} class='many'{% endif %}>{# style= #}"),
         ("mail/answer.html", '<p style="color: black">'),
+        ("rehearsal/report.html", "<style>p { color: red }</style>"),
     ],
 )
 def test_what_a_page_may_say_is_left_alone(name: str, text: str, tmp_path: Path) -> None:
