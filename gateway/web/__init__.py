@@ -52,7 +52,9 @@ def open_doors(app: Flask, settings: Settings) -> None:
     """Register every blueprint behind its guard, and note which guard each endpoint has."""
     protect(app, settings)
     show_errors(app)
-    login_manager.init_app(app)
+    login_manager.init_app(
+        app, add_context_processor=False
+    )  # it would ask the database on the page that says it is gone
     furnish(app)
     app.jinja_env.filters.update({one.__name__: one for one in SAID})
     guards: dict[str, str] = {"static": public.__name__}

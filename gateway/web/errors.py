@@ -81,8 +81,7 @@ def _not_found(_: NotYourThread) -> Response:
 def _broken(error: Exception) -> Response:
     reference = secrets.token_hex(3).upper()
     log.exception("page broke", extra={"error": type(error).__name__, "reference": reference})
-    front = remembered_front()
-    return show("500", 500, reference=reference, at=front.now if front else None, again=_form())
+    return show("500", 500, reference=reference, again=_form())
 
 
 def _form() -> list[tuple[str, str]]:
