@@ -183,6 +183,8 @@ def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: da
     if visible_at is None and calendar.last_on is not None and moment.date() > calendar.last_on:
         reason = Off.HOLIDAY
     day = moment.date() if shut else today
+    if reason == Off.OUTSIDE_HOURS and (off := _first_day_off(worker, today, moment.date())) is not None:
+        reason, day = Off.DAY_OFF, off
     said = {
         Off.CLOSED: f"School is closed on {_day(day)}.",
         Off.HOLIDAY: "School is on holiday.",
@@ -194,6 +196,12 @@ def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: da
     if worker.key == OFFICE and reason in (Off.DAY_OFF, Off.OUTSIDE_HOURS):
         return "The school office is closed now."
     return said.get(reason or Off.OUTSIDE_HOURS, f"{worker.name} is not at work now.")
+
+
+def _first_day_off(worker: Worker, today: date, until: date) -> date | None:
+    """The first weekday after today and before another day that is not worked: what an evening's writer would not guess."""
+    days = (today + timedelta(days=step) for step in range(1, (until - today).days))
+    return next((day for day in days if day.weekday() < 5 and not worker.pattern.days[day.weekday()]), None)
 
 
 def _day(day: date) -> str:
@@ -221,7 +229,7 @@ def courteous_at(staffing: Staffing, at: datetime) -> datetime:
 def leaving(staffing: Staffing, staff: str, at: datetime) -> Leaving:
     """When a reply written ``at`` leaves: the sender's next working time that is also within the parent's courtesy hours.
 
-    A sender without hours, or past the end of the calendar, is bound by the courtesy hours alone: a hold must end.
+    A sender without hours, or whose hours never meet the courtesy hours, is bound by these alone: a hold must end.
     """
     worker, calendar, zone = staffing.workers[staff], staffing.calendar, staffing.calendar.zone
     moment = at.astimezone(zone)
@@ -233,6 +241,8 @@ def leaving(staffing: Staffing, staff: str, at: datetime) -> Leaving:
         moment = courteous_at(staffing, working)
         if moment <= working:
             break
+    else:
+        moment = courteous_at(staffing, at)
     if moment <= at:
         return Leaving(moment, "")
     if not is_on_duty(worker, calendar, at):
