@@ -10,7 +10,7 @@ from datetime import date
 from gateway.domain.hours import HoursProblem, Pattern
 from gateway.mail.addresses import normalise
 from integrations.roster.findings import Findings, shown
-from integrations.roster.tables import Row
+from integrations.roster.tables import Row, unfit
 
 LONGEST_ID = 64
 LONGEST = {"title": 40, "first_name": 100, "last_name": 100, "preferred_name": 100, "email": 1000, "mobile": 320}
@@ -74,7 +74,7 @@ class Cells:
     def among(self, column: str, known: Collection[str] | None, *, where: str) -> str:
         """An id that a file must know, or blank; ``known`` is None where that file could not be read in full."""
         value = self.row.cells[column]
-        if value and known is not None and value not in known:
+        if known is not None and value and value not in known and not unfit(value):
             self.problem(column, f"there is no {shown(value)} in {where}; correct it, or add it there.")
         return value
 

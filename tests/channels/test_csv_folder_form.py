@@ -83,6 +83,11 @@ def test_a_row_that_cannot_be_read_blames_no_other_file_for_its_id(tmp_path: Pat
     ]
 
 
+def test_an_id_that_is_not_utf_8_is_one_problem(tmp_path: Path) -> None:
+    (said,) = problems(a_folder(tmp_path, absences=FILES["absences.csv"].replace("S1", "S\xe9").encode("latin-1")))
+    assert said.startswith("absences.csv, line 2, column staff_id: 'S\ufffd' is not UTF-8")
+
+
 def test_blank_lines_and_the_empty_cells_that_spreadsheets_leave_are_passed_over(tmp_path: Path) -> None:
     rows = FILES["classes.csv"].splitlines()
     a_folder(tmp_path, classes="\n".join([f"{rows[0]},,", "", f"{rows[1]},,", ",,,,", f"{rows[2]},,", ""]))
