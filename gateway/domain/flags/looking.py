@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gateway.domain.flags.rule import CALLED_FOR
+from gateway.domain.flags.rule import CALLED_FOR, Rule
 from gateway.domain.flags.rules import AGAINST, RULES
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.domain.phrases import Book
 from gateway.domain.risk import screen
-from gateway.domain.wording import Span, Wording, read
+from gateway.domain.wording import Found, Span, Wording, read
 
 Place = tuple[int, Span]
 """A message, and a place in its plain reading."""
@@ -22,9 +22,11 @@ _SHORT = 14
 _SHOUTED = 0.6
 _LOUD = 8
 _AGAIN = 0.25
-_SAID = Book({rule.name: rule.phrases for rule in RULES})
-_EXCEPT = Book({rule.name: rule.but_not for rule in RULES})
-_AGAINST = Book({name: phrases for name, (_, phrases) in AGAINST.items()})
+_BOOK = Book(
+    {rule.name: rule.phrases for rule in RULES}
+    | {f"not {rule.name}": rule.but_not for rule in RULES}
+    | {f"against {name}": phrases for name, (_, phrases) in AGAINST.items()}
+)
 
 WORRY = {
     "safeguarding": "confidential",
@@ -84,9 +86,9 @@ def hear(turns: Sequence[Turn]) -> Iterable[Spoken]:
     if not turns:
         return
     wordings = [read(turn.text) for turn in turns]
-    said = {by: _heard(turns, wordings, by=by) for by in ("parent", "staff")}
+    heard = [_BOOK.find(wording) for wording in wordings]
     for rule in RULES:
-        places = said[rule.by].get(rule.name, ())
+        places = _places(rule, turns, heard)
         if places:
             weight = rule.weight * (1 + _AGAIN * (min(len(places), 3) - 1))
             yield Spoken(rule.name, rule.code, rule.reason, weight, _evidence(places, wordings))
@@ -94,29 +96,25 @@ def hear(turns: Sequence[Turn]) -> Iterable[Spoken]:
     last = max((index for index, turn in enumerate(turns) if turn.by != "staff"), default=None)
     if last is None:
         return
-    against = _AGAINST.find(wordings[last])
     for name, (weight, _) in AGAINST.items():
-        if name in against:
-            yield Spoken(name, "", "", -weight, _evidence([(last, span) for span in against[name]], wordings))
+        spans = heard[last].get(f"against {name}")
+        if spans:
+            yield Spoken(name, "", "", -weight, _evidence([(last, span) for span in spans], wordings))
 
 
 def _evidence(places: Sequence[Place], wordings: Sequence[Wording]) -> tuple[Evidence, ...]:
     return tuple(Evidence(index, *wordings[index].characters(*span)) for index, span in places[:_MOST_EVIDENCE])
 
 
-def _heard(turns: Sequence[Turn], wordings: Sequence[Wording], *, by: str) -> dict[str, list[Place]]:
-    heard: dict[str, list[Place]] = {}
-    for index, turn in enumerate(turns):
-        if (turn.by == "staff") != (by == "staff"):
-            continue
-        said = _SAID.find(wordings[index])
-        if said:
-            back = _EXCEPT.find(wordings[index])
-            for name, spans in said.items():
-                kept = [(index, span) for span in spans if not _touched(span, back.get(name, ()))]
-                if kept:
-                    heard.setdefault(name, []).extend(kept)
-    return heard
+def _places(rule: Rule, turns: Sequence[Turn], heard: Sequence[Found]) -> list[Place]:
+    """Where a rule speaks in the words of those it reads, less its exceptions."""
+    return [
+        (index, span)
+        for index, turn in enumerate(turns)
+        if (turn.by == "staff") == (rule.by == "staff")
+        for span in heard[index].get(rule.name, ())
+        if not _touched(span, heard[index].get(f"not {rule.name}", ()))
+    ]
 
 
 def _touched(place: Span, exceptions: Sequence[Span]) -> bool:

@@ -9,22 +9,19 @@ from gateway.domain.operations.words import LISTS, NOT, REASONS, SAID, SHORT, WH
 from gateway.domain.phrases import Book
 from gateway.domain.wording import Span, read
 
-_MOMENTS = Book({"when": WHEN}, lists=LISTS)
-_BOOK = Book(SAID, lists=LISTS)
-_EXCEPT = Book(NOT, lists=LISTS)
+_BOOK = Book(SAID | {f"not {code}": phrases for code, phrases in NOT.items()} | {"when": WHEN}, lists=LISTS)
 
 
 def recognise(text: str) -> tuple[Finding, ...]:
     """The practical facts in one message, each with the words that state it; in the order of ``REASONS``."""
     wording = read(text)
     said = _BOOK.find(wording)
-    if not said or (len(wording.words) > SHORT and not _MOMENTS.find(wording)):
+    if len(wording.words) > SHORT and "when" not in said:
         return ()
-    excepted = _EXCEPT.find(wording)
     return tuple(
         Finding(code, REASONS[code], tuple(Evidence(0, *wording.characters(*span)) for span in places[:3]))
         for code in REASONS
-        if (places := _standing(said.get(code, ()), excepted.get(code, ())))
+        if (places := _standing(said.get(code, ()), said.get(f"not {code}", ())))
     )
 
 
