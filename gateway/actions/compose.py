@@ -136,13 +136,28 @@ def start_thread(
     contact = people.contacts.get(contact_id)
     if contact is None or not contact.emails:
         raise NothingToSend("Choose a person whom school can reach by email.")
-    named = " ".join(subject.split())[:200] or "A message from school"
-    thread = Thread(
+    thread = _new_thread(contact, pupil_id, subject=" ".join(subject.split())[:200] or "A message from school", now=now)
+    draft_id = draft_of(contact_id, pupil_id)
+    refuse_if_held(scope, people, thread, staff_id=staff_id, text=text, now=now, knowing=knowing, draft_id=draft_id)
+    with writing():
+        audit.take_turn(scope)
+        already = _already_begun(scope, thread, staff_id=staff_id, text=text, now=now)
+        if already is not None:
+            return already
+        threads.open_thread(scope, thread)
+        queue.ring_in_inbox(scope, thread.thread_id, staff_id, rung_at=now, count=0)
+        drafts.save_draft(scope, draft_id, staff_id, words="", now=now)
+        audit.append(scope, "thread.started", now=now, clause="C1", thread_id=thread.thread_id, contact=contact_id)
+        return accept(scope, people, thread, staff_id=staff_id, text=text, now=now)
+
+
+def _new_thread(contact: Contact, pupil_id: str, *, subject: str, now: datetime) -> Thread:
+    return Thread(
         thread_id=new_id(now),
-        contact_id=contact_id,
+        contact_id=contact.contact_id,
         address=contact.emails[0],
-        subject=named,
-        base_subject=named.casefold(),
+        subject=subject,
+        base_subject=subject.casefold(),
         token=placing.new_token(),
         channel=outgoing.SCHOOL_EMAIL,
         opened_at=now,
@@ -152,20 +167,14 @@ def start_thread(
         sealed_from=frozenset(),
         pupil_ids=(pupil_id,),
     )
-    draft_id = draft_of(contact_id, pupil_id)
-    refuse_if_held(scope, people, thread, staff_id=staff_id, text=text, now=now, knowing=knowing, draft_id=draft_id)
-    with writing():
-        audit.take_turn(scope)
-        newest = threads.threads_of_contact(scope, contact_id, limit=1)
-        if newest and newest[0].subject == named and newest[0].pupil_ids == (pupil_id,):
-            already = already_sent(scope, newest[0].thread_id, staff_id=staff_id, text=text, now=now)
-            if already is not None:
-                return already
-        threads.open_thread(scope, thread)
-        queue.ring_in_inbox(scope, thread.thread_id, staff_id, rung_at=now, count=0)
-        drafts.save_draft(scope, draft_id, staff_id, words="", now=now)
-        audit.append(scope, "thread.started", now=now, clause="C1", thread_id=thread.thread_id, contact=contact_id)
-        return accept(scope, people, thread, staff_id=staff_id, text=text, now=now)
+
+
+def _already_begun(scope: Scope, thread: Thread, *, staff_id: str, text: str, now: datetime) -> Sent | None:
+    """The conversation that the same form has begun a moment ago, or None."""
+    newest = threads.threads_of_contact(scope, thread.contact_id, limit=1)
+    if not newest or (newest[0].subject, newest[0].pupil_ids) != (thread.subject, thread.pupil_ids):
+        return None
+    return already_sent(scope, newest[0].thread_id, staff_id=staff_id, text=text, now=now)
 
 
 def draft_of(contact_id: str, pupil_id: str) -> int:
