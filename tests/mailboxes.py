@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
-from gateway.domain.roster import Contact, Roster, Tie
+from gateway.domain.roster import Contact, Pupil, Roster, School, StaffMember, Tie
 
 TERM_BEGINS = datetime(2026, 9, 1, 6, tzinfo=UTC)
 TERM_DAYS = 108
@@ -69,71 +69,84 @@ def a_term(roster: Roster, *, count: int = 400, seed: int = 7) -> list[bytes]:
     Of a hundred: 55 from families, 18 replies and 5 notes of staff, 6 automatic, and 4 each of the rest.
     """
     draw = random.Random(seed)
-    children = {one.pupil_id: one.first_name for one in roster.pupils}
-    families = [(contact, children[tie.pupil_id]) for contact, tie in _families(roster)]
-    teachers = [one for one in roster.staff if one.classes]
     found: list[bytes] = []
-    for _ in range(count):
-        at = _moment(draw)
-        kind = draw.choices(
-            ("family", "reply", "staff", "automatic", "bounce", "stranger", "copy", "rubbish"),
-            (55, 18, 5, 6, 4, 4, 4, 4),
-        )[0]
-        contact, child = draw.choice(families)
-        writer, teacher = f"{contact.name} <{contact.emails[0]}>", draw.choice(teachers)
-        if kind == "family":
-            words = draw.choices((*PLAIN, *PRACTICAL, *HARD, ALARMING), (9,) * 5 + (5,) * 3 + (3,) * 5 + (1,))[0]
-            found.append(
-                mail_of(
-                    writer,
-                    teacher.email,
-                    words.format(child=child),
-                    at,
-                    subject=draw.choice(("Hello", "School", child)),
-                )
-            )
-        elif kind == "reply":
-            found.append(
-                mail_of(
-                    f"{teacher.name} <{teacher.email}>",
-                    contact.emails[0],
-                    "Thank you, I will look into it.",
-                    at,
-                    subject="Re: School",
-                )
-            )
-        elif kind == "staff":
-            found.append(
-                mail_of(
-                    f"{teacher.name} <{teacher.email}>", roster.school.office_address, "The hall is free at two.", at
-                )
-            )
-        elif kind == "automatic":
-            found.append(
-                mail_of(
-                    writer,
-                    teacher.email,
-                    "I am away until Monday.",
-                    at,
-                    subject="Automatic reply: School",
-                    headers=[("Auto-Submitted", "auto-replied")],
-                )
-            )
-        elif kind == "bounce":
-            found.append(a_bounce(contact.emails[0], roster.school.office_address, at))
-        elif kind == "stranger":
-            who = draw.choice(("sales@desks.example", "coach@football.example", "nan@post.example"))
-            found.append(mail_of(who, roster.school.office_address, "May I ask you something about the summer?", at))
-        elif kind == "copy":
-            found.append(draw.choice(found) if found else b"")
-        else:
-            found.append(rubbish(draw))
-    return [one for one in found if one]
+    while len(found) < count:
+        kind = draw.choices((*SENDERS, "copy"), (55, 18, 5, 6, 4, 4, 4, 4))[0]
+        found.append(draw.choice(found) if kind == "copy" and found else SENDERS.get(kind, _family)(roster, draw))
+    return found
 
 
-def _families(roster: Roster) -> list[tuple[Contact, Tie]]:
+def _family(roster: Roster, draw: random.Random) -> bytes:
+    """A parent's message about their child: mostly plain, now and then practical, hard or alarming."""
+    contact, child = draw.choice(_families(roster))
+    words = draw.choices((*PLAIN, *PRACTICAL, *HARD, ALARMING), (9,) * 5 + (5,) * 3 + (3,) * 5 + (1,))[0]
+    subject = draw.choice(("Hello", "School", child))
+    return mail_of(
+        _named(contact), _teacher(roster, draw).email, words.format(child=child), _moment(draw), subject=subject
+    )
+
+
+def _reply(roster: Roster, draw: random.Random) -> bytes:
+    teacher, (contact, _) = _teacher(roster, draw), draw.choice(_families(roster))
+    words = "Thank you, I will look into it."
+    return mail_of(f"{teacher.name} <{teacher.email}>", contact.emails[0], words, _moment(draw), subject="Re: School")
+
+
+def _note(roster: Roster, draw: random.Random) -> bytes:
+    teacher = _teacher(roster, draw)
+    return mail_of(
+        f"{teacher.name} <{teacher.email}>", roster.school.office_address, "The hall is free.", _moment(draw)
+    )
+
+
+def _automatic(roster: Roster, draw: random.Random) -> bytes:
+    contact, _ = draw.choice(_families(roster))
+    mark = [("Auto-Submitted", "auto-replied")]
+    words, subject = "I am away until Monday.", "Automatic reply: School"
+    return mail_of(_named(contact), _teacher(roster, draw).email, words, _moment(draw), subject=subject, headers=mark)
+
+
+def _bounce(roster: Roster, draw: random.Random) -> bytes:
+    contact, _ = draw.choice(_families(roster))
+    return a_bounce(contact.emails[0], roster.school.office_address, _moment(draw))
+
+
+def _stranger(roster: Roster, draw: random.Random) -> bytes:
+    who = draw.choice(("sales@desks.example", "coach@football.example", "nan@post.example"))
+    return mail_of(who, roster.school.office_address, "May I ask you something about the summer?", _moment(draw))
+
+
+def _rubbish(_roster: Roster, draw: random.Random) -> bytes:
+    return rubbish(draw)
+
+
+SENDERS: dict[str, Callable[[Roster, random.Random], bytes]] = {
+    "family": _family,
+    "reply": _reply,
+    "note": _note,
+    "automatic": _automatic,
+    "bounce": _bounce,
+    "stranger": _stranger,
+    "rubbish": _rubbish,
+}
+"""Who fills a mailbox; a copy of an earlier mail comes on top."""
+
+
+def _named(contact: Contact) -> str:
+    return f"{contact.name} <{contact.emails[0]}>"
+
+
+def _teacher(roster: Roster, draw: random.Random) -> StaffMember:
+    return draw.choice([one for one in roster.staff if one.classes])
+
+
+def _families(roster: Roster) -> list[tuple[Contact, str]]:
+    """Every contact who has an address, with the first name of each of their children."""
     contacts = {one.contact_id: one for one in roster.contacts}
-    return [(contacts[tie.contact_id], tie) for tie in roster.ties if contacts[tie.contact_id].emails]
+    children = {one.pupil_id: one.first_name for one in roster.pupils}
+    return [
+        (contacts[tie.contact_id], children[tie.pupil_id]) for tie in roster.ties if contacts[tie.contact_id].emails
+    ]
 
 
 def _moment(draw: random.Random) -> datetime:
@@ -206,68 +219,49 @@ def write_mbox(path: Path, mails: Sequence[bytes]) -> Path:
 def write_school(folder: Path, roster: Roster) -> Path:
     """Write a roster as a school folder; gives the folder back."""
     folder.mkdir()
-    school = roster.school
-    plain = ("name", "timezone", "division", "office_address", "office_hours", "staff_hours", "courtesy_hours")
-    lines = ["[school]", *(f'{name} = "{getattr(school, name)}"' for name in plain)]
-    lines += [f'email_domains = ["{school.email_domains[0]}"]', f"reply_within_days = {school.reply_within_days}"]
-    lines += [
-        "[emergency]",
-        *(
-            f'{name} = "{getattr(school.emergency, name)}"'
-            for name in ("mode", "office_phone", "council_day", "council_night")
-        ),
-    ]
-    (folder / "school.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    _csv(
-        folder,
-        "calendar",
-        "kind,first_day,last_day,label",
-        ((one.kind, one.first_on, one.last_on, one.label) for one in roster.calendar),
-    )
-    _csv(
-        folder,
-        "staff",
-        "staff_id,title,first_name,last_name,email,roles,classes,hours,works_inset,covered_by",
-        (
-            (
-                one.staff_id,
-                one.title,
-                one.first_name,
-                one.last_name,
-                one.email,
-                ";".join(sorted(one.roles)),
-                ";".join(one.classes),
-                one.hours,
-                "",
-                "",
-            )
-            for one in roster.staff
-        ),
-    )
-    _csv(
-        folder,
-        "classes",
-        "class_id,name,year_groups",
-        ((one.class_id, one.name, ";".join(one.year_groups)) for one in roster.classes),
-    )
-    _csv(
-        folder,
-        "pupils",
-        "pupil_id,first_name,last_name,preferred_name,class_id,consent_twitter,consent_youtube,consent_document,consent_until",
-        (
-            (one.pupil_id, one.first_name, one.last_name, one.preferred_name, one.class_id, "", "", "", "")
-            for one in roster.pupils
-        ),
-    )
+    (folder / "school.toml").write_text(_settings(roster.school), encoding="utf-8")
     contacts = {one.contact_id: one for one in roster.contacts}
-    _csv(
-        folder,
-        "contacts",
-        "pupil_id,contact_id,title,first_name,last_name,relationship,email,mobile,parental_responsibility,priority,lives_with,"
-        "may_contact,restriction,language",
-        (_tie(tie, contacts[tie.contact_id]) for tie in roster.ties),
-    )
+    _csv(folder, "calendar", ((one.kind, one.first_on, one.last_on, one.label) for one in roster.calendar))
+    _csv(folder, "staff", map(_staff, roster.staff))
+    _csv(folder, "classes", ((one.class_id, one.name, ";".join(one.year_groups)) for one in roster.classes))
+    _csv(folder, "pupils", map(_pupil, roster.pupils))
+    _csv(folder, "contacts", (_tie(tie, contacts[tie.contact_id]) for tie in roster.ties))
     return folder
+
+
+HEADERS = {
+    "calendar": "kind,first_day,last_day,label",
+    "staff": "staff_id,title,first_name,last_name,email,roles,classes,hours,works_inset,covered_by",
+    "classes": "class_id,name,year_groups",
+    "pupils": "pupil_id,first_name,last_name,preferred_name,class_id,"
+    "consent_twitter,consent_youtube,consent_document,consent_until",
+    "contacts": "pupil_id,contact_id,title,first_name,last_name,relationship,email,mobile,"
+    "parental_responsibility,priority,lives_with,may_contact,restriction,language",
+}
+
+
+def _settings(school: School) -> str:
+    """A school's settings as TOML."""
+    plain = ("name", "timezone", "division", "office_address", "office_hours", "staff_hours", "courtesy_hours")
+    emergency = ("mode", "office_phone", "council_day", "council_night")
+    lines = [
+        "[school]",
+        *(f'{name} = "{getattr(school, name)}"' for name in plain),
+        f'email_domains = ["{school.email_domains[0]}"]',
+        f"reply_within_days = {school.reply_within_days}",
+        "[emergency]",
+        *(f'{name} = "{getattr(school.emergency, name)}"' for name in emergency),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _staff(one: StaffMember) -> tuple[object, ...]:
+    roles, classes = ";".join(sorted(one.roles)), ";".join(one.classes)
+    return (one.staff_id, one.title, one.first_name, one.last_name, one.email, roles, classes, one.hours, "", "")
+
+
+def _pupil(one: Pupil) -> tuple[object, ...]:
+    return (one.pupil_id, one.first_name, one.last_name, one.preferred_name, one.class_id, "", "", "", "")
 
 
 def _tie(tie: Tie, contact: Contact) -> tuple[object, ...]:
@@ -279,8 +273,8 @@ def _tie(tie: Tie, contact: Contact) -> tuple[object, ...]:
     )
 
 
-def _csv(folder: Path, name: str, header: str, rows: Iterable[tuple[object, ...]]) -> None:
+def _csv(folder: Path, name: str, rows: Iterable[tuple[object, ...]]) -> None:
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(header.split(","))
+        writer.writerow(HEADERS[name].split(","))
         writer.writerows(rows)
