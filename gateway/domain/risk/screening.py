@@ -64,16 +64,16 @@ def _in_characters(finding: Finding, wordings: Sequence[Wording]) -> Finding:
 def _pairs(heard: Heard, known: set[str]) -> Iterable[Finding]:
     told = set(known)
     for pair in PAIRS:
+        if pair.code in told or (told and pair.last_resort) or any(map(heard.keys().isdisjoint, pair.groups)):
+            continue
         places = _together(pair, heard)
-        if places and pair.code not in told and not (told and pair.last_resort):
+        if places:
             told.add(pair.code)
             yield Finding(pair.code, pair.reason, _first(places))
 
 
 def _together(pair: Pair, heard: Heard) -> list[Evidence]:
     """One place of every group of a pair, near each other; nothing where a group was not heard near the first."""
-    if not all(any(name in heard for name in group) for group in pair.groups):
-        return []
     groups = [sorted({one for name in group for one in heard.get(name, ())}, key=_place) for group in pair.groups]
     for anchor in groups[0]:
         places = [anchor]
