@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 
 from flask import Flask
@@ -70,7 +71,9 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
 
 
 def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
-    anchor = AnchorFile(settings.instance / "record-anchor.json")
+    # One file a database: a rehearsal or a second database must not stand for the record of the first.
+    database = blake2b(settings.database_url.encode(), digest_size=6).hexdigest()
+    anchor = AnchorFile(settings.instance / f"record-anchor-{database}.json")
 
     def render(name: str, facts: Mapping[str, object]) -> str:
         return app.jinja_env.get_template(name).render(facts)

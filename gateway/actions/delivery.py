@@ -55,15 +55,22 @@ def _note_died(scope: Scope, channels: Mapping[str, Channel], *, now: datetime) 
 def _send(
     scope: Scope, channels: Mapping[str, Channel], letters: Letters, people: Directory, parcel: Parcel, *, now: datetime
 ) -> int:
-    message = replace(letters.compose(people, parcel), sent_at=now)
+    try:
+        message = replace(letters.compose(people, parcel), sent_at=now)
+    except Exception as failure:  # shown as not delivered; the letters behind it must not wait for this one
+        log.exception("letter not written", extra={"letter": parcel.letter})
+        _settle(scope, parcel, state="failed", now=now, failure=f"It could not be written ({type(failure).__name__}).")
+        return 0
     try:
         vendor_id = _hand_over(channels, parcel.channel, message)
     except TryLater as failure:
         asked = timedelta(seconds=failure.after) if failure.after else None
         _put_back(scope, parcel, asked=asked, why=str(failure), now=now)
+    except Misconfigured as failure:  # a wrong password fails no letter: a person corrects it, and all of them leave
+        _put_back(scope, parcel, asked=None, why=str(failure), now=now)
     except OutcomeUnknown as failure:
         _settle(scope, parcel, state="unknown", now=now, failure=str(failure))
-    except (Refused, Misconfigured) as failure:
+    except Refused as failure:
         _settle(scope, parcel, state="failed", now=now, failure=str(failure))
     else:
         _settle(scope, parcel, state="handed_over", now=now, vendor_id=vendor_id)

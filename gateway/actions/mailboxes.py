@@ -55,17 +55,27 @@ class Reader:
 
 
 def save_mailbox(
-    scope: Scope, *, endpoint: str, kind: str, settings: dict[str, Any], key: bytes, now: datetime
+    scope: Scope,
+    *,
+    endpoint: str,
+    kind: str,
+    settings: dict[str, Any],
+    key: bytes,
+    now: datetime,
+    begin_at: MailboxMark | None = None,
 ) -> None:
-    """Write where a mailbox or way out is, its secrets encrypted; another mailbox than before is read from its
-    beginning. Event: mailbox.saved.
+    """Write where a mailbox or way out is, its secrets encrypted. Event: mailbox.saved.
+
+    A mailbox that is new, or another than before, is read from ``begin_at`` on, or from its beginning.
     """
     with writing():
         audit.take_turn(scope)
         held = mailboxes.mailbox(scope, endpoint)
         mailboxes.save_mailbox(scope, endpoint=endpoint, kind=kind, settings=_sealed(settings, key=key))
-        if held is not None and not _is_same(held, settings, key=key):
+        if held is None or not _is_same(held, settings, key=key):
             mailboxes.forget_mark(scope, endpoint)
+            if begin_at is not None:
+                mailboxes.note_mark(scope, endpoint, uidvalidity=begin_at.uidvalidity, last_uid=begin_at.last_uid)
         audit.append(scope, "mailbox.saved", now=now, clause="C1", endpoint=endpoint, kind=kind)
 
 

@@ -88,7 +88,7 @@ class Play:
             try:
                 self._act(people, story, turn)
             except HandbellError as problem:
-                raise InputProblem(f"{story.subject!r}, {turn.by} at {turn.at:%d %B %H:%M}: {problem} {getattr(problem, 'checks', '')}") from problem
+                raise InputProblem(f"{story.subject!r}, {turn.by} at {turn.at:%d %B %H:%M}: {problem}") from problem
         self._pass_time(until)
         return len(turns)
 

@@ -12,6 +12,7 @@ from gateway.actions import mailboxes
 from gateway.cli.commands import Commands, equipment, the_school
 from gateway.cli.lines import write_line
 from gateway.domain.errors import InputProblem
+from gateway.ports.channels import MailboxMark
 from gateway.ports.errors import PortError
 
 commands = Commands("mailbox", help="The school's mailboxes, and its way out.")
@@ -19,8 +20,9 @@ commands = Commands("mailbox", help="The school's mailboxes, and its way out.")
 
 @commands.command("connect")
 @click.argument("file", type=click.Path(path_type=Path))
-def connect(file: Path) -> None:
-    """Save the mailboxes of FILE after each was opened.
+@click.option("--from-beginning", is_flag=True, help="Take in the mail that is there already, and answer it.")
+def connect(file: Path, from_beginning: bool) -> None:
+    """Save the mailboxes of FILE after each was opened; they are read from now on.
 
     FILE is TOML with a table for each: [inbox] with kind = "imap", host, user and perhaps folder; [school_email] with kind =
     "smtp", host, user. A password that the file does not name is asked for; [inbox.oauth] takes its place.
@@ -32,13 +34,21 @@ def connect(file: Path) -> None:
             settings["password"] = click.prompt(
                 f"Password of {settings['user']} ({endpoint})", hide_input=True, err=True
             )
-    for endpoint, settings in wanted.items():
-        if settings["kind"] not in mailboxes.SENDING:
-            _try(endpoint, settings)
+    ends = {
+        endpoint: _opened(endpoint, settings)
+        for endpoint, settings in wanted.items()
+        if settings["kind"] not in mailboxes.SENDING
+    }
     for endpoint, settings in wanted.items():
         plain = {name: value for name, value in settings.items() if name != "kind"}
         mailboxes.save_mailbox(
-            scope, endpoint=endpoint, kind=settings["kind"], settings=plain, key=kit.settings_key, now=kit.clock()
+            scope,
+            endpoint=endpoint,
+            kind=settings["kind"],
+            settings=plain,
+            key=kit.settings_key,
+            now=kit.clock(),
+            begin_at=None if from_beginning else ends.get(endpoint),
         )
         click.echo(f"{endpoint} is connected.", err=True)
 
@@ -69,13 +79,13 @@ def _read(file: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _try(endpoint: str, settings: dict[str, Any]) -> None:
-    """Open a mailbox and look at its first mail, so that a wrong password is said here and not in the night."""
+def _opened(endpoint: str, settings: dict[str, Any]) -> MailboxMark:
+    """Open a mailbox and see where it ends, so that a wrong password is said here and not in the night."""
     plain = {name: value for name, value in settings.items() if name != "kind"}
     try:
         mailbox = equipment().open_mailbox(settings["kind"], plain, keep=lambda token: None)
         try:
-            next(iter(mailbox.fetch_since(None)), None)
+            return mailbox.end_mark()
         finally:
             mailbox.close()
     except PortError as problem:

@@ -113,6 +113,10 @@ class Mailbox(Protocol):
         """Yield each newer mail, oldest first, with the mark to store once it is durable. Raises TryLater, Misconfigured."""
         ...
 
+    def end_mark(self) -> MailboxMark:
+        """The mark behind the newest mail, for a mailbox that is read from now on. Raises TryLater, Misconfigured."""
+        ...
+
     def wait(self, seconds: float) -> bool:
         """Wait up to ``seconds`` for new mail (IDLE, or a plain sleep where the server has none); True when there may be some."""
         ...

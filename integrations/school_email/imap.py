@@ -86,6 +86,14 @@ class ImapMailbox:
         if withheld:
             raise TryLater("The mail server does not give a mail that it has; nothing was passed over.")
 
+    def end_mark(self) -> MailboxMark:
+        """The mark behind the newest mail, for a mailbox that is read from now on. Raises TryLater, Misconfigured."""
+        with self._talking("while the folder was opened"):
+            validity, next_uid = self._open_folder()
+        if next_uid > LAST_UID:
+            raise Misconfigured("The mail server does not say where its newest mail is; read it from the beginning.")
+        return MailboxMark(validity, next_uid - 1)
+
     def wait(self, seconds: float) -> bool:
         """Wait for new mail by IDLE, or plainly where the server has none; True when there may be some, as the first time.
 

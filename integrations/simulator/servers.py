@@ -62,7 +62,7 @@ class DemoServers:
 
     def _run(self, name: str, *arguments: str) -> None:
         # The words are this module's own and no shell reads them.
-        self._running[name] = subprocess.Popen(  # noqa: S603
+        self._running[name] = subprocess.Popen(  # noqa: S603 # nosec B603
             [sys.executable, *arguments], cwd=self._root, env=self._environment, stdin=subprocess.DEVNULL
         )
 

@@ -13,9 +13,11 @@ from gateway.actions.arrivals import take_in
 from gateway.actions.delivery import LEASE_FOR, send_due
 from gateway.actions.letters import Letters
 from gateway.actions.roster import import_roster
+from gateway.domain.identity import Directory
 from gateway.ports.channels import Capabilities, Outbound, RawHook, SendResult
 from gateway.ports.errors import Misconfigured, OutcomeUnknown, Refused, TryLater
 from gateway.store import audit, outbox
+from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
 from tests.journeys.killed import SCHOOL, a_small_school, mail
 
@@ -122,12 +124,34 @@ def test_a_parcel_that_never_gets_through_is_shown_as_failed_in_the_end(school: 
     assert 5 <= len(busy.handed) <= 8
 
 
-@pytest.mark.parametrize("error", [Refused("No such mailbox.", code="5.1.1"), Misconfigured("Wrong password.")])
-def test_what_was_refused_is_shown_at_once_and_not_tried_again(school: Flask, error: Exception) -> None:
-    post = failing(error)
+def test_what_was_refused_is_shown_at_once_and_not_tried_again(school: Flask) -> None:
+    post = failing(Refused("No such mailbox.", code="5.1.1"))
     send(school, post)
     send(school, post, now=NOW + timedelta(days=1))
     assert (len(post.handed), states(), events()) == (1, {"failed": 1}, ["delivery.failed"])
+
+
+def test_a_wrong_password_fails_no_letter_and_all_leave_once_it_is_corrected(school: Flask) -> None:
+    assert send(school, failing(Misconfigured("Wrong password."))) == 0
+    assert states() == {"waiting": 1}
+    assert send(school, Post(), now=NOW + timedelta(minutes=2)) == 1
+
+
+def test_a_letter_that_cannot_be_written_is_shown_and_holds_up_no_other(school: Flask) -> None:
+    take_in(SCHOOL, RawHook("test", "2", mail(2), NOW), now=NOW)
+    own = letters_of(school)
+
+    class Torn(Letters):
+        def compose(self, people: Directory, parcel: Parcel) -> Outbound:
+            if not post.handed and not torn:
+                torn.append(parcel.outbox_id)
+                raise KeyError("reader")
+            return own.compose(people, parcel)
+
+    torn: list[int] = []
+    post = Post()
+    sent = send_due(SCHOOL, {"school_email": post}, Torn(lambda name, facts: "", site=""), now=NOW)
+    assert (sent, states()) == (1, {"failed": 1, "handed_over": 1})
 
 
 @pytest.mark.parametrize("error", [OutcomeUnknown("The line went dead."), ZeroDivisionError("a bug in an adapter")])
