@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import click
 
 from gateway.domain.errors import InputProblem
+
+_BREAKS_LINES = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What some readers take for the end of a line, and halves of characters that UTF-8 cannot hold."""
 
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -46,8 +50,9 @@ def answer_lines(stream: BinaryIO, answer: Answer) -> None:
 
 
 def write_line(value: object) -> None:
-    """One JSON value on a line of standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
+    """One JSON value on a line of standard output, whatever a mail brought into it."""
+    said = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    click.echo(_BREAKS_LINES.sub(lambda found: f"\\u{ord(found[0]):04x}", said))
 
 
 def text_of(question: dict[str, Any], name: str) -> str:

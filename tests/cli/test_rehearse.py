@@ -58,6 +58,15 @@ def test_every_mail_has_a_line_in_source_order_and_the_totals_come_last(
     assert {"auto_reply", "bounce", "duplicate", "message"} <= {one["kind"] for one in lines}
 
 
+def test_a_line_stays_one_line_whatever_a_mail_brings(sqlite_app: Flask, school: Path, tmp_path: Path) -> None:
+    words = "one\x85two\u2028three\u2029four 😀 é"
+    source = write_mbox(tmp_path / "a.mbox", [mail_of("a@mail.example", "b@elmswick.example", words, TUESDAY_EVENING)])
+    said = rehearse(sqlite_app, source, "--school", school, "--json").stdout
+    assert len(said.splitlines()) == 2
+    assert "😀 é" in said
+    assert "four" in json.loads(said.splitlines()[0])["text"]
+
+
 def test_nothing_is_left_behind_and_the_live_database_is_not_touched(
     sqlite_app: Flask, school: Path, term: Path, tmp_path: Path
 ) -> None:
