@@ -208,9 +208,7 @@ def replace_absences(scope: Scope, absences: tuple[Absence, ...]) -> None:
     _replace(scope, AbsenceRow, [_plain(one) | {"absence_id": n} for n, one in enumerate(absences, 1)])
 
 
-def set_hours(
-    scope: Scope, staff_id: str, *, hours: str, works_inset: bool, year_round: bool, covered_by: str
-) -> None:
+def set_hours(scope: Scope, staff_id: str, *, hours: str, works_inset: bool, year_round: bool, covered_by: str) -> None:
     """Change one person's working hours."""
     connection().execute(
         update(StaffRow)
