@@ -48,7 +48,8 @@ def take(alert_id: int) -> ResponseReturnValue:
     try:
         taken = take_alert(me.scope, alert_id, staff_id=me.key, now=now())
     except NotYoursToTake as problem:
+        open_alert(me.scope, alert_id, staff_id=me.key, now=now())  # not there for somebody who may not see it
         flash(str(problem))
-        return redirect(url_for(".show"))
+        return redirect(url_for(".one", alert_id=alert_id))
     flash("You have this. The calls have stopped." if taken else "Somebody has taken this already.")
     return redirect(url_for(".one", alert_id=alert_id))
