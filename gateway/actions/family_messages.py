@@ -122,7 +122,7 @@ def _chosen(people: Directory, contact_id: str, key: str) -> Choice:
     return found
 
 
-def begin(visitor: Visitor, key: str, *, subject: str, text: str, form: str, now: datetime) -> int | None:
+def begin_talk(visitor: Visitor, key: str, *, subject: str, text: str, form: str, now: datetime) -> int | None:
     """Begin a conversation; its id, or None when this very form was sent before. Raises InputProblem, NothingWritten.
 
     It goes down the path of every arrival: kept, screened, decided, placed. Event: message.placed.

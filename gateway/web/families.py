@@ -43,7 +43,7 @@ def new(key: str) -> ResponseReturnValue:
 def begin(key: str) -> ResponseReturnValue:
     """Send the first message of a conversation."""
     try:
-        thread_id = family_messages.begin(
+        thread_id = family_messages.begin_talk(
             visitor(),
             key,
             subject=request.form.get("subject", ""),

@@ -46,7 +46,7 @@ AGNIESZKA = signed_in("agnieszka")
 
 def a_message(text: str = "Could the book be changed?", *, key: str = "class-1", form: str = "form-1") -> int:
     """Agnieszka's new conversation on Thursday evening; its id."""
-    thread_id = family_messages.begin(AGNIESZKA, key, subject="Book", text=text, form=form, now=THURSDAY_EVENING)
+    thread_id = family_messages.begin_talk(AGNIESZKA, key, subject="Book", text=text, form=form, now=THURSDAY_EVENING)
     assert thread_id is not None
     return thread_id
 
@@ -93,7 +93,7 @@ def test_a_message_of_a_page_goes_to_both_who_share_the_class_and_needs_no_mail(
 
 def test_a_form_that_is_sent_twice_sends_one_message(sample_school: Flask) -> None:
     thread_id = a_message()
-    again = family_messages.begin(
+    again = family_messages.begin_talk(
         AGNIESZKA, "class-1", subject="Book", text="Could the book be changed?", form="form-1", now=THURSDAY_EVENING
     )
     assert again is None
