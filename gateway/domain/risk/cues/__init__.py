@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from gateway.domain.risk.cue import Cue
-from gateway.domain.risk.cues import harm, home, school
+from gateway.domain.risk.cues import alarm, harm, home, school
 
-STATEMENTS: tuple[Cue, ...] = harm.CUES + home.CUES + school.CUES
+STATEMENTS: tuple[Cue, ...] = harm.CUES + home.CUES + school.CUES + alarm.CUES

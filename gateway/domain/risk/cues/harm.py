@@ -10,6 +10,19 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "Somebody may want to die or to disappear.",
         """
+        not ~1 deserve|deserves|worth|worthy ~2 live|living|alive|be_here
+        no|nobody|one ~2 point ~3 alive|living|me_being
+        wants|want|wanted|wishes ~2 be dead|gone|in_heaven|a_ghost
+        better|happier|easier|best|fine ~2 if|without|when ~2 he|she|i|me|him|her ~2 gone|dead|not_here
+            |not_around|died|never_born
+        better|happier|easier ~1 without ~1 him|her|me
+        himself|herself|himself_up hanging|hanged|hung|dead
+        hang|hanging|hung ~1 himself|herself|myself
+        drew|draws|drawing|drawn|wrote|writing ~6 dying|dead|die|killing|knife|hanging|suicide
+            |goodbye
+        do_not|not|nor ~1 want|wants ~2 wake_up|live|be_alive
+        goodbye letter|note
+        nothing to live for
         want|wants|wanted|wanting|wish|wishes|wished ~4 dead|die|alive|born|disappear|not_wake_up|exist
         wish|wishes|wished ~2 was|were|had ~2 not alive|dead|born|here|exist
         not want ~4 be|live ~1 here|alive|live|anymore|exist
@@ -58,6 +71,15 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A child may be hurting themselves.",
         """
+        cut|cuts|scratch|burn|slash ~1 marks|mark ~4 thigh|thighs|arm|arms|wrist|wrists|leg|legs|tummy|stomach
+        marks|scars ~4 thighs|thigh|wrist|wrists ~6 bath|sleeve|hiding|hides|covers
+        pinches|pinching|scratches|scratching|biting|bites|picks|picking|digs|digging|hits|hitting|burns
+            |burning|cuts ~2 herself|himself|themselves
+        until|till ~2 bleeds|bleed|bled|bleeding|raw
+        pulling|pulls|pulled ~2 own|her|his hair ~2 out
+        bald patch*
+        bangs|banging|hits|hitting|smacks ~3 head ~3 wall|floor|desk|against
+        blade|razor|pin|pins|lighter ~5 her|his ~1 room|sleeve|pocket|drawer|pillow
         self_harm*|self-harm*|selfharm*
         cut|cuts|cutting ~3 herself|himself|themselves|myself
         cuts|scratches|scratch|scratching|burns ~3 on|inside ~3 arm|arms|leg|legs|wrist|wrists|thigh|thighs
@@ -76,6 +98,18 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A child may have been touched or asked to touch.",
         """
+        rubbed|rubs|rubbing|stroked|touched|squeezed ~1 his|her|my|their ~1 leg|legs|thigh|thighs|bum|bottom
+            |chest|knee|breasts
+        showed|shows|show ~2 her|him|them|me ~2 his|a|some ~2 willy|penis|privates|bits|porn|rude_pictures
+            |rude_videos
+        comes|came|goes|went|gets|got|climbs|creeps ~2 in|into ~1 her|his|my|their ~1 room|bed|bedroom ~4 night
+            |sleep*|dark|when
+        lodger|uncle|cousin|stepdad|boyfriend|babysitter|neighbour|man|friend ~6 her|his ~1 room|bed|bedroom
+        made|makes|asked|asks|wants|wanted ~2 her|him|them ~2 to ~1 touch|kiss|lick|undress|strip|take_off
+        watched|watches|watching|stares|staring|films|filmed ~2 her|him|them|me ~4 bath|shower|undress*|changed
+            |changing|toilet|naked|sleep*
+        sore|blood|bleeding|itchy|hurts ~4 down_there|private|privates|between|underwear|knickers|bottom
+        knows|said|says|using|uses ~6 about_sex|sexual_words|sex_words
         touch|touched|touches|touching|rubbed|kiss|kissed|kisses|lick|licked|stroke|stroked|strokes|poked
             |fondled|groped ~4 <private>
         touch|touched|touches|touching ~1 her|him|me ~2 .|and|there|inappropriately|under|in_a_way|down|where
@@ -128,6 +162,16 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "An adult or a stranger may be approaching a child, online or off.",
         """
+        wants|want|wanted|asked|asks|asking|told|tells|begging ~2 her|him|them ~2 to|for ~1 send|sent|meet
+            |pictures|photos|video|address|nudes
+        messages|message|texts|chats|chat|calls ~4 from|with ~3 man|men|stranger|adult|older|someone|grown_up
+            |boy ~9 pictures|photos|meet|secret|video|send|calling|does_not_know
+        sent|send|sending|sends ~2 him|them|someone ~3 photo|photos|pictures|picture|video ~3 .|of
+        man|adult|stranger|someone|bloke ~3 pretending|pretends ~3 child|boy|girl|be
+        meet ~1 up ~2 with ~4 online|stranger|someone|he_met|she_met
+        following|followed|follows ~1 her|him|them|the_children|the_kids ~3 home|from_school|to_school|car
+        tried ~2 to ~2 get|grab|take|lure ~2 her|him|them|child|children|kids ~3 car|van|away
+        filming|photographing|videoing ~2 kids|children|girls|boys ~2 .|from|at|through|in
         asked|ask|asks|asking|sent|send|sends|sending|wants|want|shared ~3 photo|photos|picture|pictures|selfie
             |video ~8 swim|swimming|bikini|underwear|top|bed|bath|undressed|herself|himself|no_clothes|pyjamas
             |kit|of_her|look
@@ -195,6 +239,9 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A girl may be at risk of being cut, or a child of being sent away or married.",
         """
+        taken|taking|take|sent|sending|fly|flying|going ~3 to|back ~6 married|marriage|marry|wedding_for
+        she|girl|daughter|sister ~3 will|to|must|has_to ~1 be|get married|marry
+        marry|married|marriage ~4 her|his|my ~1 cousin|uncle
         fgm|circumcis*|infibulat*
         come|comes|coming|return|returns ~1 back ~2 woman
         become|be|is|make|makes|made ~4 woman ~1 there|party|after|.|in|soon|now

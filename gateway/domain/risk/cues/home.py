@@ -10,6 +10,32 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "Somebody may be hurt or hit at home.",
         """
+        makes|made|make ~1 him|her|them|me|us sleep|stand|sit|kneel|stay ~3 outside|garage|shed|floor|dark|cold
+            |garden|corner
+        shouts|shout|shouting|screams|rages|rage|temper ~6 hide|hides|hid|hiding|eggshells|shaking|wet|scared
+        walking on eggshells
+        throws|threw|throwing ~2 things|plates|chairs|cups|furniture|stuff
+        put|puts|putting|has|had ~1 hands|hand ~2 round|around|on ~2 throat|neck
+        <carer> ~2 s|is|was|has|did|just|always|often ~2 squeez*|grab*|chok*|thr*|push*|shov*|kick*|burn*|bit
+            |bites|shak*|pinch*|drag*|lock*|slap*|smack*|hit*|whack*|belt*|twist*|punch*|strangl* ~2 me|him|her
+            |them|us|throat|neck|arm|kids|children
+        <carer> squeezes|grabs|grabbed|chokes|choked|throws|threw|pushes|pushed|shoves|shoved|kicks|kicked
+            |burns|burned|burnt|bites|shakes|shook|pinches|pinched|drags|dragged|twists|twisted|locks|locked ~2
+            + me|him|her|them|us|throat|neck|arm|arms|wrist|kids|children|hair|head
+        <carer> ~3 did it ~1 with|to|when
+        boyfriend|stepdad|partner|lodger|husband ~6 cigarette|belt|fist|fists|lighter|iron
+        bruise|bruises|bruised|burn|burns|welts|marks|black_eye|handprint ~8 dads|mums|dad|boyfriend|stepdad
+            |mum's|dad's|uncle|contact|weekend_with|home
+        came|comes|come ~1 back|home ~4 dads|mums|dad|his|her ~5 bruise|bruises|burn|burns|marks|covered|mark
+            |scratches|hurt
+        screaming|shouting|banging|crying|thrown|smashing|hitting ~6 wall|next_door|upstairs|neighbour
+            |neighbours|through|most_nights|every_night|all_night
+        hear|heard|hearing ~5 screaming|hitting|smashing|slapping|crying_all|begging
+        bate|bateu em ~1 mim|nos|crianças|criancas
+        nas crianças|criancas
+        i ~1 hit|slapped|smacked|shook|hurt|lost_it_with ~1 him|her|them|my_son|my_daughter
+        lost it|control ~4 hit|slapped|smacked|shook|with_him|with_her
+        gives|gave|get|gets|got ~2 a ~1 beating|slap|hiding|belt|battering|good_hiding
         <carer> ~3 hit|hits|hitting|beat|beats|beating|slap|slaps|slapped|smack|smacks|smacked|punch|punches
             |punched|kicked|kicks|strangled|choked|burned|burnt|whacked|belted|battered|batters|hurts|hurt ~2
             + me|him|her|them|us|kids|children|child|son|daughter|mum|baby
@@ -51,6 +77,11 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A child or a parent may be afraid of somebody at home.",
         """
+        flinch*
+        cowers|cowering|cowered
+        begs|begged|begging|pleads|pleaded|pleading ~3 not ~2 to ~2 go|send|make|come
+        not ~2 go|going ~2 to ~1 dads|mums|dad's|mum's|his_dad|her_dad|his_mum|her_mum|nans|grandads
+        <afraid> ~2 to ~1 go|come|be ~1 home
         <afraid> ~3 of|when|if ~3 dad|father|mum|stepdad|husband|uncle|boyfriend|partner|grandad|ex|brother
         i am <afraid> . ~9 broke|door|police
         not want|wants|wanting ~3 go|going|come|be|to ~3 home|dads|mums|dad|mum|house|his_dad|her_dad|weekend
@@ -90,6 +121,23 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "There may be violence, or a threat of it, in a family.",
         """
+        released|out ~2 prison|jail|custody|bail
+        been released
+        ex|he|dad|father|husband ~3 is|been|got|was ~1 out|released ~6 knows|know|school|gate|address
+        not ~1 let|release ~3 anyone|anybody|nobody|one ~2 but|except ~1 me
+        nobody|anyone|anybody|no_one but me ~4 take|collect|pick|have
+        non mol|molestation
+        non-mol*|molestation
+        order ~2 against|now|preventing|stops ~3 him|her|dad|father|contact|coming
+        not ~2 feel|be|is|am|are ~1 safe|not_safe ~3 home|house|here|him|there|with
+        unsafe ~3 home|house|with|him|around
+        took|taken|takes|hides|hid|has ~2 my ~1 phone|card|bank_card|keys|money|passport|purse ~4 .|and|away|so
+            |from
+        not ~1 release*|let|allow|hand ~4 to|with|go ~3 dad|father|him|ex|mum|mother
+        controls|controlling|threatened|threatens|threatening|threaten|stalking|stalks|follows|following
+            |watching ~2 me|us|my|the_house|kids
+        he will|would|is_going_to kill|hurt ~1 me|us|them|him|her
+        police ~4 came|called|arrested|removed|again ~6 husband|dad|house|home|partner|night
         he|dad|husband|partner|ex|boyfriend|father ~3 broke|broken|smash*|kicked|punched|put_his_fist ~3 door
             |wall|window|phone|table|place|down
         broke|smash*|kick* ~1 door|window ~3 when|while|down|in ~3 children|kids|sleeping|night
@@ -127,6 +175,16 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A child may be left alone, or be caring for others.",
         """
+        always|often|keeps|seen|still ~3 out ~3 own|alone|herself|himself ~4 late|dark|night|street|hours
+        asks|asked|begs|asking|begging ~2 us|me|people|neighbours|for ~2 food|money|eat|something_to_eat
+        looking|looks|looked|cares|caring|minding|minds|watching ~2 after|for ~3 little|baby|brother|sister
+            |siblings ~4 himself|herself|alone|own|nights|while
+        i ~2 had|have to put|get|make|feed|look|change ~6 little_ones|baby|brother|sister|bed|tea|dinner|nappy
+        i am * in ~1 y3|y4|y5|y6|year
+        alone|himself|herself ~5 while|when ~3 work|nights|shift|sleep|pub|out
+        nobody ~2 looking|there|home|looks ~3 after|him|her|them|when
+        left|leaves|leaving ~3 home|in_the_car|in_the_house ~3 alone|own|themselves|hours|while
+        wander*|roam* ~5 street|streets|estate|night|alone|dark
         alone|own|himself|herself|themselves ~4 in_the_house|at_home|at_night|all_night|overnight|all_day|till
             |until|in_the_flat|last_three|evenings|every_night
         on|by ~1 own|himself|herself|themselves ~3 step|house|home_all|night|evenings|street|green
@@ -171,6 +229,14 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A child may be going without food, warmth, or a safe home.",
         """
+        not ~2 got|have|any ~2 food|gas|electric|heating|money_for_food
+        no|not|nothing ~3 food|eat|cupboards|fridge ~3 till|until|left|in|since
+        nothing ~1 in ~1 the|our cupboards|fridge
+        always|so|really|very hungry
+        steals|stealing|takes|taking|hoarding|hides|hoards ~3 food|biscuits|bread|lunches
+        sleeping|sleeps|slept ~2 on|in ~2 sofa|floor|chair|car|bath|hallway ~4 because|no|all|for|since
+        not ~1 eaten ~3 since|for|today|yesterday|days
+        smells|smelly|stinks|filthy|unwashed|dirty_clothes ~4 every|always|again|weeks|nobody
         sleep|sleeps|sleeping|slept ~3 in|with ~2 coat|coats|car|van|bath|floor ~2 on|.|because|he|for|and
         we sleep ~3 in ~2 car|one_bed|van
         starving|hungry ~3 by_morning|all_the_time|at_home|every_day|when|off_days|because
@@ -209,6 +275,12 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A child may be in the care of somebody who has been drinking or taking drugs.",
         """
+        using|drinking|relapsed ~1 again
+        passed|passing|passes out
+        is|was|were|been ~1 out_of_it|off_her_head|off_his_head
+        drug|drugs|weed|cocaine|heroin|crack|pills|needles ~6 kids|children|house|home|room|weekend|her|him
+        overdose|overdosed
+        always|been|still|again|was|is ~1 drunk|drinking|wasted|stoned|pissed
         dad|mum|father|mother|husband|he|she|stepdad|partner|boyfriend|them ~4 drunk|drinking|drink_in_him
             |drink_in_her|had_a_drink|been_drinking|stoned|off_his_head|off_her_head|on_one|using_again|wasted
             |smashed|pissed|high
