@@ -86,6 +86,9 @@ TOGETHER = [
     ("threat", "Nathan has a split lip. I will be there at the gate tomorrow and we will see how his dad likes it."),
     ("missing_child", "She is not back and her phone goes to voicemail. I have walked the route twice."),
     ("online_bullying", "Voice notes are going round of children laughing at how she speaks. Half the class has them."),
+    ("safeguarding", "Her stepdad pins her to the wall, she says, when the baby cries."),
+    ("allegation_staff", "She says the instructor puts his hand up her skirt."),
+    ("online_bullying", "They keep calling her ugly on the class whatsapp."),
 ]
 
 LOOK_ALIKES = [
@@ -99,6 +102,10 @@ LOOK_ALIKES = [
     "What time does the concert start, and do we need tickets?",
     "Thank you all so much for a wonderful sports day.",
     "Please can he have packed lunch from Monday?",
+    "Our cat has gone missing, so she may be quiet today.",
+    "His dad will be in touch about the money for the trip.",
+    "The coach pulled out all the stops for the tournament, thank you.",
+    "My phone is off while I am at work, please ring Nan.",
 ]
 
 ODD_FORMS = [

@@ -53,6 +53,9 @@ PAIRS: tuple[Pair, ...] = (
     ),
     Pair("safeguarding", "A child may be cold or hungry at home.", (("unfed",), ("unfed",))),
     Pair("threat", "Somebody may mean to meet another person and fight.", (("confront",), ("fight_back", "confront"))),
+    Pair("allegation_staff", "An adult at school and something that no adult should do.", (("staff",), ("intimate",))),
+    Pair("safeguarding", "Harm, and somebody of the family, are told in one breath.", (("harm",), ("kin",))),
+    Pair("online_bullying", "Cruel words about a person stand on the net.", (("group_cruelty",), ("net",))),
     Pair("missing_child", "A child may not be where they should be.", (("not_here",), ("whereabouts",))),
     Pair(
         "online_bullying",

@@ -3,6 +3,30 @@
 from __future__ import annotations
 
 SIGNS: dict[str, str] = {
+    "harm": """
+        hurt|hurts|hurting|burn|burns|burned|burnt|bruise|bruises|bruised|cheekbone|choke|chokes|choked|strangl*|throttl*|stab*
+        hit|hits|hitting|kick|kicks|kicked|punch|punches|punched|slap|slaps|slapped|smack|smacks|smacked|beat|beats|beaten
+        pin|pins|pinned|push|pushes|pushed|slam|slams|slammed|throw|throws|threw|held ~3 wall|floor|bed|stairs|him|her|down
+        broke|broken|fractured ~3 nose|jaw|arm|ribs|rib|cheekbone|teeth|wrist|door
+        kill|kills|murder
+        drunk|wine|vodka|weed|stoned|cocaine|heroin|beers
+        black eye
+    """,
+    "kin": """
+        stepdad|stepfather|stepmum|boyfriend|partner|husband|lodger|ex|uncle|step_dad|step-dad
+        his|her|their|my|mums|the dad|dads|father|mum|mums|mother|grandad|grandpa|cousin
+        grown up|ups
+        next door
+        at home
+    """,
+    "intimate": """
+        hand|hands ~2 up|down|inside|in|under ~3 skirt|top|trousers|shorts|pants|shirt|dress
+        sits|sat|sitting|lies|lay|lying|kneels|knelt ~1 on ~1 top
+        sits|sat|kneels ~1 on ~1 him|her|them
+        ripped|tore|rips|tears ~3 work|picture|book|drawing ~3 .|in_front|up|everybody|everyone
+        swore|swears|swearing|cursed ~1 at
+        threw|throws|thrown ~4 head|face|him|her
+    """,
     "hedge": """
         probably|likely|maybe|perhaps|may|might|could ?very ?well ?just ?be|is|it_is|being ~1 nothing|silly
             |innocent|overthinking|misunderstanding|dramatic
@@ -268,6 +292,9 @@ SIGNS: dict[str, str] = {
             |online|headset|headsets|voice_notes|messages|screenshot*|server|xbox|playstation|video|videos|page
             |account|poll|game|group|texts|posted|posts|phone|photo|photos|picture
     """,
+    "net": """
+        whatsapp|group_chat|snapchat|tiktok|instagram|roblox|discord|memes|meme|messenger
+    """,
     "spread": """
         go|going|goes|sent|passed|shared|sending|sharing ~1 round|around|everyone|everybody|to_each|on
         voice notes
@@ -291,6 +318,14 @@ NOT_SIGNS: dict[str, str] = {
         holds|held|hold|holding ~2 hand|hands
         hand in|up|over|out
         put ~3 hand ~1 up
+    """,
+    "harm": """
+        could|would|nearly|almost|will|going_to ~3 kill|murder ~2 for|him|her|me|it
+        had|have|with a glass ~1 of ~1 wine
+        hit|hits ~2 the ~1 jackpot|shops|target|road|traffic
+        beat|beats|beaten ~3 at|chess|race|game|score|mario
+        car|bus|lift|boiler|glasses|phone|fridge ~2 broke|broken
+        broke|broken ~2 down|up
     """,
     "confront": """
         will be there ~3 .|for|with_the|to_help

@@ -138,6 +138,11 @@ CUES: tuple[Cue, ...] = (
         said ~2 she|he ~1 left ~3 alone|own|herself|himself|earlier
         left on ~1 her|his own
         run ~1 away|off
+        looked|searched ~1 everywhere
+        should ~2 been|be ~2 home|back|here ~4 ago|by
+        is * with you
+        not at the bus_stop|gate|meeting_point ~3 and|when|with
+        ran|run|runs ~1 out ~1 of ~2 gate|school|door|class|building
         has ~1 gone missing
         supposed|meant|should ~5 home|here|back|there ~6 hour|not|no_sign|ago
         where is|are my|our ~1 son|daughter|child|boy|girl|kids|children
@@ -235,6 +240,7 @@ CUES: tuple[Cue, ...] = (
         disappeared|vanished ~3 coat|jumper|water|bottle|sock
         ran off with ~3 coat|bag|ball
         not come out ~3 today|well|in_the_wash|clearly
+        hamster|rabbit|teddy|dog|cat|guinea|tortoise|kitten ~2 gone|has missing|gone_missing
         hamster|rabbit|teddy|dog|cat|guinea missing
         clubs|club|chess
         not collected ~3 form|tickets|order

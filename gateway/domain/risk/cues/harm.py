@@ -22,6 +22,8 @@ CUES: tuple[Cue, ...] = (
             |goodbye
         do_not|not|nor ~1 want|wants ~2 wake_up|live|be_alive
         goodbye letter|note
+        never ~1 wake ~1 up
+        go to sleep ~2 and ~2 not|never wake
         nothing to live for
         want|wants|wanted|wanting|wish|wishes|wished ~4 dead|die|alive|born|disappear|not_wake_up|exist
         wish|wishes|wished ~2 was|were|had ~2 not alive|dead|born|here|exist
