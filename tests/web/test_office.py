@@ -77,7 +77,7 @@ def test_an_unknown_sender_reaches_no_teacher_until_a_person_says_who_it_is(
     assert "g.tate72@mail.example" in text(office, "/office")
     page = text(office, f"/office/who/{thread_id}")
     assert "Helen Tate" in page
-    assert "Not sure enough." in page
+    assert "Same surname; names Poppy. <strong>Not sure enough.</strong>" in page
     answer = submit(office, f"/office/who/{thread_id}", contact="helen")
     assert answer.status_code == 302
     assert rang("garrod") == [thread_id]
