@@ -21,8 +21,8 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.mail.parsing import parse
 from gateway.mail.sources import mail_at, mails_in
-from gateway.store import outbox
-from gateway.store.transaction import writing
+from gateway.store import inbox, outbox
+from gateway.store.transaction import reading, writing
 from tests.mailboxes import a_term, mail_of, rubbish, write_mbox
 from tests.schools import SCHOOL, a_roster
 from tests.torture import repeats
@@ -118,6 +118,9 @@ def test_what_waits_rings_at_its_own_moment_and_never_late(sqlite_app: Flask, tm
     with sqlite_app.app_context(), writing():
         letters = outbox.claim_due(SCHOOL, now=datetime(2030, 1, 1, tzinfo=UTC), lease_for=timedelta(0), limit=9)
     assert {one.letter for one in letters} == {"acknowledgement"}, "a late letter would say that a promise was missed"
+    with sqlite_app.app_context(), reading():
+        rang = inbox.lines(SCHOOL, ["nair"], states=["open"], before=None, limit=9)
+    assert len(rang) == 2, "the first rang in the morning after it came"
 
 
 def test_the_received_time_is_the_topmost_received_else_the_date_else_the_files(tmp_path: Path) -> None:

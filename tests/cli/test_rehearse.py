@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from gateway.actions.rehearsal import rehearse as action
+from gateway.actions.rehearsal.figures import Hour
 from gateway.cli.rehearse import command
 from gateway.cli.report import AXIS, chart_of, say_wait, share
 from tests.chromium import axe
@@ -224,3 +226,5 @@ def test_the_chart_draws_families_and_staff_to_one_scale(sqlite_app: Flask, term
     assert above / figures.families == pytest.approx(below / figures.replies, rel=0.01)
     assert all(bar.x >= 0 and bar.x + bar.width <= 100 for bar in chart.bars)
     assert all(bar.y >= 0 and bar.y + bar.height <= 300 for bar in chart.bars)
+    busy = replace(figures, hours=tuple(Hour(one, 1, 0, 500, 0) for one in range(24)))
+    assert all(bar.y >= 0 and bar.y + bar.height <= 300 for bar in chart_of(busy).bars), "however many staff wrote"
