@@ -126,7 +126,7 @@ def _promises(
     An allegation is the exception: nobody but its route may see it, so the promise names them and stays true.
     """
     if route is not None and route.sealed_from:
-        return {key: _kept_to(plan(people.staffing, key, at)) for key in route.told or (OFFICE,)}
+        return {key: kept_to(plan(people.staffing, key, at)) for key in route.told or (OFFICE,)}
     if facts.sender == "staff":
         if facts.courteous_now:
             return plans
@@ -139,7 +139,7 @@ def _promises(
     return plans
 
 
-def _kept_to(promise: Promise) -> Promise:
+def kept_to(promise: Promise) -> Promise:
     """The same promise without the cover or the office standing in: what is sealed waits for the person it is for."""
     if promise.visible_to == promise.staff:
         return promise

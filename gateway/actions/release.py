@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from gateway.actions import outgoing
 from gateway.actions.directory import directory
+from gateway.actions.placing import kept_to
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, Promise, plan
 from gateway.domain.scope import Scope
@@ -109,9 +110,7 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         for entry in queue.waiting(scope):
             if entry.visible_at is not None and entry.visible_at <= now:
                 continue  # it is due and rings with the next pass: nothing has changed for its family
-            # Whoever has left the school since is nobody's promise any more: the office sees what was meant for them.
-            addressed = entry.addressed if entry.addressed in people.staffing.workers else OFFICE
-            promise = plan(people.staffing, addressed, now)
+            promise = _planned(scope, people, entry, now=now)
             if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
                 continue
             if entry.reader != promise.visible_to and queue.entry(scope, entry.message_id, promise.visible_to):
@@ -122,6 +121,17 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         for entry, promise in moved.values():
             _say_changed(scope, people, entry, promise, now=now)
         return count
+
+
+def _planned(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -> Promise:
+    """The entry's promise as of now; what is sealed is never planned for the cover or the office."""
+    # Whoever has left the school since is nobody's promise any more: the office sees what was meant for them.
+    addressed = entry.addressed if entry.addressed in people.staffing.workers else OFFICE
+    promise = plan(people.staffing, addressed, now)
+    if promise.visible_to == entry.addressed:
+        return promise
+    thread = threads.thread(scope, entry.thread_id)
+    return kept_to(promise) if thread is not None and thread.sealed_from else promise
 
 
 def _replan(scope: Scope, entry: Entry, promise: Promise, *, now: datetime) -> None:

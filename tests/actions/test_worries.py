@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from flask import Flask
 
 from gateway.actions import entering, placing, suggestions
 from gateway.actions.arrivals import Taken, place_kept
+from gateway.actions.release import replan_promises
+from gateway.actions.roster import import_roster
 from gateway.domain.messages import Evidence, Finding
 from gateway.store import arrivals, audit, concerns, queue, threads
 from gateway.store.threads import Message, Thread
@@ -180,3 +183,36 @@ def test_an_allegation_about_the_headteacher_goes_to_the_chair_and_not_to_the_of
         entries = queue.entries_of(SCHOOL, thread_of(taken).thread_id)
     assert [(one.reader, one.visible_at) for one in entries] == [("bell", None)], "the chair has no hours to promise"
     assert "ashdown" in thread_of(taken).sealed_from
+
+
+@pytest.mark.clause("C12")
+def test_an_allegation_stays_with_its_route_when_hours_change(
+    sample_school: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_alarming_screen(monkeypatch, "allegation_staff")
+    taken = arrives(sample_school, mail(AGNIESZKA, "Mrs Ashdown shouted in his face.", to="office@elmswick.example"))
+    assert replan_promises(SCHOOL, now=THURSDAY_EVENING + timedelta(hours=1)) == 0
+    with reading():
+        assert {one.reader for one in queue.entries_of(SCHOOL, thread_of(taken).thread_id)} == {"bell"}
+    assert parcels(sample_school, "promise_changed") == ()
+
+
+@pytest.mark.clause("C12")
+@pytest.mark.parametrize(
+    ("code", "gone", "told"),
+    [
+        ("allegation_staff", {"governor_chair"}, "castellan"),
+        ("safeguarding", {"dsl", "headteacher"}, "castellan"),
+        ("safeguarding", {"dsl", "headteacher", "deputy_head"}, "okafor"),
+    ],
+)
+def test_a_worry_reaches_somebody_even_where_the_school_has_named_nobody(
+    sample_school: Flask, monkeypatch: pytest.MonkeyPatch, code: str, gone: set[str], told: str
+) -> None:
+    staff = tuple(replace(one, roles=one.roles - gone) for one in a_roster().staff)
+    import_roster(SCHOOL, replace(a_roster(), staff=staff), accept_removals=True, now=THURSDAY_EVENING)
+    an_alarming_screen(monkeypatch, code)
+    taken = arrives(sample_school, mail(AGNIESZKA, "Mrs Ashdown shouted in his face.", to="office@elmswick.example"))
+    assert thread_of(taken).sealed_from.isdisjoint({told})
+    with reading():
+        assert told in queue.readers_of(SCHOOL, thread_of(taken).thread_id)
