@@ -1,0 +1,176 @@
+"""The risk clock: whom an alert goes to, that it calls on until a person has it, and never to the person named."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from flask import Flask
+
+from gateway.actions.alerts import CALLS_AFTER, NotYoursToTake, escalate_due, route_for, take_alert
+from gateway.actions.open_alerts import alerts_for, open_alert
+from gateway.actions.own_threads import NotYourThread
+from gateway.domain.identity import Directory
+from gateway.domain.scope import Actor, one_school
+from gateway.store import audit, concerns, inbox, threads
+from gateway.store.concerns import Alert
+from gateway.store.transaction import reading
+from tests.schools import SCHOOL, a_roster, a_school, arrives, mail, parcels
+
+NIGHT = datetime(2026, 11, 18, 21, 26, tzinfo=UTC)
+HELEN = "Helen Tate <helen@mail.example>"
+PEOPLE = Directory(a_roster())
+
+
+@pytest.fixture
+def worry(app: Flask) -> Alert:
+    """A worry about a child, at night, in a school with people on call and a second lead."""
+    roster = a_roster(mode="on_call")
+    staff = tuple(
+        replace(one, roles=frozenset({"deputy_dsl", "teacher"})) if one.staff_id == "pettit" else one
+        for one in roster.staff
+    )
+    a_school(app, replace(roster, staff=staff))
+    arrives(
+        app,
+        mail(HELEN, "Dad hit Poppy with a belt last night.", to="garrod@elmswick.example", subject="Worried"),
+        NIGHT,
+    )
+    return newest(app)
+
+
+def newest(app: Flask) -> Alert:
+    with app.app_context(), reading():
+        return concerns.latest_alerts(SCHOOL, limit=1)[0]
+
+
+def events(app: Flask, name: str) -> list[audit.Link]:
+    with app.app_context(), reading():
+        return list(reversed(audit.latest(SCHOOL, (name,), limit=50)))
+
+
+@pytest.mark.clause("C12")
+def test_a_worry_goes_to_the_lead_and_the_headteacher_at_once_at_night(app: Flask, worry: Alert) -> None:
+    assert worry.told == ["castellan", "ashdown"]
+    assert (worry.raised_at, worry.next_call_at) == (NIGHT, NIGHT + CALLS_AFTER)
+    told = [one for one in parcels(app, "alert") if one.send_after == NIGHT]
+    assert sorted(one.to_address for one in told) == ["ashdown@elmswick.example", "castellan@elmswick.example"]
+    assert all("belt" not in str(one.facts) for one in told), "no words of the message leave in an alert"
+    with app.app_context(), reading():
+        for reader in worry.told:
+            assert [one.thread_id for one in inbox.lines(SCHOOL, [reader], states=["open"], before=None, limit=5)] == [
+                worry.thread_id
+            ]
+        assert inbox.lines(SCHOOL, ["garrod"], states=["open"], before=None, limit=5) == ()
+
+
+@pytest.mark.clause("C12")
+def test_nobody_has_it_so_the_next_is_told_and_then_everybody_again(app: Flask, worry: Alert) -> None:
+    with app.app_context():
+        assert escalate_due(SCHOOL, now=NIGHT + CALLS_AFTER - timedelta(seconds=1)) == 0
+        assert escalate_due(SCHOOL, now=NIGHT + CALLS_AFTER) == 1
+        assert newest(app).told == ["castellan", "ashdown", "pettit"]
+        assert escalate_due(SCHOOL, now=NIGHT + CALLS_AFTER) == 0, "once an interval"
+        assert escalate_due(SCHOOL, now=NIGHT + 2 * CALLS_AFTER) == 1
+    assert [one.detail["told"] for one in events(app, "alert.escalated")] == [["pettit"], []]
+    assert len(parcels(app, "alert")) == 2 + 1 + 3
+
+
+@pytest.mark.clause("C12")
+def test_taking_it_stops_the_calls_and_the_second_to_take_it_is_told_so(app: Flask, worry: Alert) -> None:
+    with app.app_context():
+        assert take_alert(SCHOOL, worry.alert_id, staff_id="ashdown", now=NIGHT + timedelta(minutes=3)) is True
+        assert take_alert(SCHOOL, worry.alert_id, staff_id="castellan", now=NIGHT + timedelta(minutes=4)) is False
+        assert escalate_due(SCHOOL, now=NIGHT + timedelta(days=1)) == 0
+    held = newest(app)
+    assert (held.acknowledged_by, held.acknowledged_at) == ("ashdown", NIGHT + timedelta(minutes=3))
+    assert len(events(app, "alert.acknowledged")) == 1
+
+
+def test_somebody_who_was_not_told_cannot_take_it(app: Flask, worry: Alert) -> None:
+    with app.app_context():
+        for staff_id in ("garrod", "okafor", "pettit", "nobody"):
+            with pytest.raises(NotYoursToTake):
+                take_alert(SCHOOL, worry.alert_id, staff_id=staff_id, now=NIGHT)
+        with pytest.raises(NotYoursToTake):
+            take_alert(SCHOOL, 1, staff_id="ashdown", now=NIGHT)
+    assert newest(app).acknowledged_at is None
+
+
+def test_two_schedulers_at_once_tell_the_next_person_once(app: Flask, worry: Alert) -> None:
+    counts: list[int] = []
+
+    def tick() -> None:
+        with app.app_context():
+            counts.append(escalate_due(SCHOOL, now=NIGHT + CALLS_AFTER))
+
+    workers = [threading.Thread(target=tick) for _ in range(4)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    assert sorted(counts) == [0, 0, 0, 1]
+    assert len(events(app, "alert.escalated")) == 1
+
+
+@pytest.mark.clause("C16")
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ((), ("ashdown",)),
+        (("garrod",), ("ashdown",)),
+        (("castellan",), ("ashdown",)),
+        (("ashdown",), ("bell",)),
+        (("ashdown", "bell"), ("castellan",)),
+    ],
+)
+def test_an_allegation_goes_to_the_headteacher_or_past_them_and_never_to_who_is_named(
+    named: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    route = route_for(PEOPLE, ["allegation_staff"], named=[PEOPLE.staff[one] for one in named])
+    assert route.told == told
+    assert route.sealed_from == frozenset(PEOPLE.staff) - frozenset(told)
+
+
+@pytest.mark.clause("C16")
+def test_an_allegation_is_sealed_from_everybody_but_its_route_and_calls_nobody_new(app: Flask) -> None:
+    a_school(app, a_roster(mode="on_call"))
+    raw = mail(HELEN, "Mr Garrod hit my daughter in class today.", to="office@elmswick.example", subject="Complaint")
+    arrives(app, raw, NIGHT)
+    alert = newest(app)
+    assert alert.told == ["ashdown"]
+    with app.app_context():
+        with reading():
+            thread = threads.thread(SCHOOL, alert.thread_id)
+        assert thread is not None
+        assert thread.sealed_from == frozenset(PEOPLE.staff) - {"ashdown"}
+        escalate_due(SCHOOL, now=NIGHT + CALLS_AFTER)
+        assert newest(app).told == ["ashdown"]
+        for staff_id in ("garrod", "castellan", "okafor", "bell"):
+            assert alerts_for(SCHOOL, staff_id) == ()
+            with pytest.raises(NotYourThread):
+                open_alert(one_school(1, Actor("staff", staff_id)), alert.alert_id, staff_id=staff_id, now=NIGHT)
+        assert len(alerts_for(SCHOOL, "ashdown")) == 1
+
+
+def test_a_school_that_only_shows_the_way_calls_nobody_and_stays_open(app: Flask) -> None:
+    a_school(app)
+    arrives(app, mail(HELEN, "Dad hit Poppy with a belt last night.", subject="Worried"), NIGHT)
+    assert newest(app).next_call_at is None
+    with app.app_context():
+        assert escalate_due(SCHOOL, now=NIGHT + timedelta(days=3)) == 0
+        (line,) = alerts_for(SCHOOL, "ashdown")
+    assert (line.taken_by, line.alert.acknowledged_at) == ("", None)
+
+
+def test_the_words_are_marked_where_the_rules_spoke_and_within_the_text(app: Flask, worry: Alert) -> None:
+    with app.app_context():
+        page = open_alert(one_school(1, Actor("staff", "ashdown")), worry.alert_id, staff_id="ashdown", now=NIGHT)
+    assert page.marked
+    assert all(0 <= start < end <= len(page.message.text) for start, end in page.marked)
+    assert all(one[1] <= other[0] for one, other in pairwise(page.marked))
+    assert [(one.name, one.mail) for one in page.told] == [("Mrs Castellan", "waiting"), ("Mrs Ashdown", "waiting")]
+    assert page.next_name == "Mrs Pettit"
