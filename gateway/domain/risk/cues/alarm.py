@@ -10,6 +10,7 @@ CUES: tuple[Cue, ...] = (
         "threat",
         "Somebody may be threatening another person.",
         """
+        coming|come|comes|arrive|turn_up|turning_up ~4 with ~1 a|his|her <weapon>
         having|have|be_having ~1 words|word ~6 walk|alone|gate|better|watch|prison
         better|best not ~3 walk|be|show|come|let_me ~3 alone|near|catch|face|there
         better ~1 watch ~1 himself|herself|out|it|your
@@ -118,6 +119,7 @@ CUES: tuple[Cue, ...] = (
         "missing_child",
         "A child may be missing.",
         """
+        nobody|no_one has ~1 collected|come|fetched|picked
         he|she|they|has|have|son|daughter|child never|not ~1 turned|showed|shown|turn|show up
         never turned up ~3 nans|nan|club|school|home|class|grans|childminder|after|at|here
         never|not ~1 arrived|got|reached|made_it|came|come ~2 there|home|back|school|nans|house|club
@@ -253,6 +255,9 @@ CUES: tuple[Cue, ...] = (
         "online_bullying",
         "A child or a member of staff may be bullied online.",
         """
+        <network> ~6 making_fun|make_fun|mocking|mocks|laughing_at|taking_the|impersonat*
+        send|sends|sending|sent ~2 her|him|them ~1 messages|texts|videos ~5 die|kill|ugly|fat|hate|nasty
+            |horrible|threat*
         whatsapp|snapchat|instagram|tiktok|group_chat|discord|roblox ~8 slag*|slating|taking_the_mick
             |taking_the_piss|picking_on|ganging|abuse|threat*|bullies|bully*
         filmed|filming|recorded|videoed|photographed ~3 him|her|them|child|my_son|my_daughter ~6 toilet|toilets

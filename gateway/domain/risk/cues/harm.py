@@ -100,6 +100,8 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A child may have been touched or asked to touch.",
         """
+        tickles|touches|kisses|strokes|cuddles|tickled|touched|kissed ~3 in ~1 places|ways|a_way ~3 not
+            |uncomfortable
         rubbed|rubs|rubbing|stroked|touched|squeezed ~1 his|her|my|their ~1 leg|legs|thigh|thighs|bum|bottom
             |chest|knee|breasts
         showed|shows|show ~2 her|him|them|me ~2 his|a|some ~2 willy|penis|privates|bits|porn|rude_pictures

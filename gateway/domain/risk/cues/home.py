@@ -10,6 +10,8 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "Somebody may be hurt or hit at home.",
         """
+        is|are|was|keeps ~1 hurting|hitting|beating|abusing|harming ~3 boy|girl|child|children|kids|baby|son
+            |daughter
         makes|made|make ~1 him|her|them|me|us sleep|stand|sit|kneel|stay ~3 outside|garage|shed|floor|dark|cold
             |garden|corner
         shouts|shout|shouting|screams|rages|rage|temper ~6 hide|hides|hid|hiding|eggshells|shaking|wet|scared

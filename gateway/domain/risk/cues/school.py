@@ -10,6 +10,8 @@ CUES: tuple[Cue, ...] = (
         "allegation_staff",
         "An adult at school may have hurt or held a child.",
         """
+        locked|shut|dragged|grabbed|pushed|held|restrained|hit|slapped ~9 by ~1 the|a|his|her|their ~1 ta
+            |teacher|coach|assistant|caretaker|staff|dinner_lady|supervisor
         mr|mrs|miss|ms|sir|coach|teacher|ta|assistant|caretaker|instructor|lady|supervisor ~2 grabbed|grabs
             |smacked|smacks|slapped|slaps|hit|hits|dragged|drags|shook|shakes|pushed|pushes|pinched|pinches
             |yanked|kicked|kicks|threw|shoved|punched|squeezed|hurt|hurts|poked|whacked|strangled|pulled ~2 him
@@ -102,6 +104,8 @@ CUES: tuple[Cue, ...] = (
         "allegation_staff",
         "An adult at school may be too close to a child.",
         """
+        mr|coach|teacher|ta|caretaker|instructor|assistant|helper|tutor ~2 keeps|has_been|is ~1 messaging
+            |texting|phoning|calling|following|touching|watching|emailing ~1 him|her|them|my
         teacher|ta|coach|assistant|caretaker|mr|instructor|tutor|volunteer|helper|driver ~3 rubbed|rubs|touched
             |stroked|kissed|cuddled|hugged|tickled|squeezed|fondled ~2 his|her|my|him|them
         teacher|ta|coach|assistant|caretaker|instructor|tutor|volunteer|helper|driver ~3 gives|giving|gave|buys
