@@ -285,15 +285,13 @@ def first_wrong_words(scope: Scope) -> Broken | None:
             made_for[detail["message"]] = row.seq, bytes.fromhex(detail["content"])
     messages = select(MessageRow.message_id, MessageRow.text).where(MessageRow.school_id == scope.school_id)
     for message in connection().execute(messages, execution_options={"yield_per": 1000}):
-        if message.message_id in made_for and made_for[message.message_id][1] == content_of(message.text):
+        if (
+            message.message_id in made_for
+            and made_for[message.message_id][1] == hashlib.sha256(message.text.encode()).digest()
+        ):
             del made_for[message.message_id]
     wrong = min((seq for seq, _ in made_for.values()), default=None)
     return Broken(wrong, WORDS) if wrong is not None else None
-
-
-def content_of(words: str) -> bytes:
-    """The digest of a message's words, as its link carries it in hexadecimal."""
-    return hashlib.sha256(words.encode()).digest()
 
 
 def _walk(scope: Scope) -> Iterator[dict[str, Any]]:
