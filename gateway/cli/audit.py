@@ -30,7 +30,7 @@ def verify(context: click.Context, as_json: bool) -> None:
         place = {"link": broken.seq, "why": broken.why} if broken else None
         write_line({"whole": broken is None, "links": length, "broken": place})
     elif broken is None:
-        click.echo(f"The record is whole: {length:,} links checked.")
+        click.echo(f"The record is whole: {length:,} {'link' if length == 1 else 'links'} checked.")
     else:
         click.echo(
             f"A link is broken at record {broken.seq:,}: {broken.why}. Do not change anything. Call your support "
