@@ -29,6 +29,8 @@ PAUSE_FOR = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 MOST_LINKS = 3
 """Links of one contact that may be live at once: somebody else asking again and again fills no mailbox."""
+NOBODY = ""
+"""The contact of a link that is written and sent to nobody."""
 REFUSED = (
     "We do not know this email and password together. Check both and try again. "
     "After five wrong tries an account rests for fifteen minutes."
@@ -96,7 +98,7 @@ def sign_in(scope: Scope, *, email: str, password: str, now: datetime) -> Signed
     Every refusal takes one password check and one written event, so that the time it takes tells nothing either.
     """
     with reading():
-        held = accounts.accounts_by_email(scope, email.strip())
+        held = accounts.accounts_by_email(scope, _plain(email))
         anywhere = schools.school_ids(scope)
     account = held[0] if held else None
     matches = _matches(account.password_hash if account else _nobody, password)
@@ -132,6 +134,11 @@ def _note_unknown(school_ids: Sequence[int], *, now: datetime) -> None:
             audit.append(scope, "account.refused", now=now, clause="C14", staff="", paused=False)
 
 
+def _plain(email: str) -> str:
+    """An address as it is looked up; no database holds a longer one, or one with a NUL in it."""
+    return email.replace("\x00", "").strip().lower()[:320]
+
+
 def _matches(password_hash: str, password: str) -> bool:
     try:
         return _hasher.verify(password_hash, password)
@@ -153,7 +160,7 @@ def send_link(scope: Scope, *, email: str, goes_to: str = "", now: datetime) -> 
 
     Events: account.link_sent, account.link_refused.
     """
-    address = email.strip().lower()
+    address = _plain(email)
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
@@ -176,7 +183,9 @@ def send_link(scope: Scope, *, email: str, goes_to: str = "", now: datetime) -> 
                 now=now,
             )
             audit.append(scope, "account.link_sent", now=now, clause="C14", contact=contact.contact_id)
-        if not welcome:
+        if not welcome:  # a link that nobody is sent takes as long as one that somebody is
+            accounts.live_links(scope, NOBODY, now=now)
+            accounts.save_link(scope, digest(secrets.token_urlsafe(24)), contact_id=NOBODY, goes_to="", expires_at=now)
             audit.append(scope, "account.link_refused", now=now, clause="C14")
 
 

@@ -131,7 +131,7 @@ def begin_talk(visitor: Visitor, key: str, *, subject: str, text: str, form: str
     with reading():
         people = directory(visitor.scope)
         choice = _chosen(people, visitor.key, key)
-    said = " ".join(subject.split())[:LONGEST_SUBJECT] or f"A message from {visitor.name}"
+    said = " ".join(_storable(subject).split())[:LONGEST_SUBJECT] or f"A message from {visitor.name}"
     known = Known(form, visitor.key, None, choice.readers, choice.pupil_ids)
     taken = _send(visitor, people.contacts[visitor.key], known, subject=said, text=words, now=now)
     _forget_draft(visitor, NEW, now=now)
@@ -150,12 +150,17 @@ def write(visitor: Visitor, thread_id: int, *, text: str, form: str, now: dateti
 
 
 def _words(text: str) -> str:
-    words = text.replace("\r\n", "\n").replace("\x00", "").strip()
-    if not words:
+    words = _storable(text).replace("\r\n", "\n").strip()
+    if not any(one.isprintable() and not one.isspace() for one in words):
         raise NothingWritten("Write something first.")
     if len(words) > LONGEST:
         raise NothingWritten(f"This is longer than {LONGEST:,} letters. Send it in two parts, or by email.")
     return words
+
+
+def _storable(text: str) -> str:
+    """Text without what PostgreSQL cannot hold: NUL and lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _send(visitor: Visitor, contact: Contact, known: Known, *, subject: str, text: str, now: datetime) -> int | None:
@@ -175,7 +180,7 @@ def keep_draft(visitor: Visitor, thread_id: int, *, text: str, now: datetime) ->
     with writing():
         if thread_id != NEW:
             their_thread(visitor.scope, thread_id, visitor.key)
-        drafts.save_draft(visitor.scope, thread_id, writer_of(visitor), words=text[:LONGEST], now=now)
+        drafts.save_draft(visitor.scope, thread_id, writer_of(visitor), words=_storable(text)[:LONGEST], now=now)
 
 
 def take_back(visitor: Visitor, thread_id: int, message_id: int, *, now: datetime) -> None:

@@ -112,7 +112,8 @@ def ask_office(thread_id: int) -> ResponseReturnValue:
 
 def _form() -> str:
     """The mark of the form that was sent, so that one form sends one message; a form without one is its own."""
-    return request.form.get("form", "")[:64] or secrets.token_hex(16)
+    given = request.form.get("form", "")[:64]
+    return given if given.isalnum() and given.isascii() else secrets.token_hex(16)
 
 
 def _new_page(key: str, *, problem: str = "") -> Response:

@@ -194,3 +194,18 @@ def test_the_database_keeps_no_token_of_a_session(school: Flask) -> None:
     held = accounts.visitor(ANYWHERE, token, now=MONDAY_MORNING)
     assert held is not None
     assert held.token_hash == accounts.digest(token) != token
+
+
+def test_a_link_that_nobody_is_sent_lets_nobody_in(sqlite_school: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts.secrets, "token_urlsafe", lambda size: "known to the test")
+    accounts.send_link(SCHOOL, email="stranger@elsewhere.example", now=MONDAY_MORNING)
+    with pytest.raises(LinkEnded):
+        accounts.use_link(ANYWHERE, "known to the test", now=MONDAY_MORNING)
+
+
+@pytest.mark.parametrize("email", ["", "\x00", "nair@elmswick.example\x00\x00" * 2, "x" * 9_000, "@"])
+def test_rubbish_for_an_address_is_refused_on_both_databases(sample_school: Flask, email: str) -> None:
+    with pytest.raises(SignInRefused):
+        accounts.sign_in(ANYWHERE, email=email, password="\x00", now=MONDAY_MORNING)
+    accounts.send_link(SCHOOL, email=email, now=MONDAY_MORNING)
+    assert parcels(sample_school) == ()

@@ -54,7 +54,7 @@ def messages_of(taken: Taken) -> tuple[Message, ...]:
 def an_operation(monkeypatch: pytest.MonkeyPatch, code: str = "collection") -> None:
     """Let every message be about today's matters."""
     found = (Finding(code, "for the test", (Evidence(0, 0, 2),)),)
-    monkeypatch.setattr("gateway.actions.reading.operations.recognise", lambda text: found)
+    monkeypatch.setattr("gateway.actions.reading.operations.recognise", lambda text, **_: found)
 
 
 # Which conversation

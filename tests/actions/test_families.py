@@ -112,7 +112,7 @@ def test_words_that_look_like_a_quoted_mail_are_kept_whole(sample_school: Flask)
     assert the_talk(a_message(words)).said[0].text == words
 
 
-@pytest.mark.parametrize("words", ["", "  \n ", "\x00", "x" * 20_001])
+@pytest.mark.parametrize("words", ["", "  \n ", "\x00", "\u200b\u2060", "x" * 20_001])
 def test_nothing_and_too_much_are_refused_with_a_sentence(sample_school: Flask, words: str) -> None:
     with pytest.raises(NothingWritten):
         a_message(words)
@@ -139,7 +139,7 @@ def test_a_message_for_today_on_a_page_reaches_the_office(
     sample_school: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = (Finding("collection", "for the test", (Evidence(0, 0, 3),)),)
-    monkeypatch.setattr("gateway.actions.reading.operations.recognise", lambda text: found)
+    monkeypatch.setattr("gateway.actions.reading.operations.recognise", lambda text, **_: found)
     assert OFFICE in readers(a_message())
 
 
@@ -306,3 +306,14 @@ def test_unsent_words_of_a_family_are_no_draft_of_staff(sample_school: Flask) ->
     family_messages.keep_draft(signed_in("helen"), family_messages.NEW, text="hers", now=THURSDAY_EVENING)
     page = family_messages.about_to_begin(AGNIESZKA, "office", now=THURSDAY_EVENING)
     assert page.draft == ""
+
+
+def test_signs_that_a_database_cannot_hold_are_left_out_and_all_others_kept(sample_school: Flask) -> None:
+    words = "a\x00b \ud800 😀 \u202eabc ไทย"
+    thread_id = family_messages.begin_talk(
+        AGNIESZKA, "office", subject="\x00 sub\x00ject", text=words, form="f", now=THURSDAY_EVENING
+    )
+    assert thread_id is not None
+    assert the_talk(thread_id).said[0].text == "ab ? 😀 \u202eabc ไทย"
+    family_messages.keep_draft(AGNIESZKA, thread_id, text=words, now=THURSDAY_EVENING)
+    assert the_talk(thread_id).draft == "ab ? 😀 \u202eabc ไทย"
