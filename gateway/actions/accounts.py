@@ -109,11 +109,10 @@ def sign_in(scope: Scope, *, email: str, password: str, now: datetime) -> Signed
     rests = account.locked_until is not None and account.locked_until > now
     with writing():
         audit.take_turn(own)
-        if rests or not matches:
+        signed_in = _let_in(own, account, password, now=now) if matches and not rests else None
+        if signed_in is None:
             _count_failure(own, account, rests=rests, now=now)
-        else:
-            signed_in = _let_in(own, account, password, now=now)
-    if rests or not matches:
+    if signed_in is None:
         raise SignInRefused(REFUSED)
     return signed_in
 

@@ -196,7 +196,7 @@ def take_back(visitor: Visitor, thread_id: int, message_id: int, *, now: datetim
         own = [one for one in queue.entries_of(scope, thread_id) if one.message_id == message_id]
         if message is None or message.author_id != visitor.key or message.thread_id != thread_id:
             raise RangAlready("This is not a message that can be taken back.")
-        if not own or any(one.state != "waiting" for one in own) or queue.withdraw(scope, message_id) != len(own):
+        if not own or queue.withdraw(scope, message_id) != len(own):
             raise RangAlready("It has rung already, so it cannot be taken back. Write again to put it right.")
         unsent = drafts.draft(scope, thread_id, writer_of(visitor))
         words = "\n\n".join([message.text, *([unsent[0]] if unsent is not None else [])])

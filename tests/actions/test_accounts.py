@@ -87,7 +87,8 @@ def test_an_unknown_address_costs_a_password_check_too(school: Flask, monkeypatc
 def test_an_account_rests_after_five_wrong_tries_even_for_the_right_password(school: Flask) -> None:
     for _ in range(FAILURES_BEFORE_PAUSE):
         refusal(NAIR, "wrong")
-    refusal(NAIR, PASSWORD, at=PAUSE_FOR - timedelta(seconds=1))
+    for _ in range(2):
+        refusal(NAIR, PASSWORD, at=PAUSE_FOR - timedelta(seconds=1))
     later = MONDAY_MORNING + PAUSE_FOR
     assert accounts.sign_in(ANYWHERE, email=NAIR, password=PASSWORD, now=later).token
 

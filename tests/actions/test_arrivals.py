@@ -229,6 +229,13 @@ def test_nothing_automatic_is_ever_answered(sample_school: Flask, header: tuple[
     assert parcels(sample_school) == ()
 
 
+@pytest.mark.clause("C3")
+def test_a_message_whose_way_back_is_closed_waits_without_an_answer(sample_school: Flask) -> None:
+    taken = arrives(sample_school, mail(AGNIESZKA, headers=(("Return-Path", "<>"),)))
+    assert (taken.disposition, taken.acknowledged) == ("queue", False)
+    assert parcels(sample_school) == ()
+
+
 def test_a_message_of_staff_is_not_answered(sample_school: Flask) -> None:
     taken = arrives(sample_school, mail("Miss Nair <nair@elmswick.example>", to="garrod@elmswick.example"))
     assert (taken.disposition, taken.acknowledged) == ("queue", False)
