@@ -123,13 +123,22 @@ class Exim:
         """The mail that was delivered last; waits for it, and takes it out of the folder."""
         until = time.monotonic() + DELIVERED_WITHIN
         while time.monotonic() < until:
-            for path in sorted((self.folder / "mail" / "new").iterdir()):
+            for path in self.waiting():
                 content = path.read_bytes()
                 path.unlink()
                 return content
             time.sleep(0.01)
         logs = "".join(path.read_text() for path in Path(self.folder).glob("log-*"))
         raise AssertionError(f"no mail was delivered: {logs}")
+
+    def waiting(self) -> list[Path]:
+        """What was delivered and not looked at yet."""
+        return sorted((self.folder / "mail" / "new").iterdir())
+
+    def empty(self) -> None:
+        """Throw away what was delivered and not looked at, so that the next test finds none of it."""
+        for path in self.waiting():
+            path.unlink()
 
     def close(self) -> None:
         """Stop it and remove its folder."""
