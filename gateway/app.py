@@ -13,6 +13,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import Migrate, upgrade
 from jinja2 import StrictUndefined
+from sqlalchemy import event
 
 from gateway.actions.equipment import Equipment
 from gateway.actions.letters import Letters
@@ -108,6 +109,8 @@ def _scratch(settings: Settings) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="handbell-rehearsal-") as folder:
         own = replace(settings, database_url=f"sqlite:///{folder}/rehearsal.sqlite", instance=Path(folder))
         with create_app(own).app_context():
+            # Nothing in it is to outlive the machine, so it need not wait for the disk.
+            event.listen(db.engine, "connect", lambda opened, _: opened.execute("PRAGMA synchronous=OFF"))
             upgrade(directory=MIGRATIONS)
             try:
                 yield

@@ -123,7 +123,7 @@ def _missed(people: Directory, entry: Entry) -> Missed:
 
 
 def _task(people: Directory, message: Message, contact_id: str, pupil_ids: Sequence[str]) -> Task:
-    found = operations.recognise(f"{message.subject}\n{message.text}")
+    found = operations.recognise(message.text, subject=message.subject)
     contact = people.contacts.get(contact_id)
     tie = next((one for one in people.ties_of(contact_id) if one.pupil_id in pupil_ids), None)
     return Task(
@@ -277,7 +277,7 @@ def _hand_on(
             promises=list(plans.values()),
             now=now,
         )
-    if entries and not operations.recognise(f"{message.subject}\n{message.text}"):
+    if entries and not operations.recognise(message.text, subject=message.subject):
         queue.set_inbox_state(scope, held.thread_id, OFFICE, state="done")
     return tuple(one.reader for one in entries) or (OFFICE,)
 

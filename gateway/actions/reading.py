@@ -137,16 +137,11 @@ def _mail_of_page(writer: Address, *, subject: str, text: str) -> ParsedMail:
 
 def screen(subject: str, text: str, file_names: list[str]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Risks and operations of a message: a subject speaks like its first line, and evidence points into the text alone."""
-    lead = f"{subject}\n" if subject else ""
-    turn = Turn(by="parent", author="", text=lead + text, attachments=tuple(file_names))
-    return (
-        tuple(_shifted(one, len(lead)) for one in risk.screen((turn,))),
-        tuple(_shifted(one, len(lead)) for one in operations.recognise(lead + text)),
-    )
+    title = Turn(by="parent", author="", text=subject)
+    turn = Turn(by="parent", author="", text=text, attachments=tuple(file_names))
+    return tuple(_in_text(one) for one in risk.screen((title, turn))), operations.recognise(text, subject=subject)
 
 
-def _shifted(finding: Finding, by: int) -> Finding:
-    kept = (one for one in finding.evidence if one.start >= by)
-    return Finding(
-        finding.code, finding.reason, tuple(Evidence(one.message, one.start - by, one.end - by) for one in kept)
-    )
+def _in_text(finding: Finding) -> Finding:
+    kept = (Evidence(0, one.start, one.end) for one in finding.evidence if one.message == 1)
+    return Finding(finding.code, finding.reason, tuple(kept))

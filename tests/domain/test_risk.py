@@ -274,3 +274,28 @@ def test_time_grows_in_step_with_length(piece: str) -> None:
 
 def test_every_pair_is_made_of_signs_that_are_listened_for() -> None:
     assert {name for pair in PAIRS for group in pair.groups for name in group} <= set(SIGNS)
+
+
+@pytest.mark.clause("C12")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could the reading book be changed? Also dad hit him with a belt last night.",
+        "We practised the spellings. Her uncle touches her at night, she told me.",
+        "His reading book is lost.\nThe dinner lady grabbed her arm and it left a mark.",
+    ],
+)
+def test_a_book_in_one_sentence_silences_nothing_in_the_next(text: str) -> None:
+    assert codes(text), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Morning, we left a red bike in the shed on Friday, is it still there?",
+        "Nell's jumper has her name in it and it has vanished.",
+        "Matei has a fever of 38.5 so he does not come to school today.",
+    ],
+)
+def test_a_thing_that_is_gone_and_a_child_who_stays_at_home_are_no_missing_child(text: str) -> None:
+    assert codes(text) == set(), text

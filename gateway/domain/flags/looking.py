@@ -87,8 +87,9 @@ def hear(turns: Sequence[Turn]) -> Iterable[Spoken]:
         return
     wordings = [read(turn.text) for turn in turns]
     heard = [_BOOK.find(wording) for wording in wordings]
+    spoke = frozenset().union(*heard)
     for rule in RULES:
-        places = _places(rule, turns, heard)
+        places = _places(rule, turns, heard) if rule.name in spoke else ()
         if places:
             weight = rule.weight * (1 + _AGAIN * (min(len(places), 3) - 1))
             yield Spoken(rule.name, rule.code, rule.reason, weight, _evidence(places, wordings))

@@ -12,17 +12,22 @@ from gateway.domain.wording import Span, read
 _BOOK = Book(SAID | {f"not {code}": phrases for code, phrases in NOT.items()} | {"when": WHEN}, lists=LISTS)
 
 
-def recognise(text: str) -> tuple[Finding, ...]:
-    """The practical facts in one message, each with the words that state it; in the order of ``REASONS``."""
-    wording = read(text)
-    said = _BOOK.find(wording)
-    if len(wording.words) > SHORT and "when" not in said:
+def recognise(text: str, *, subject: str = "") -> tuple[Finding, ...]:
+    """The practical facts in one message, each with the words of ``text`` that state it; in the order of ``REASONS``.
+
+    A subject speaks like the first line: what it states has no evidence in the text, and what it dates is dated.
+    """
+    wording, title = read(text), read(subject)
+    said, titled = _BOOK.find(wording), _BOOK.find(title)
+    if len(wording.words) + len(title.words) > SHORT and "when" not in said and "when" not in titled:
         return ()
-    return tuple(
-        Finding(code, REASONS[code], tuple(Evidence(0, *wording.characters(*span)) for span in places[:3]))
-        for code in REASONS
-        if (places := _standing(said.get(code, ()), said.get(f"not {code}", ())))
-    )
+    found = []
+    for code in REASONS:
+        places = _standing(said.get(code, ()), said.get(f"not {code}", ()))
+        if places or _standing(titled.get(code, ()), titled.get(f"not {code}", ())):
+            evidence = tuple(Evidence(0, *wording.characters(*span)) for span in places[:3])
+            found.append(Finding(code, REASONS[code], evidence))
+    return tuple(found)
 
 
 def _standing(places: Sequence[Span], exceptions: Sequence[Span]) -> list[Span]:

@@ -45,8 +45,10 @@ def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
         of_turn = _standing(heard, "sign ", but="no sign ")
         if turn.by != "staff":
             _gather(signs, of_turn, index)
-        if not ("other talk" in heard and _PERSONAL.isdisjoint(of_turn)):
-            _gather(statements, _standing(heard, "said ", but="taken back "), index)
+        said = _standing(heard, "said ", but="taken back ")
+        if "other talk" in heard and _PERSONAL.isdisjoint(of_turn):
+            said = _outside(said, heard["other talk"], wordings[index].plain)
+        _gather(statements, said, index)
     findings = [
         Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements
     ]
@@ -126,6 +128,18 @@ def _standing(heard: Found, kind: str, *, but: str) -> dict[str, list[Span]]:
             kept = [one for one in places if not _touched(one, exceptions)]
             if kept:
                 left[name] = kept
+    return left
+
+
+def _outside(heard: Mapping[str, Sequence[Span]], talk: Sequence[Span], plain: str) -> dict[str, list[Span]]:
+    """What was heard, without the sentences that talk of books, lessons or news: the next sentence may be a child's own."""
+    ended = f"{plain} . "
+    sentences = [(plain.rfind(" . ", 0, start), ended.index(" . ", end)) for start, end in talk]
+    left: dict[str, list[Span]] = {}
+    for name, places in heard.items():
+        kept = [one for one in places if not _touched(one, sentences)]
+        if kept:
+            left[name] = kept
     return left
 
 

@@ -240,6 +240,9 @@ CUES: tuple[Cue, ...] = (
         missing ~3 tooth|coat|jumper|glove|book|piece|person|librarian|sock|shoe|out|homework|wellies|you
             |lesson|lessons|school|his_friends|her_friends|break|playtime|learning
         disappeared|vanished ~3 coat|jumper|water|bottle|sock
+        it|coat|jumper|cardigan|bottle|sock|shoe|hat|glove|bag|book|scarf|toy|kit ~9 disappeared|vanished
+        is it|that|this still
+        does|do|will|can|could|would|shall not ~1 come ~3 school
         ran off with ~3 coat|bag|ball
         not come out ~3 today|well|in_the_wash|clearly
         hamster|rabbit|teddy|dog|cat|guinea|tortoise|kitten ~2 gone|has missing|gone_missing
