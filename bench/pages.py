@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUESTS = 200
 WARM_UP = 20
 WORD = "museum"
+PAGES = (("inbox", "/inbox"), ("search", f"/search?q={WORD}"))
+APPLICATIONS = ("wsgi:app", "bench.bare:create_bare()")
+"""The page and its bare twin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +39,46 @@ class Page:
         return self.page / self.bare
 
 
-def measure(database_url: str, *, messages: int, cookie: str, reader: str, secret: str) -> list[Page]:
-    """Both pages at one size. Page and bare route are asked in turn, each by its own server with one worker."""
-    environment = {
-        **os.environ, "DATABASE_URL": database_url, "SECRET_KEY": secret, "HANDBELL_ENV": "test", "BENCH_READER": reader,
-        "HANDBELL_CLOCK": "2026-11-23T10:00:00+00:00",
-    }  # fmt: skip
-    with _server("wsgi:app", environment) as ours, _server("bench.bare:create_bare()", environment) as bare:
+@dataclass(frozen=True, slots=True)
+class School:
+    """One filled database: its address, how many messages it holds, and the cookie of its signed-in teacher."""
+
+    url: str
+    messages: int
+    cookie: str
+
+
+def measure(schools: list[School], *, reader: str, secret: str) -> list[Page]:
+    """Both pages at every size. All pages and their bare twins are asked in turn, each by its own server with one worker."""
+    with ExitStack() as stack:
+        servers = [
+            (school, *(stack.enter_context(_server(one, _environment(school, reader, secret))) for one in APPLICATIONS))
+            for school in schools
+        ]
         found = []
-        for name, path, twin in (
-            ("inbox", "/inbox", "/inbox"),
-            ("search", f"/search?q={WORD}", f"/search?q={WORD}"),
-        ):
-            times: tuple[list[float], list[float]] = ([], [])
+        for name, path in PAGES:
+            times: dict[tuple[int, int], list[float]] = {}
             for number in range(REQUESTS + WARM_UP):
-                for side, (port, address) in enumerate(((ours.port, path), (bare.port, twin))):
-                    spent = _ask(port, address, cookie if side == 0 else "")
-                    if number >= WARM_UP:
-                        times[side].append(spent)
-            found.append(Page(name, messages, _p95(times[0]), _p95(times[1]), ours.peak_mb()))
+                for school, *pair in servers:
+                    for side, server in enumerate(pair):
+                        spent = _ask(server.port, path, school.cookie if side == 0 else "")
+                        if number >= WARM_UP:
+                            times.setdefault((school.messages, side), []).append(spent)
+            for school, ours, _ in servers:
+                page, bare = (_p95(times[school.messages, side]) for side in (0, 1))
+                found.append(Page(name, school.messages, page, bare, ours.peak_mb()))
         return found
+
+
+def _environment(school: School, reader: str, secret: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": school.url,
+        "SECRET_KEY": secret,
+        "HANDBELL_ENV": "test",
+        "HANDBELL_CLOCK": "2026-11-23T10:00:00+00:00",
+        "BENCH_READER": reader,
+    }
 
 
 def _p95(times: list[float]) -> float:
