@@ -24,6 +24,8 @@ DISMISSALS = {
     "wrong": "It misread the words",
 }
 """The reasons a suggestion can be put away with, one tap each."""
+LOOKS_BACK = 12
+"""Messages that a look goes back: what calls for a talk today stands in these, and a year of thanks costs nothing."""
 WAYS = {"phone": "I will phone today"}
 """How staff follow a suggestion, as far as this product can know of it."""
 
@@ -35,7 +37,7 @@ def turns_of(messages: tuple[Message, ...]) -> tuple[Turn, ...]:
 
 def look_again(scope: Scope, thread_id: int, *, now: datetime) -> tuple[Finding, ...]:
     """Look at a conversation after a new message, in the open transaction; a put-away matter stays away."""
-    messages = threads.messages_of(scope, thread_id)
+    messages = threads.newest_of(scope, thread_id, limit=LOOKS_BACK)
     seen = look(turns_of(messages))
     if not seen.flags:
         return ()

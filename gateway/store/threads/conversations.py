@@ -1,4 +1,4 @@
-"""Conversations: one contact, the pupils it is about, its messages and the mail ids that lead to it."""
+"""Conversations without their messages: the contact, the pupils, and the mail ids and reply tokens that lead to one."""
 
 from __future__ import annotations
 
@@ -54,34 +54,6 @@ class ThreadPupilRow(Base):
     pupil_id: Mapped[Key]
 
 
-class MessageRow(Base):
-    """One message. ``text`` is what was newly written; ``folded`` the quoted history and signature beneath it."""
-
-    __tablename__ = "messages"
-    __table_args__ = (
-        ForeignKeyConstraint(["school_id", "thread_id"], ["threads.school_id", "threads.thread_id"]),
-        Index(None, "school_id", "thread_id", "message_id"),
-    )
-
-    school_id: Mapped[SchoolId]
-    message_id: Mapped[Id]
-    thread_id: Mapped[int]
-    by: Mapped[Code]
-    author_id: Mapped[Code]
-    author_name: Mapped[str]
-    channel: Mapped[Code]
-    received_at: Mapped[datetime]
-    subject: Mapped[str]
-    text: Mapped[str]
-    folded: Mapped[str]
-    disposition: Mapped[Code]
-    rule: Mapped[Code]
-    arrival_id: Mapped[int | None]
-    rfc_id: Mapped[str]
-    files: Mapped[int]
-    record: Mapped[int]
-
-
 class MailIdRow(Base):
     """A Message-ID that leads to a conversation; two different mails may carry one id."""
 
@@ -91,20 +63,6 @@ class MailIdRow(Base):
     rfc_id: Mapped[str] = mapped_column(String(255), primary_key=True)
     message_id: Mapped[Id]
     thread_id: Mapped[int]
-
-
-class AttachmentRow(Base):
-    """A file of a message; its bytes are ``part`` of the arrival's raw mail."""
-
-    __tablename__ = "attachments"
-    __table_args__ = (ForeignKeyConstraint(["school_id", "message_id"], ["messages.school_id", "messages.message_id"]),)
-
-    school_id: Mapped[SchoolId]
-    message_id: Mapped[Id]
-    part: Mapped[Id]
-    name: Mapped[str]
-    type: Mapped[str]
-    bytes: Mapped[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,47 +84,9 @@ class Thread:
     pupil_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message as it is kept; ``by`` is ``parent``, ``staff`` or ``other``."""
-
-    message_id: int
-    thread_id: int
-    by: str
-    author_id: str
-    author_name: str
-    channel: str
-    received_at: datetime
-    subject: str
-    text: str
-    folded: str
-    disposition: str
-    rule: str
-    arrival_id: int | None
-    rfc_id: str
-    files: int
-    record: int
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of a message, without its bytes."""
-
-    message_id: int
-    part: int
-    name: str
-    type: str
-    bytes: int
-
-
 _thread_columns = [column for column in ThreadRow.__table__.columns if column.name != "school_id"]
-_message_columns = [column for column in MessageRow.__table__.columns if column.name != "school_id"]
-
-# Statements of the path that every message takes are built once: building one costs five times what running it does.
 _OPEN = insert(ThreadRow)
 _ADD_PUPIL = insert(ThreadPupilRow)
-_ADD_MESSAGE = insert(MessageRow)
-_ADD_FILE = insert(AttachmentRow)
 _ADD_MAIL_ID = insert(MailIdRow)
 _ONE = (ThreadRow.school_id == bindparam("school"), ThreadRow.thread_id == bindparam("thread"))
 _TOUCH = update(ThreadRow).where(*_ONE)
@@ -192,11 +112,6 @@ _PUPILS = (
     select(ThreadPupilRow.pupil_id)
     .where(ThreadPupilRow.school_id == bindparam("school"), ThreadPupilRow.thread_id == bindparam("thread"))
     .order_by(ThreadPupilRow.pupil_id)
-)
-_MESSAGES = (
-    select(*_message_columns)
-    .where(MessageRow.school_id == bindparam("school"), MessageRow.thread_id == bindparam("thread"))
-    .order_by(MessageRow.message_id)
 )
 
 
@@ -249,17 +164,6 @@ def seal(scope: Scope, thread_id: int, *, sealed_from: frozenset[str]) -> None:
     )
 
 
-def settle_contact(scope: Scope, thread_id: int, *, contact_id: str, name: str, address: str) -> None:
-    """A person has said who the unknown writer is; answers go to ``address``, which school holds for them."""
-    mine = (MessageRow.school_id == scope.school_id, MessageRow.thread_id == thread_id, MessageRow.by == "other")
-    connection().execute(update(MessageRow).where(*mine).values(by="parent", author_id=contact_id, author_name=name))
-    connection().execute(
-        update(ThreadRow)
-        .where(ThreadRow.school_id == scope.school_id, ThreadRow.thread_id == thread_id)
-        .values(contact_id=contact_id, address=address, last_by="parent")
-    )
-
-
 def thread(scope: Scope, thread_id: int) -> Thread | None:
     """One conversation, or None."""
     row = connection().execute(_THREAD, {"school": scope.school_id, "thread": thread_id}).first()
@@ -299,29 +203,6 @@ def threads_of_contact(scope: Scope, contact_id: str, *, limit: int) -> tuple[Th
     return tuple(_thread(scope, tuple(row)) for row in connection().execute(found).all())
 
 
-def add_message(scope: Scope, message: Message, *, files: Sequence[File] = (), rfc_ids: Sequence[str] = ()) -> None:
-    """Write one message, its files, and the mail ids that lead to it."""
-    row = {column.name: getattr(message, column.name) for column in _message_columns}
-    connection().execute(_ADD_MESSAGE, {"school_id": scope.school_id, **row})
-    if files:
-        connection().execute(
-            _ADD_FILE,
-            [
-                {
-                    "school_id": scope.school_id,
-                    "message_id": file.message_id,
-                    "part": file.part,
-                    "name": file.name,
-                    "type": file.type,
-                    "bytes": file.bytes,
-                }
-                for file in files
-            ],
-        )
-    for rfc_id in rfc_ids:
-        add_mail_id(scope, rfc_id, message_id=message.message_id, thread_id=message.thread_id)
-
-
 def add_mail_id(scope: Scope, rfc_id: str, *, message_id: int, thread_id: int) -> None:
     """Let a Message-ID lead to a conversation."""
     connection().execute(
@@ -346,46 +227,6 @@ def pupils_of(scope: Scope, thread_ids: Sequence[int]) -> dict[int, tuple[str, .
     for row in rows:
         found[row.thread_id] = (*found.get(row.thread_id, ()), row.pupil_id)
     return found
-
-
-def messages_of(scope: Scope, thread_id: int) -> tuple[Message, ...]:
-    """Every message of a conversation, oldest first."""
-    found = connection().execute(_MESSAGES, {"school": scope.school_id, "thread": thread_id})
-    return tuple(Message(*row) for row in found)
-
-
-def message(scope: Scope, message_id: int) -> Message | None:
-    """One message, or None."""
-    found = select(*_message_columns).where(
-        MessageRow.school_id == scope.school_id, MessageRow.message_id == message_id
-    )
-    row = connection().execute(found).first()
-    return Message(*row) if row else None
-
-
-def change_text(scope: Scope, message_id: int, *, text: str) -> None:
-    """Put an author's new words in the place of the old ones, while nobody has been shown them."""
-    connection().execute(
-        update(MessageRow)
-        .where(MessageRow.school_id == scope.school_id, MessageRow.message_id == message_id)
-        .values(text=text)
-    )
-
-
-def files_of(scope: Scope, thread_id: int) -> tuple[File, ...]:
-    """The files of every message of a conversation."""
-    found = (
-        select(
-            AttachmentRow.message_id, AttachmentRow.part, AttachmentRow.name, AttachmentRow.type, AttachmentRow.bytes
-        )
-        .join(
-            MessageRow,
-            (MessageRow.school_id == AttachmentRow.school_id) & (MessageRow.message_id == AttachmentRow.message_id),
-        )
-        .where(MessageRow.school_id == scope.school_id, MessageRow.thread_id == thread_id)
-        .order_by(AttachmentRow.message_id, AttachmentRow.part)
-    )
-    return tuple(File(*row) for row in connection().execute(found))
 
 
 def _sealed_text(staff_ids: frozenset[str]) -> str:
