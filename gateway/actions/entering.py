@@ -54,7 +54,8 @@ def enter(
     _alert(scope, people, reading, place, message, thread, now=now)
     entries = placing.entries_for(place.promises, message_id=message.message_id, thread_id=thread.thread_id, at=now)
     _ring(scope, entries, now=now)
-    flags = _look_again(scope, message, now=now) if place.addressed.writer else ()
+    begun_with = message if place.thread is None else None
+    flags = _look_again(scope, message, begun_with, now=now) if place.addressed.writer else ()
     told = _answer(scope, people, reading, place, thread, message, now=now)
     inbox.index_message(scope, message.message_id, words=f"{message.author_name} {message.subject} {message.text}")
     audit.append(
@@ -183,10 +184,10 @@ def _ring(scope: Scope, entries: tuple[Entry, ...], *, now: datetime) -> None:
             queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now)
 
 
-def _look_again(scope: Scope, message: Message, *, now: datetime) -> tuple[Finding, ...]:
+def _look_again(scope: Scope, message: Message, begun_with: Message | None, *, now: datetime) -> tuple[Finding, ...]:
     """A suggestion helps a conversation; that the rules for it break must never keep a message, or an alert, back."""
     try:
-        return suggestions.look_again(scope, message.thread_id, now=now)
+        return suggestions.look_again(scope, message.thread_id, now=now, begun_with=begun_with)
     except Exception:  # the record names the message, so that somebody can look by hand
         log.exception("no suggestion", extra={"message_id": message.message_id})
         audit.append(

@@ -35,9 +35,14 @@ def turns_of(messages: tuple[Message, ...]) -> tuple[Turn, ...]:
     return tuple(Turn(one.by, one.author_name, one.text, one.received_at) for one in messages)
 
 
-def look_again(scope: Scope, thread_id: int, *, now: datetime) -> tuple[Finding, ...]:
-    """Look at a conversation after a new message, in the open transaction; a put-away matter stays away."""
-    messages = threads.newest_of(scope, thread_id, limit=LOOKS_BACK)
+def look_again(
+    scope: Scope, thread_id: int, *, now: datetime, begun_with: Message | None = None
+) -> tuple[Finding, ...]:
+    """Look at a conversation after a new message, in the open transaction; a put-away matter stays away.
+
+    ``begun_with`` is the message of a conversation that has no other, so that it need not be read back.
+    """
+    messages = (begun_with,) if begun_with else threads.newest_of(scope, thread_id, limit=LOOKS_BACK)
     seen = look(turns_of(messages))
     if not seen.flags:
         return ()

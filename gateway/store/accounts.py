@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, bindparam, func, insert, select, update
+from sqlalchemy import Index, String, UniqueConstraint, func, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -94,10 +94,10 @@ class Session:
     opened_off_duty_until: datetime | None
 
 
-_TOLD = select(AcknowledgementRow.thread_id).where(
-    *(column == bindparam(column.name) for column in AcknowledgementRow.__table__.columns)
+_TELL = text(
+    "INSERT INTO acknowledgements (school_id, address, thread_id, stretch)"
+    " VALUES (:school_id, :address, :thread_id, :stretch) ON CONFLICT DO NOTHING"
 )
-_TELL = insert(AcknowledgementRow)
 _session_columns = [column for column in SessionRow.__table__.columns if column.name != "token_hash"]
 
 
@@ -244,7 +244,4 @@ def use_link(scope: Scope, token_hash: str, *, now: datetime) -> bool:
 def note_acknowledgement(scope: Scope, address: str, *, thread_id: int, stretch: str) -> bool:
     """Note that a person is being told; False when they were told already in this stretch."""
     key = {"school_id": scope.school_id, "address": address, "thread_id": thread_id, "stretch": stretch}
-    if connection().execute(_TOLD, key).first() is not None:
-        return False
-    connection().execute(_TELL, key)
-    return True
+    return connection().execute(_TELL, key).rowcount == 1

@@ -105,8 +105,10 @@ _BY_SUBJECT = (
     .order_by(ThreadRow.last_at.desc())
     .limit(1)
 )
-_BY_MAIL_IDS = select(MailIdRow.rfc_id, MailIdRow.thread_id).where(
-    MailIdRow.school_id == bindparam("school"), MailIdRow.rfc_id.in_(bindparam("ids", expanding=True))
+_BY_MAIL_IDS = (
+    select(*_thread_columns, MailIdRow.rfc_id)
+    .join(MailIdRow, (MailIdRow.school_id == ThreadRow.school_id) & (MailIdRow.thread_id == ThreadRow.thread_id))
+    .where(MailIdRow.school_id == bindparam("school"), MailIdRow.rfc_id.in_(bindparam("ids", expanding=True)))
 )
 _PUPILS = (
     select(ThreadPupilRow.pupil_id)
@@ -181,8 +183,10 @@ def thread_by_mail_ids(scope: Scope, ids: Sequence[str]) -> tuple[Thread, ...]:
     wanted = [one[:255] for one in ids[:50]]
     rows = connection().execute(_BY_MAIL_IDS, {"school": scope.school_id, "ids": wanted}).all()
     place = {one: number for number, one in reversed(list(enumerate(wanted)))}
-    ordered = dict.fromkeys(row.thread_id for row in sorted(rows, key=lambda row: place[row.rfc_id]))
-    return tuple(found for one in ordered if (found := thread(scope, one)) is not None)
+    found: dict[int, tuple[Any, ...]] = {}
+    for row in sorted(rows, key=lambda row: place[row.rfc_id]):
+        found.setdefault(row.thread_id, tuple(row)[:-1])
+    return tuple(_thread(scope, row) for row in found.values())
 
 
 def thread_by_subject(scope: Scope, *, contact_id: str, base_subject: str, since: datetime) -> Thread | None:
