@@ -30,7 +30,18 @@ BROKEN: dict[Check, dict[str, str]] = {
 }
 """Every check with a tiny tree that breaks it."""
 
-UNTESTED: dict[str, str] = {}
+UNTESTED: dict[str, str] = {
+    "C5": "releases, posts and approvals are not built yet",
+    "C7": "the breach register is not built yet",
+    "C8": "posts are not built yet",
+    "C9": "posts are not built yet",
+    "C10": "declarations of personal connections are not built yet",
+    "C13": "posts are not built yet",
+    "C17": "posts are not built yet",
+    "C18": "posts are not built yet",
+    "C20": "posts are not built yet",
+    "C21": "posts are not built yet",
+}
 """Clauses that no test is marked with yet, each with the reason; the tests compare this with the tree."""
 
 
