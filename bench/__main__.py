@@ -15,10 +15,12 @@ from flask import Flask
 
 from bench import ingest, pages
 from bench.corpus import corpus
-from bench.databases import BEGINS, SCHOOL, SECRET, postgresql, prepared, sample_roster, server_seconds
+from bench.databases import postgresql, server_seconds
 from bench.filling import fill
+from bench.school import BEGINS, SCHOOL, SECRET, prepared, sample_roster
 from gateway.actions import accounts
 from gateway.store.base import db
+from gateway.web.inbox import SEARCHED
 from tests.postgres import Cluster
 
 MAILS = 2_000
@@ -57,9 +59,11 @@ def filled(url: str, folder: Path, messages: int) -> pages.School:
 
 
 def cookie_for(app: Flask, token: str) -> str:
-    """The cookie of a browser that has signed in with this session."""
+    """The cookie of a browser that has signed in with this session and searched for the word of the search page."""
     signer = app.session_interface.get_signing_serializer(app)
-    return f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token, '_fresh': True})}"
+    return (
+        f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({'_user_id': token, '_fresh': True, SEARCHED: pages.WORD})}"
+    )
 
 
 def measure_memory(what: str) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from flask import Flask, jsonify, request
+from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import create_engine, select, text
 
+from bench.pages import WORD
 from gateway.store.inbox import _line_columns
 from gateway.store.queue import InboxRow
 from gateway.store.threads import MessageRow, ThreadRow
@@ -34,7 +35,6 @@ def create_bare() -> Flask:
 
     @app.get("/search")
     def search() -> ResponseReturnValue:
-        word = request.args["q"]
         ids = text(
             "SELECT message_id FROM message_words WHERE school_id = 1 AND words @@ to_tsquery('simple', :q)"
             " ORDER BY message_id DESC LIMIT 25"
@@ -42,7 +42,7 @@ def create_bare() -> Flask:
             else "SELECT rowid FROM message_words WHERE message_words MATCH :q ORDER BY rowid DESC LIMIT 25"
         )
         with engine.connect() as connection:
-            found = list(connection.execute(ids, {"q": word}).scalars())
+            found = list(connection.execute(ids, {"q": WORD}).scalars())
             rows = connection.execute(
                 select(MessageRow.message_id, MessageRow.thread_id, MessageRow.author_name, MessageRow.text).where(
                     MessageRow.school_id == 1, MessageRow.message_id.in_(found)

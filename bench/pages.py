@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUESTS = 200
 WARM_UP = 20
 WORD = "museum"
-PAGES = (("inbox", "/inbox"), ("search", f"/search?q={WORD}"))
+PAGES = (("inbox", "/inbox"), ("search", "/search"))
 APPLICATIONS = ("wsgi:app", "bench.bare:create_bare()")
 """The page and its bare twin."""
 

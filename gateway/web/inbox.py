@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.actions import inbox
@@ -15,6 +15,9 @@ from gateway.web.guards import now, visitor
 from gateway.web.places import read_id, read_place, write_place
 
 pages = Blueprint("inbox", __name__)
+
+SEARCHED = "searched"
+"""Where a session keeps the words of the last search; they go with it at sign-out."""
 
 
 @pages.get("/inbox")
@@ -44,14 +47,21 @@ def lines() -> ResponseReturnValue:
 
 @pages.get("/search")
 def search() -> ResponseReturnValue:
-    """Messages of one's own conversations that hold every word."""
+    """Messages of one's own conversations that hold every word one searched for."""
     day = my_day()
     refuse_off_duty(day)
-    words = request.args.get("q", "").strip()[:200]
+    words = str(session.get(SEARCHED, ""))
     before = read_id(request.args["before"]) if request.args.get("before") else None
     found = inbox.search(visitor().scope, words, staff_id=visitor().key, before=before)
-    older = url_for(".search", q=words, before=found.older) if found.older else ""
+    older = url_for(".search", before=found.older) if found.older else ""
     return render_template("inbox/search.html", day=day, words=words, found=found.found, older=older)
+
+
+@pages.post("/search")
+def find() -> ResponseReturnValue:
+    """Keep the words in the session, because a child's name must not stand in an address, and show what they find."""
+    session[SEARCHED] = " ".join(request.form.get("q", "").split())[:200]
+    return redirect(url_for(".search"))
 
 
 @pages.post("/off-duty")

@@ -107,7 +107,8 @@ def test_a_message_at_night_is_kept_promised_rung_answered_and_accounted_for(pos
 def nothing_shows_at_night(post: Post, thread_id: int) -> None:
     """Miss Nair looks all the same, and finds the curtain; nor did anything ring a second too early."""
     teacher = at_work(post, "nair")
-    for path in ("/inbox", f"/threads/{thread_id}", "/search?q=zofia"):
+    submit(teacher, "/inbox", "/search", q="zofia")
+    for path in ("/inbox", f"/threads/{thread_id}", "/search"):
         page = teacher.get(path).get_data(as_text=True)
         assert "You are off until Tuesday 24 November, 8:15am" in page
         assert "cries every Sunday" not in page

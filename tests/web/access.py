@@ -86,6 +86,7 @@ TABLE: dict[str, Row] = {
     "POST audit.pack": Row(200, form={"reason": "Stage 2 complaint"}),
     "GET audit.record": Row(200),
     "GET inbox.lines": Row(200, closed_off_duty=True),
+    "POST inbox.find": Row(302, form={"q": "zofia"}),
     "GET inbox.search": Row(200, closed_off_duty=True),
     "GET office.show": Row(200, closed_off_duty=True),
     "GET office.who": Row(200, closed_off_duty=True, place=_STRANGER),
