@@ -80,7 +80,8 @@ def corpus(roster: Roster, *, count: int, start: datetime, seed: int = 1) -> Ite
             text = f"{words}\n\n{_quoted(draw, before.words, at)}"
         message["Subject"] = f"Re: {subject}" if before else subject
         _fill(draw, message, text)
-        earlier.append(_Earlier(writer, message["To"], subject, message["Message-ID"], words))
+        # Plain strings: a header of the library keeps the whole tree it was parsed into.
+        earlier.append(_Earlier(writer, str.__str__(message["To"]), subject, str.__str__(message["Message-ID"]), words))
         yield Mail(message.as_bytes(), at)
         at += timedelta(minutes=draw.randint(1, 9))
 

@@ -1,44 +1,15 @@
-"""The databases that are measured on: SQLite in a file and a PostgreSQL of the benchmark's own, both writing through to disk."""
+"""A PostgreSQL of the benchmark's own that writes through to disk, and the CPU time of its processes."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask
-
-from gateway.actions.demo import SAMPLE
-from gateway.actions.roster import import_roster
-from gateway.app import create_app
-from gateway.domain.roster import Roster
-from gateway.domain.scope import one_school
-from gateway.settings import Settings
-from integrations.roster.csv_folder import read_school_folder
 from tests.postgres import DURABLE, Cluster
 
-SCHOOL = one_school(1)
-BEGINS = datetime(2026, 11, 2, 6, tzinfo=UTC)
-SECRET = "the benchmark keeps nothing that is secret"
 TICKS = os.sysconf("SC_CLK_TCK")
-
-
-@lru_cache
-def sample_roster() -> Roster:
-    """The sample school that ships with the product."""
-    return read_school_folder(SAMPLE)
-
-
-def prepared(database_url: str, folder: Path) -> Flask:
-    """An application over a fresh database that holds the sample school."""
-    app = create_app(Settings(database_url=database_url, secret_key=SECRET, environment="test", instance=folder))
-    with app.app_context():
-        app.extensions["handbell.equipment"].migrate()
-        import_roster(SCHOOL, sample_roster(), accept_removals=False, now=BEGINS - timedelta(days=60))
-    return app
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.corpus import corpus
-from bench.databases import BEGINS, SCHOOL, prepared, sample_roster
+from bench.school import BEGINS, SCHOOL, prepared, sample_roster
 from gateway.actions.arrivals import take_in
 from gateway.ports.channels import RawHook
 

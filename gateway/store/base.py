@@ -85,7 +85,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         f"busy_timeout={BUSY_FOR_MS}",
         "temp_store=MEMORY",
-        "cache_size=-4000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
