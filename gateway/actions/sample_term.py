@@ -128,12 +128,12 @@ class Play:
         contact = people.contacts[story.contact]
         message = EmailMessage()
         message["From"] = f"{contact.name} <{contact.emails[0]}>"
-        message["To"] = (
-            people.roster.school.office_address if story.to == OFFICE else people.staff[story.to].email
-        )
+        message["To"] = people.roster.school.office_address if story.to == OFFICE else people.staff[story.to].email
         message["Subject"] = f"Re: {story.subject}" if story.number in self.threads else story.subject
         message["Date"] = format_datetime(turn.at)
-        message["Message-ID"] = f"<story-{story.number}-{int(turn.at.timestamp())}@{contact.emails[0].partition('@')[2]}>"
+        message["Message-ID"] = (
+            f"<story-{story.number}-{int(turn.at.timestamp())}@{contact.emails[0].partition('@')[2]}>"
+        )
         message.set_content(turn.text)
         vendor_id = f"{story.number}:{turn.at.isoformat()}"
         taken = take_in(self.scope, RawHook(ENDPOINT, vendor_id, message.as_bytes(), turn.at), now=turn.at)
