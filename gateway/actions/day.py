@@ -11,8 +11,9 @@ from gateway.actions.accounts import Visitor
 from gateway.actions.directory import directory
 from gateway.domain.errors import InputProblem
 from gateway.domain.hours import Calendar, Worker, duty_on, is_on_duty, is_open_to, next_on_duty
+from gateway.domain.permissions import may
 from gateway.domain.scope import Scope
-from gateway.store import accounts, audit, inbox
+from gateway.store import accounts, audit, concerns, inbox
 from gateway.store.transaction import reading, writing
 
 OPENS_OFF_DUTY_FOR = timedelta(minutes=15)
@@ -34,7 +35,8 @@ class Day:
 
     ``spans`` are their working times of today, ``ends_at`` the end of the one they are in, ``next_at`` when they are next
     on duty (None: no working time is known), ``is_open`` whether the inbox is open: on duty, or opened with a reason until
-    ``opened_until``. ``unread`` counts conversations up to 100 and is 0 while the inbox is closed.
+    ``opened_until``. ``unread`` counts conversations up to 100 and is 0 while the inbox is closed. ``has_alerts`` is whether
+    alerts are theirs to see: by their role, or because one was sent to them.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Day:
     next_at: datetime | None
     opened_until: datetime | None
     unread: int
+    has_alerts: bool
 
     @property
     def is_open(self) -> bool:
@@ -80,6 +83,7 @@ def day_of(visitor: Visitor, *, now: datetime) -> Day:
             next_at=next_on_duty(worker, calendar, now),
             opened_until=opened.astimezone(calendar.zone) if opened is not None and opened > now else None,
             unread=inbox.unread(visitor.scope, visitor.key, placing.readers_for(people, visitor.key)) if is_open else 0,
+            has_alerts=may(visitor.roles, "take_alerts") or concerns.was_told(visitor.scope, visitor.key),
         )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, func, insert, select, update
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, String, cast, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -137,6 +138,15 @@ def note_call(
         .values(calls=seen_calls + 1, told=list(told), next_call_at=next_call_at)
     )
     return changed.rowcount == 1
+
+
+def was_told(scope: Scope, staff_id: str) -> bool:
+    """Whether any alert of this school, open or taken, has this person on its route."""
+    found = select(AlertRow.alert_id).where(
+        AlertRow.school_id == scope.school_id,
+        cast(AlertRow.told, String).contains(json.dumps(staff_id), autoescape=True),
+    )
+    return connection().execute(found.limit(1)).first() is not None
 
 
 def open_count(scope: Scope) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -27,11 +27,13 @@ class _Link:
     also: tuple[str, ...] = ()
 
 
+_OF_TOLD = "told"
+"""Instead of a right: everybody whose role takes alerts, and everybody to whom one was sent."""
 _LINKS = (
     _Link("Today", "today.show", "house", "see_today"),
     _Link("Inbox", "inbox.lines", "tray", also=("threads", "compose")),
     _Link("Office", "office.show", "backpack", "work_office"),
-    _Link("Alerts", "alerts.show", "shield-check", "take_alerts"),
+    _Link("Alerts", "alerts.show", "shield-check", _OF_TOLD),
     _Link("Audit", "audit.search", "fingerprint", "audit"),
     _Link("My hours", "settings.mine", "clock", also=("school_times",)),
 )
@@ -67,8 +69,14 @@ def rail_links() -> tuple[RailLink, ...]:
             counts_unread=one.endpoint == "inbox.lines",
         )
         for one in _LINKS
-        if (not one.right or may(roles, one.right)) and one.endpoint in current_app.view_functions
+        if _may_follow(one, roles) and one.endpoint in current_app.view_functions
     )
+
+
+def _may_follow(link: _Link, roles: Iterable[str]) -> bool:
+    if link.right == _OF_TOLD:
+        return my_day().has_alerts
+    return not link.right or may(roles, link.right)
 
 
 def headline(day: Day) -> str:

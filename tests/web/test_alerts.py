@@ -111,6 +111,8 @@ def test_an_allegation_about_the_headteacher_is_read_by_the_chair_alone(sqlite_a
         arrives(sqlite_app, raw, NIGHT)
     allegation = number(sqlite_app)
     chair = as_staff(sqlite_app, "bell")
+    assert 'href="/alerts"' in page(chair, "/settings/hours"), "who was told of an alert finds the way to it"
+    assert 'href="/alerts"' not in page(as_staff(sqlite_app, "nair"), "/settings/hours")
     said = page(chair, f"/alerts/{allegation}")
     assert "An allegation" in said
     assert "Nobody else can see this conversation" in said
