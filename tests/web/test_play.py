@@ -56,3 +56,8 @@ def test_the_clock_moves_on_and_never_to_a_place_that_nobody_offered(demo: Flask
     submit(browser, "/play", "/play/clock", to="evening")
     assert (clock().hour, clock().minute) == (21, 40)
     assert submit(browser, "/play", "/play/clock", to="yesterday").status_code == 400
+
+
+def test_the_sign_in_page_leads_to_the_parents_of_a_demo_and_of_nothing_else(demo: Flask, sqlite_school: Flask) -> None:
+    assert "This is a demo" in demo.test_client().get("/sign-in").get_data(as_text=True)
+    assert "/play" not in sqlite_school.test_client().get("/sign-in").get_data(as_text=True)
