@@ -155,6 +155,7 @@ _UNREAD = select(func.count()).select_from(
     .where(
         InboxRow.school_id == bindparam("school"),
         InboxRow.reader.in_(bindparam("readers", expanding=True)),
+        InboxRow.state == "open",
         HAS_UNREAD,
         (";" + ThreadRow.sealed_from + ";").not_like(bindparam("sealed")),
     )
@@ -212,7 +213,7 @@ def state_of(scope: Scope, thread_id: int, readers: Sequence[str]) -> str:
 
 
 def unread(scope: Scope, staff_id: str, readers: Sequence[str]) -> int:
-    """How many conversations of these readers hold something new to them, counted up to ``COUNTED``; none that is sealed."""
+    """How many open conversations of these readers hold something new to them, up to ``COUNTED``; none that is sealed."""
     values = {
         "school": scope.school_id,
         "readers": list(readers),

@@ -136,3 +136,20 @@ def test_a_family_and_nobody_have_no_way_into_the_inbox(sqlite_school: Flask, te
 
 def test_a_page_of_staff_stays_in_no_browser(teacher: FlaskClient) -> None:
     assert teacher.get("/inbox").headers["Cache-Control"] == "no-store"
+
+
+def test_the_number_of_what_is_new_is_what_the_list_shows_as_new(
+    sqlite_school: Flask, teacher: FlaskClient, clock: SetClock
+) -> None:
+    coat = arrives(sqlite_school, mail("Helen Tate <helen@mail.example>", "Her coat?", subject="Coat"), at=clock.now)
+    assert coat.thread_id is not None
+    assert text(teacher, "/inbox").count(", new</span>") == 2
+    replies.send_reply(
+        one_school(1, Actor("staff", "nair")), coat.thread_id, staff_id="nair", text="On its peg.", now=clock.now
+    )
+    page = text(teacher, "/inbox")
+    assert page.count(", new</span>") == 1
+    assert "One conversation has something new for you." in page
+    finished = text(teacher, "/inbox?show=finished")
+    assert "Helen Tate" in finished
+    assert "New for you" not in finished
