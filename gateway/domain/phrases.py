@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from gateway.domain.wording import STEM, Found, Span, Wording, fold, spelt
 
@@ -33,28 +35,35 @@ class PhraseProblem(ValueError):
 class _Phrase:
     rule: str
     heads: frozenset[str]
-    needs: frozenset[str]
+    needs: int
     match: Callable[[str, int], re.Match[str] | None]
 
 
 class Book:
     """Rules, each a name with its phrases (one a line), ready to be found in any number of texts.
 
-    A phrase is tried only in a text that holds its rarest word, and only where its first word stands.
+    A phrase is tried only in a text that holds a word of every place that must be filled, and only where its first word
+    stands. Each such place is one bit, so that a text says in one number which of them it can fill.
     """
 
     def __init__(self, rules: Mapping[str, str], *, lists: Mapping[str, str] | None = None) -> None:
         self._lists = {name: "|".join(words.split()) for name, words in (lists or {}).items()}
         self._by_key: dict[str, list[_Phrase]] = {}
+        self._fills: dict[str, int] = {}
+        bits: dict[frozenset[str], int] = {}
         for rule, phrases in rules.items():
             for line in _lines(phrases):
                 elements = self._elements(line)
                 certain = [_words(one) for one in elements if one[0] not in "?~" and _is_sought(one)]
                 pattern = re.compile("".join(_patterns(elements)) + "(?= |$)")
-                rarest, *others = sorted(map(frozenset, certain), key=_commonness)
-                phrase = _Phrase(rule, frozenset(certain[0]), others[0] if others else rarest, pattern.match)
-                for word in rarest:
+                places = [frozenset(one) for one in certain]
+                needs = sum({bits.setdefault(one, 1 << len(bits)) for one in places})
+                phrase = _Phrase(rule, places[0], needs, pattern.match)
+                for word in min(places, key=_commonness):
                     self._by_key.setdefault(word, []).append(phrase)
+        for place, bit in bits.items():
+            for word in place:
+                self._fills[word] = self._fills.get(word, 0) | bit
         self._keys = frozenset(self._by_key)
 
     def _elements(self, line: str) -> list[str]:
@@ -81,8 +90,10 @@ class Book:
     def _find(self, wording: Wording) -> Found:
         places, plain, starts, present = wording.places, wording.plain, wording.starts, wording.present
         hits: dict[str, set[Span]] = {}
+        filled = reduce(or_, map(self._fills.__getitem__, self._fills.keys() & present), 0)
+        lacking = ~filled
         for phrase in {one for word in self._keys & present for one in self._by_key[word]}:
-            if phrase.needs.isdisjoint(present):
+            if phrase.needs & lacking:
                 continue
             for head in phrase.heads & present:
                 left = _MOST
