@@ -87,6 +87,7 @@ class Play:
             self._pass_time(turn.at)
             try:
                 self._act(people, story, turn)
+                self._deliver(turn.at)
             except HandbellError as problem:
                 raise InputProblem(f"{story.subject!r}, {turn.by} at {turn.at:%d %B %H:%M}: {problem}") from problem
         self._pass_time(until)

@@ -53,7 +53,7 @@ def command(port: int, smtp_port: int, seed_only: bool, password: str) -> None:
     kit.migrate()
     scope = demo.prepare(kit, letters=settings.instance / "demo-letters")
     began_at = demo.newest_moment(scope) + timedelta(seconds=1)
-    word = password or "-".join(secrets.choice(WORDS) for _ in range(3))
+    word = password or "-".join(secrets.SystemRandom().sample(WORDS, 3))
     logins = demo.set_passwords(scope, word, now=began_at)
     if seed_only:
         _print_logins(logins, word)
