@@ -72,6 +72,7 @@ RULES: tuple[Rule, ...] = (
         no need to ~2 meet|call|ring|phone
         not need ~2 ring*|call*|meet*
         do_not|not ring|call|phone
+        not ~1 want|wants|wanted|like ~3 come|go|talk|speak|meet|see
         meet the teacher
         speak to the ~1 driver
         give ~1 me|us a call ~3 working
