@@ -14,16 +14,20 @@ from flask import Flask
 from flask_migrate import Migrate, upgrade
 from jinja2 import StrictUndefined
 from sqlalchemy import event
+from sqlalchemy.exc import ArgumentError
 
+from gateway.actions.database import refuse_demo
 from gateway.actions.equipment import Equipment
 from gateway.actions.letters import Letters
 from gateway.actions.mailboxes import channels
 from gateway.cli import add_commands
 from gateway.clock import Clock, clock_from
+from gateway.domain.errors import InputProblem
 from gateway.jobs import scheduler
 from gateway.ports.demo import DemoParts
-from gateway.settings import Settings
+from gateway.settings import SettingRefused, Settings
 from gateway.store.base import db
+from gateway.store.transaction import is_migrated
 from gateway.web import open_doors
 from integrations.files.anchor import AnchorFile
 from integrations.registry import build_channel, open_mailbox
@@ -39,10 +43,26 @@ LETTERS = "demo-letters"
 
 
 def app_from_environment() -> Flask:
-    """The application that the environment describes. Raises SettingRefused."""
+    """The application that the environment describes. Raises SettingRefused, and InputProblem for a demo's database."""
     settings = Settings.from_env(os.environ, instance=ROOT / "instance")
-    settings.instance.mkdir(exist_ok=True)
-    return create_app(settings)
+    try:
+        settings.instance.mkdir(exist_ok=True)
+    except OSError as failure:
+        raise SettingRefused(f"{settings.instance} cannot be made: {failure.strerror}; make that folder.") from failure
+    try:
+        app = create_app(settings)
+    except (ArgumentError, ValueError) as failure:
+        raise SettingRefused("DATABASE_URL is no address of a database; correct it.") from failure
+    if settings.environment == "production":
+        _refuse_demo(app)
+    return app
+
+
+def _refuse_demo(app: Flask) -> None:
+    """Refuse a demo's database; one that is not there yet, or does not answer now, is for /readyz to say."""
+    with app.app_context():
+        if is_migrated():
+            refuse_demo()
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
@@ -89,10 +109,18 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
         anchor=anchor.keep,
         anchored=anchor.kept,
         read_school_folder=read_school_folder,
-        migrate=lambda: upgrade(directory=MIGRATIONS),
+        migrate=_migrate,
         scratch=lambda: _scratch(settings),
         demo=None if settings.environment == "production" else _demo_parts(settings, clock),
     )
+
+
+def _migrate() -> None:
+    """Bring the database of the running application to the newest migration. Raises InputProblem where it knows another."""
+    try:
+        upgrade(directory=MIGRATIONS)
+    except SystemExit as ended:  # how Flask-Migrate ends where Alembic refuses
+        raise InputProblem("This database belongs to another Handbell; check DATABASE_URL.") from ended
 
 
 def _demo_parts(settings: Settings, clock: Clock) -> DemoParts:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from gateway.domain.errors import InputProblem
 
+FURTHEST_S = 20 * 366 * 86_400
+"""Seconds that a clock may run off the machine's time."""
+
 Clock = Callable[[], datetime]
 """A function that gives the present moment, aware, in UTC."""
 
@@ -54,14 +57,15 @@ def clock_from(setting: str) -> Clock:
     if setting.startswith("@"):
         return MovableClock(Path(setting[1:]))
     if match := re.fullmatch(r"([+-]\d+)s", setting):
-        offset = timedelta(seconds=int(match[1]))
-        return lambda: datetime.now(UTC) + offset
+        seconds = int(match[1])
+        if abs(seconds) <= FURTHEST_S:
+            return lambda: datetime.now(UTC) + timedelta(seconds=seconds)
     try:
         fixed = datetime.fromisoformat(setting)
     except ValueError:
         fixed = None
-    if fixed is None or fixed.tzinfo is None:
+    if fixed is None or fixed.tzinfo is None or not 2000 <= fixed.year < 2100:
         raise InputProblem(
-            f"HANDBELL_CLOCK is {setting!r}; give an ISO time with an offset, or seconds such as +3600s."
+            f"HANDBELL_CLOCK is {setting!r}; give an ISO time of this century with an offset, or seconds such as +3600s."
         )
     return lambda: fixed.astimezone(UTC)

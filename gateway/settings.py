@@ -11,6 +11,7 @@ from pathlib import Path
 from gateway.domain.errors import InputProblem
 
 ENVIRONMENTS = ("demo", "production", "test")
+DEMO_KEY = "a demo has no secrets worth keeping"
 SHORTEST_SECRET = 32
 """Characters of SECRET_KEY that production insists on."""
 
@@ -39,10 +40,8 @@ class Settings:
         name = "demo.sqlite" if environment == "demo" else "handbell.sqlite"
         default = f"sqlite:///{(instance / name).resolve()}"
         settings = cls(
-            database_url=_with_driver(env.get("DATABASE_URL", default)),
-            secret_key=env.get(
-                "SECRET_KEY", "" if environment == "production" else "a demo has no secrets worth keeping"
-            ),
+            database_url=_with_driver(env.get("DATABASE_URL") or default),
+            secret_key=env.get("SECRET_KEY", "" if environment == "production" else DEMO_KEY),
             environment=environment,
             clock=env.get("HANDBELL_CLOCK", ""),
             instance=instance,
@@ -53,7 +52,8 @@ class Settings:
         return settings
 
     def _refuse_unsafe(self) -> None:
-        if len(self.secret_key) < SHORTEST_SECRET or len(set(self.secret_key)) < 10:
+        is_known = self.secret_key == DEMO_KEY
+        if is_known or len(self.secret_key) < SHORTEST_SECRET or len(set(self.secret_key)) < 10:
             raise SettingRefused(
                 f"SECRET_KEY is missing or weak; set it to at least {SHORTEST_SECRET} random characters."
             )
@@ -80,4 +80,9 @@ def _with_driver(url: str) -> str:
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise SettingRefused(
+            "DATABASE_URL is the address of neither SQLite nor PostgreSQL; write postgresql://user:password@host/name "
+            "or sqlite:////folder/file.sqlite."
+        )
     return url

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gateway.actions import accounts, mailboxes, roster
+from gateway.actions.database import DEMO_PREPARED
 from gateway.actions.directory import directory
 from gateway.actions.equipment import Equipment
 from gateway.actions.sample_term import Play, read_stories
@@ -15,7 +16,7 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.scope import Scope, one_school
 from gateway.store import audit
-from gateway.store.transaction import reading
+from gateway.store.transaction import reading, writing
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample_school"
 STORIES = "term.jsonl"
@@ -36,7 +37,7 @@ class Login:
 def prepare(kit: Equipment, *, letters: Path) -> Scope:
     """Bring in the sample school and play its term, unless that was done before; what it sends goes into a folder.
 
-    Raises InputProblem. Events: those of the actions that are played.
+    Raises InputProblem. Events: demo.prepared, and those of the actions that are played.
     """
     sample = kit.read_school_folder(SAMPLE)
     held = every_school()
@@ -46,11 +47,13 @@ def prepare(kit: Equipment, *, letters: Path) -> Scope:
     scope = one_school(1)
     stories = read_stories(SAMPLE / STORIES, timezone=sample.school.timezone)
     begins = min(story.turns[0].at for story in stories)
-    roster.import_roster(scope, sample, accept_removals=False, now=begins)
     way_out = {"folder": str(letters), "address": sample.school.office_address}
-    mailboxes.save_mailbox(
-        scope, endpoint="school_email", kind="simulator", settings=way_out, key=kit.settings_key, now=begins
-    )
+    with writing():  # together, so that no database holds the sample school without the mark of a demo
+        roster.import_roster(scope, sample, accept_removals=False, now=begins)
+        audit.append(scope, DEMO_PREPARED, now=begins, clause="C4")
+        mailboxes.save_mailbox(
+            scope, endpoint="school_email", kind="simulator", settings=way_out, key=kit.settings_key, now=begins
+        )
     Play(scope, kit.channels(scope), kit.letters, {}).run(stories, until=MONDAY)
     return scope
 

@@ -11,8 +11,10 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 from flask.cli import AppGroup
 
+from gateway.actions.database import refuse_unready
 from gateway.actions.equipment import Equipment
 from gateway.actions.schools import beat, every_school
+from gateway.domain.errors import HandbellError
 from gateway.domain.scope import Scope
 from gateway.jobs.table import JOBS, Job
 from gateway.jobs.watch import REFRESH_EVERY, Watchers
@@ -85,5 +87,11 @@ def _end(*_: object) -> None:
 def run(context: click.Context) -> None:
     """Run the timed jobs: reads mailboxes, releases, delivers, escalates."""
     app = context.find_root().obj.load_app()
+    try:
+        with app.app_context():
+            refuse_unready()
+    except HandbellError as problem:
+        click.echo(str(problem), err=True)
+        context.exit(2)
     click.echo("Jobs are running. Press Ctrl+C to stop.", err=True)
     run_forever(app)

@@ -250,6 +250,12 @@ def newest_at(scope: Scope) -> datetime | None:
     return connection().scalar(select(func.max(LinkRow.at)).where(LinkRow.school_id == scope.school_id))
 
 
+def began_with(scope: Scope, event: str) -> bool:
+    """Whether this event is among the first ten of the record."""
+    first = select(LinkRow.seq).where(LinkRow.school_id == scope.school_id, LinkRow.seq <= 10, LinkRow.event == event)
+    return connection().execute(first).first() is not None
+
+
 def mark_of(scope: Scope, seq: int) -> str:
     """The mark of one link, or blank where there is none."""
     found = select(LinkRow.mark).where(LinkRow.school_id == scope.school_id, LinkRow.seq == seq)

@@ -8,15 +8,23 @@ from contextvars import ContextVar
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from gateway.domain.errors import HandbellError
 from gateway.store.base import db
 
 _current: ContextVar[Connection | None] = ContextVar("connection", default=None)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+NEWEST_MIGRATION = "0001"
+"""The migration that this code works with."""
+
+
+class DatabaseProblem(HandbellError):
+    """The database does not do what it is there for: it cannot be reached, opened, written or understood."""
 
 
 class OutsideTransaction(HandbellError):
@@ -67,11 +75,32 @@ def connection() -> Connection:
     return current
 
 
-def is_migrated() -> bool:
-    """Whether the database answers and its migrations have run."""
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn whatever a driver says against the database into a DatabaseProblem of one sentence, without any values."""
     try:
-        with db.engine.connect() as fresh, fresh.begin():
-            return fresh.execute(text("SELECT version_num FROM alembic_version")).first() is not None
+        yield
+    except DBAPIError as failure:
+        said = " ".join(str(failure.orig).split())
+        raise DatabaseProblem(
+            f"The database cannot do its work ({said}); nothing half done is kept. Check DATABASE_URL, that the "
+            "database is there, may be written and has room, then run this again."
+        ) from failure
+
+
+def migration() -> str | None:
+    """The migration at which the database stands, or None before the first. Raises SQLAlchemyError where it is silent."""
+    with db.engine.connect() as fresh, fresh.begin():
+        if not inspect(fresh).has_table("alembic_version"):
+            return None
+        found = fresh.execute(text("SELECT version_num FROM alembic_version")).first()
+        return str(found[0]) if found else None
+
+
+def is_migrated() -> bool:
+    """Whether the database answers and stands at the newest migration."""
+    try:
+        return migration() == NEWEST_MIGRATION
     except SQLAlchemyError:
         return False
 

@@ -16,9 +16,10 @@ from sqlalchemy import text
 
 from gateway.actions.demo import SAMPLE, STORIES
 from gateway.actions.sample_term import read_stories
-from gateway.app import create_app
+from gateway.app import app_from_environment, create_app
 from gateway.cli.audit import commands as audit_commands
 from gateway.cli.demo import command
+from gateway.domain.errors import InputProblem
 from gateway.domain.roster import STAFF_ROLES
 from gateway.jobs.scheduler import run_everywhere
 from gateway.jobs.table import JOBS
@@ -196,3 +197,16 @@ def test_a_port_that_is_taken_is_one_line_that_says_what_to_do(app: Flask, optio
     assert (said.exit_code, said.stdout) == (2, "")
     assert said.stderr.splitlines()[-1].startswith(f"Port {taken} is in use; choose another")
     assert len(said.stderr.splitlines()) == 2, "the line that says what it does, and this one"
+
+
+def test_production_never_starts_on_what_a_demo_filled_whatever_its_name(
+    prepared: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(prepared[0] / "demo.sqlite", tmp_path / "school.sqlite")
+    monkeypatch.setenv("HANDBELL_ENV", "production")
+    monkeypatch.setenv("SECRET_KEY", "correct-horse-battery-staple-4711")
+    monkeypatch.setenv("HANDBELL_SITE", "https://handbell.school.example")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'school.sqlite'}")
+    monkeypatch.delenv("HANDBELL_CLOCK", raising=False)
+    with pytest.raises(InputProblem, match="A demo has filled the database"):
+        app_from_environment()
