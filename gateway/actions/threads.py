@@ -25,6 +25,9 @@ from gateway.store.queue import Entry
 from gateway.store.threads import File, Message, Thread
 from gateway.store.transaction import reading, writing
 
+REASONS = 3
+"""How many reasons a card shows, the strongest first; a message is marked for these and no others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -203,19 +206,22 @@ def _delivery(parcel: Parcel | None, message: Message, staff_id: str, *, now: da
 
 
 def _marked(suggestion: Suggestion | None, message_id: int) -> tuple[tuple[int, int], ...]:
-    """The characters of a message that an open suggestion rests on, sorted and apart from each other."""
+    """The characters of a message that the reasons on the card of an open suggestion rest on."""
     if suggestion is None or suggestion.state != "open":
         return ()
-    spans = sorted(
-        (start, end) for one in suggestion.findings for place, start, end in one["evidence"] if place == message_id
-    )
-    apart: list[tuple[int, int]] = []
-    for start, end in spans:
-        if apart and start <= apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+    shown = suggestion.findings[:REASONS]
+    return apart([(start, end) for one in shown for place, start, end in one["evidence"] if place == message_id])
+
+
+def apart(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Stretches of a text, sorted, with those that touch put together, so that no word is marked or quoted twice."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         elif start < end:
-            apart.append((start, end))
-    return tuple(apart)
+            found.append((start, end))
+    return tuple(found)
 
 
 def set_state(scope: Scope, thread_id: int, *, staff_id: str, state: str, now: datetime) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -57,7 +60,8 @@ def conversation(thread_id: int) -> ResponseReturnValue:
         day=day,
         talk=talk,
         file_links=_file_links,
-        texts={one.message.message_id: one.message.text for one in talk.shown},
+        quotes=partial(_quotes, {one.message.message_id: one.message.text for one in talk.shown}),
+        reasons=threads.REASONS,
         words=words,
         name=name,
         composer=composer_of(checked, name=name, now=now(), zone=day.zone, knowing=frozenset()),
@@ -68,6 +72,15 @@ def conversation(thread_id: int) -> ResponseReturnValue:
         may_send_sooner=may(me.roles, "send_out_of_hours"),
         works_office=may(me.roles, "work_office"),
     )
+
+
+def _quotes(texts: Mapping[int, str], evidence: Sequence[tuple[int, int, int]]) -> tuple[str, ...]:
+    """The words that a reason rests on, in the order of the conversation; at most three."""
+    found: list[str] = []
+    for message_id in sorted({one[0] for one in evidence} & texts.keys()):
+        spans = [(start, end) for place, start, end in evidence if place == message_id]
+        found += [texts[message_id][start:end] for start, end in threads.apart(spans)]
+    return tuple(found[:3])
 
 
 def _file_links(shown: Shown) -> tuple[FileLink, ...]:

@@ -183,13 +183,19 @@ def test_the_card_gives_reasons_marks_words_and_takes_no_for_an_answer(
     with reading():
         message = threads.messages_of(SCHOOL, conversation)[0]
     start = message.text.index("does not want")
-    finding = {"code": "distress", "reason": "Strong worry", "evidence": [[message.message_id, start, start + 13]]}
+    spans = [[message.message_id, start, start + 13], [message.message_id, start + 5, start + 13]]
+    finding = {"code": "distress", "reason": "Strong worry", "evidence": spans}
+    plain = [{"code": "incident", "reason": f"Reason {number}", "evidence": []} for number in (2, 3)]
+    not_shown = {"code": "unresolved", "reason": "Reason 4", "evidence": [[message.message_id, 0, len(message.text)]]}
     with writing():
-        flags.save_suggestion(SCHOOL, Suggestion(conversation, "open", 0.9, [finding], NINE, None, "", ""))
+        findings = [finding, *plain, not_shown]
+        flags.save_suggestion(SCHOOL, Suggestion(conversation, "open", 0.9, findings, NINE, None, "", ""))
     client = come_in("nair")
     page = text(client, f"/threads/{conversation}")
     assert "Better face to face?" in page
     assert page.count("<mark>does not want</mark>") == 2
+    assert page.count("<mark>") == 2, "nothing twice, and nothing for a reason that is not shown"
+    assert "Could this be a safeguarding worry?" in page
     assert "I would like to talk about this properly" in text(client, f"/threads/{conversation}?offer=1")
     submit(client, f"/threads/{conversation}", f"/threads/{conversation}/suggestion", answer="talked")
     page = text(client, f"/threads/{conversation}")
