@@ -49,9 +49,9 @@ class Composer:
 
 def composer_of(sending: Sending, *, name: str, now: datetime, zone: ZoneInfo, knowing: frozenset[str]) -> Composer:
     """The composer's lower half for some words to somebody; ``name`` is the first name of whom they are for."""
-    rows = tuple(_row(one) for one in sending.checks)
+    rows = tuple(_row(one, knowing) for one in sending.checks)
     asks = tuple(dict.fromkeys(one.code for one in sending.checks if one.code not in HOLDS))
-    to_fix = sum(one.code in HOLDS or one.code not in knowing for one in sending.checks)
+    to_fix = sum(one.kind == "stop" for one in rows)
     at_once = sending.leaves_at <= now
     moment = f"at {say_time(sending.leaves_at, zone)} {say_near(sending.leaves_at, zone, now=now)}"
     return Composer(
@@ -64,9 +64,9 @@ def composer_of(sending: Sending, *, name: str, now: datetime, zone: ZoneInfo, k
     )
 
 
-def _row(check: Check) -> Row:
+def _row(check: Check, knowing: frozenset[str]) -> Row:
     head, _, detail = check.reason.partition(". ")
-    kind = "stop" if check.code in HOLDS else "wait"
+    kind = "stop" if check.code in HOLDS or check.code not in knowing else "wait"
     change = f"{check.start}-{check.end}" if check.code == "other_child" else ""
     return Row(kind, GLYPHS.get(check.code, "warning"), head, detail, change)
 

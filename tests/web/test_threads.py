@@ -143,6 +143,7 @@ def test_a_name_of_another_child_is_said_before_the_button_and_changed_with_one_
     client = come_in("nair")
     page = send(client, conversation, "Leo did it. I spoke to Leo.")
     assert page.index("Names another child: “Leo”") < page.index("Fix 2 things to send</button>")
+    assert page.count('<li class="is-stop">') == 2, "what is to be fixed looks like it"
     assert ">Leo did it. I spoke to Leo.</textarea>" in page, "the words are kept"
     place = re.search(r'name="change" value="(\d+-\d+)"', page)
     assert place
