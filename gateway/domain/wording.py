@@ -73,6 +73,15 @@ _FULL = {
     "nothin": "nothing", "summat": "something", "owt": "anything", "nowt": "nothing", "mr": "mr", "mrs": "mrs",
     "wks": "weeks", "wk": "week", "abt.": "about", "msged": "messaged", "piccies": "pictures", "pics": "pictures",
     "pic": "picture", "vid": "video", "vids": "videos", "apt": "appointment", "appt": "appointment", "poo": "poo",
+    "urself": "yourself", "thier": "their", "hrs": "hours", "hr": "hour", "bk": "back", "idk": "i do not know",
+    "hisself": "himself", "theirself": "themselves", "sed": "said", "sez": "says", "wud": "would",
+    "cud": "could", "shud": "should", "wudnt": "would not", "cudnt": "could not", "shudnt": "should not", "gettin": "getting",
+    "sendin": "sending", "sayin": "saying", "goin": "going", "doin": "doing", "comin": "coming", "hittin": "hitting",
+    "waitin": "waiting", "callin": "calling", "textin": "texting", "takin": "taking", "cryin": "crying", "bein": "being",
+    "tellin": "telling", "puttin": "putting", "leavin": "leaving", "touchin": "touching", "shoutin": "shouting",
+    "screamin": "screaming", "kickin": "kicking", "punchin": "punching", "fightin": "fighting", "bullyin": "bullying",
+    "postin": "posting", "filmin": "filming", "laughin": "laughing", "laffin": "laughing", "lookin": "looking",
+    "hurtin": "hurting", "drinkin": "drinking", "askin": "asking", "sleepin": "sleeping",
 }  # fmt: skip
 """Short forms, text-speak and common slips, as the words they stand for."""
 
@@ -152,7 +161,7 @@ def _read(text: str) -> Wording:
     return Wording(text, " ".join(words), words, starts, places, frozenset(places), {}, tuple(map(len, said)))
 
 
-_kept = lru_cache(maxsize=256)(_read)
+_kept = lru_cache(maxsize=64)(_read)
 """The same message is read by the risk screen, for its operations and for its flags: it is taken apart once."""
 
 

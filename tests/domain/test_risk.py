@@ -44,6 +44,18 @@ ALERTS = [
         "online_bullying",
         "Girls in the class made a group called Nobody Likes Orla and vote on her hair.",
     ),
+    ("mark_on_a_child", "safeguarding", "There is a bruise across his shoulder that was not there on Friday."),
+    ("mark_kept_quiet", "safeguarding", "She has a mark on her leg and keeps changing the story."),
+    ("hurt_by_a_grown_up", "safeguarding", "I lost my temper and shook him. I am so ashamed."),
+    ("fears_a_person_or_a_place", "safeguarding", "The children are terrified of him."),
+    ("touched_by_somebody", "safeguarding", "She said Grandpa puts his fingers in her pyjamas."),
+    ("speaks_of_not_being", "safeguarding", "She asked me if I would care if she was not here."),
+    ("wants_or_fends_for_themselves", "safeguarding", "The fridge at home is locked, she told us."),
+    ("a_stranger_reaches_a_child", "safeguarding", "She let slip that they met online in the summer."),
+    ("violence_promised", "threat", "Next time I see that man he won't be walking for a month."),
+    ("not_where_they_should_be", "missing_child", "We have searched the building and he is not on site."),
+    ("adult_of_the_school", "allegation_staff", "The TA told the whole table that she is too heavy for the beam."),
+    ("cruelty_online", "online_bullying", "She gets messages at night telling her that nobody wants her."),
 ]
 
 NEAR = [
@@ -66,6 +78,18 @@ NEAR = [
     ("staff_shamed_a_child", "Mr Fell laughed so much at the dads' joke that he had to sit down."),
     ("staff_too_close", "The coach leaves at nine sharp, so please be in the playground by ten to."),
     ("bullied_online", "Loved the video of the choir on Facebook, Gran has watched it nine times."),
+    ("mark_on_a_child", "He has a bruise on his cheek from netball, just so you know."),
+    ("mark_kept_quiet", "He will not say what he wants for his birthday."),
+    ("hurt_by_a_grown_up", "Grandad beat him at chess again and is unbearable about it."),
+    ("fears_a_person_or_a_place", "I am afraid I cannot come on Thursday."),
+    ("touched_by_somebody", "Mrs Khan put her hand up to help with the trip."),
+    ("speaks_of_not_being", "She is dying to show you the kitten."),
+    ("wants_or_fends_for_themselves", "We have no dinner money left on the account, how do I top up?"),
+    ("a_stranger_reaches_a_child", "What is the name of the man who mended the gate? I would like to send a card."),
+    ("violence_promised", "He is going to be a knight, is a cardboard sword all right?"),
+    ("not_where_they_should_be", "We ran out of time to finish the homework, sorry."),
+    ("adult_of_the_school", "Mr Fell held the door for us in the rain, what a gentleman."),
+    ("cruelty_online", "Is there a group for the new class on WhatsApp?"),
 ]
 
 TOGETHER = [

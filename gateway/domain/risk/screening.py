@@ -54,7 +54,18 @@ def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
     ]
     known = {one.code for one in findings}
     findings += _pairs(signs, known)
-    return tuple(_in_characters(one, wordings) for one in findings if not _is_solved(one, solved_at))
+    open_still = [one for one in findings if not _is_solved(one, solved_at)]
+    return tuple(_in_characters(one, wordings) for one in _without_repeats(open_still))
+
+
+def _without_repeats(findings: Sequence[Finding]) -> Iterable[Finding]:
+    """The findings that add words: a second rule of the same code that heard only the same words says nothing new."""
+    told: dict[str, list[Evidence]] = {}
+    for finding in findings:
+        before = told.setdefault(finding.code, [])
+        if not all(any(_overlap(one, other) for other in before) for one in finding.evidence):
+            before.extend(finding.evidence)
+            yield finding
 
 
 def _in_characters(finding: Finding, wordings: Sequence[Wording]) -> Finding:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from gateway.domain.risk.cue import Cue
-from gateway.domain.risk.cues import alarm, harm, home, school
+from gateway.domain.risk.cues import alarm, alarm_grids, grids, harm, home, school
 
-STATEMENTS: tuple[Cue, ...] = harm.CUES + home.CUES + school.CUES + alarm.CUES
+STATEMENTS: tuple[Cue, ...] = harm.CUES + home.CUES + school.CUES + alarm.CUES + alarm_grids.CUES + grids.CUES
