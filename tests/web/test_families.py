@@ -200,7 +200,7 @@ def test_words_are_kept_by_themselves_in_a_browser_with_scripts(family: FlaskCli
     with live_server(family.application) as site:
         phone_page.context.add_cookies([{"name": "handbell", "value": cookie.value, "url": site}])
         phone_page.goto(site + talk)
-        phone_page.locator("#text").press_sequentially("half a sentence")
+        phone_page.locator("#text").fill("half a sentence")  # as a phone puts in what one has said or pasted
         phone_page.locator("#kept", has_text="Your words are kept").wait_for()
         phone_page.goto(site + talk)
         assert phone_page.locator("#text").input_value() == "half a sentence"
