@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
@@ -31,12 +32,20 @@ def questions(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
         if not line:
             continue
         try:
-            question = json.loads(line)
+            question = json.loads(line, parse_constant=_finite, parse_float=_finite)
         except (ValueError, RecursionError) as failure:
             raise BadLine(f"line {number}: this is not JSON; write one JSON object on each line.") from failure
         if not isinstance(question, dict):
             raise BadLine(f"line {number}: this is JSON but not an object; write one JSON object on each line.")
         yield number, question
+
+
+def _finite(written: str) -> float:
+    """A number of JSON, which knows neither NaN nor infinity. Raises ValueError."""
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(f"{written} is no number of JSON")
+    return number
 
 
 def answer_lines(stream: BinaryIO, answer: Answer) -> None:

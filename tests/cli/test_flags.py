@@ -74,3 +74,10 @@ def test_a_bad_line_is_refused_by_its_number_after_the_good_ones(runner: CliRunn
     assert result.stderr.startswith("line 3: ")
     assert words in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_a_number_that_json_does_not_know_is_refused_and_never_echoed(runner: CliRunner, number: str) -> None:
+    said = ask(runner, conversation("T7", "Thank you.").replace('"T7"', number))
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert said.stderr == "line 1: this is not JSON; write one JSON object on each line.\n"
