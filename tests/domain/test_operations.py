@@ -9,6 +9,13 @@ import pytest
 from gateway.domain.operations import recognise
 
 FACTS = [
+    ("absence", "Please note that Hugo will miss school today owing to a hospital appointment."),
+    ("absence", "jay wont b in hes got the runs"),
+    ("absence", "He threw up in the car so we have turned round and gone home."),
+    ("late", "Puncture on the way, I hope to be with you by half past nine."),
+    ("late", "He has therapy until ten then I will drop him off."),
+    ("collection", "Mrs Ahmed from next door will collect the boys this afternoon."),
+    ("collection", "I need to take Erin out at 1pm for the hospital."),
     ("absence", "Good morning, Leila will not be in today, she was sick twice in the night."),
     ("absence", "Freddie is off tomorrow with a temperature."),
     ("absence", "keeping Amy at home today, tummy bug"),

@@ -25,6 +25,8 @@ LISTS = {
     "dosing": "give need needs bring brings bringing hand handed handing swap put puts send take hatch today tomorrow tonight"
     " form forms lunch lunchtime dinner noon expire expires expiry labelled dose ml mg 5ml 10ml 2:5ml 7:5ml 20mg 10mg 5mg"
     " 12 12:30 1 streams drop",
+    "unwell": "fever temperature vomiting diarrhoea runs sickness tonsillitis conjunctivitis impetigo flu covid earache migraine"
+    " bug stomach_ache tummy_ache croup measles mumps infection infected shingles slapped_cheek puking rash",
     "clock": " ".join(f"{hour}:{minute:02}" for hour in range(1, 16) for minute in range(0, 60, 5)),
     "ill": "ill sick unwell poorly vomiting throwing_up vomited puking spewing feverish",
 }
@@ -90,8 +92,39 @@ SAID = {
         non viene|verrà|potrà_venire
         neateis|nebus
         ma imaan*
+        will|going_to miss school|lessons|today|tomorrow|the_day|registration
+        missing school|lessons today|tomorrow|this
+        will_not b|bee in
+        not come|coming ?to ?school ?in today|tomorrow|this_morning
+        not send|sending|bringing|bring ~2 in|to_school|today|tomorrow
+        <unwell>|sick|ill|poorly ~2 so not come|coming
+        <child> no school today|tomorrow
+        come|came|gone|going down with|wiv
+        need|needs|want|have ~1 today|tomorrow off
+        leaving|leavin|keeping|keep <child> ~1 at_home|home|off|with_us
+        keeping|keep ~2 with us ~2 today|tomorrow
+        not attend* ?on ?school monday|tuesday|wednesday|thursday|friday
+        not feeling|feel|right|rite|himself|herself ?well ~4 home|off|bed
+        no * today|tomorrow|this_week ?i ?am ?afraid|sorry|please|as|because|she|he ~2 <unwell>|sick|ill|poorly|bug|has|is
+        <unwell> ~8 home|off|bed|not_come|stay*|keep*|not_in|back
+        keep|keeping|home|off|bed ~5 <unwell>
+        has|have|got|having|with ~2 <unwell> ~3 today|tomorrow|.|so|and|all|again
+        threw_up|thrown_up|been_sick|vomited|spewed ~6 car|home|night|bus|morning|way
+        bug|sick|ill|poorly ~8 back|return ~1 monday|tuesday|wednesday|thursday|friday|when|once
+        up all night ~2 with
         """,
     "late": """
+        slept|sleep through|thru|in
+        tad|touch|few|wee|bit late
+        puncture|breakdown|broken_down|accident_on|diversion ~9 by|about|late|soon|there|with_you|eta
+        drop|bring|bringing|dropping <child> ~1 off|in|round ~1 after|then|at|about|when|.
+        until|till ~1 9:*|10:*|10|ten|11|eleven ~2 then|so
+        overslept|alarm ~3 not|through|thru|never|didnt
+        coming|come|in|back|bring|bringing ~2 in|back|at|by|after|around ~1 lunchtime|lunch|dinner|10|11|ten|eleven|<clock>
+            |half_nine|half_ten ~1 after|from|because|as
+        in|come|coming|bring|bringing ~2 after|straight_after ~1 his|her|the|their|my scan|dentist|appointment|blood_test
+            |optician*|hospital|doctor|test|clinic|interview
+        miss|missing register|registration|the_bell|assembly_as
         be|running|bit|little|coming|arriving|arrive|come|in|again|is|are|minutes|min|both|hour late
         late today|tomorrow|again|this_morning|in|arriving|arrival|for_school|for_register|for_registration
         late about|like|by|around|approx|9*
@@ -193,6 +226,20 @@ SAID = {
         ready at 1*|2*|noon
         am getting|collecting|picking
         go|stay ~3 breakfast|after_school club today|tonight|tomorrow
+        <someone> ~1 has|have ~1 <child> ~1 tonight|today|tomorrow
+        <someone>|pam ~2 meeting|meet|meets ~1 <child>
+        <someone> ~4 walk|walks|walking|take|takes|taking|bring|bringing <child> ~1 back|home
+        take|taking|have|need|collect|pick * out|early at|around|about|by|before 1*|2*|10*|11*|12*|noon|half_past
+        not ~1 let|put|send <child> ~2 on|get|go|walk ~2 minibus|bus|taxi|coach|home|alone
+        next_door|mrs|mr|miss|ms|uncle|neighbour ~5 will|is|to|can ~1 collect|collecting|pick|picking|fetch|fetching|get|getting
+            + boys|girls|twins|kids|children|both|<child>
+        will|to|can|could|is collect|collecting|fetch|fetching boys|girls|twins|kids|children|the_boys|the_girls|the_twins
+            |the_kids|the_children|both
+        <someone> ~1 coming|come|comes ~1 for ~2 girl|boy|<child>|kids
+        after_school club ~3 today|tonight|instead|please|tomorrow
+        get|gets|getting|take|takes|catch|catching|on the bus|minibus|taxi|coach home
+        home|back on|by|in ?the ?a bus|taxi|foot|minibus ~2 today|tomorrow|tonight|please|instead
+        change ~1 of ~1 plan|plans ~8 collect*|pick*|home|club|fetch*|get
         odbierze|odbiera
         забере|забиратиме|заберет|заберёт
         ia|vine_sa_ia ~2 de_la_scoala
@@ -231,6 +278,8 @@ NOT = {
         you|i|me ~1 late down
         late ~3 parents_evening|meeting
         we leave at
+        late ~2 to|for|at ~1 pick*|collect*|fetch*|get
+        late picking|collecting|pick_up
         """,
     "absence": """
         not ~2 be ~1 coming|going ~2 on|trip|party|disco|club|residential|meeting|camp
@@ -254,6 +303,12 @@ NOT = {
         not in trouble
         sessions
         my absence
+        not come ?home ?back ?out .|yet|and|please
+        allowed to bring
+        do|does|must|should|how ~6 off|home
+        no homework|reply|pe|club|swimming|football|news|rush|need|problem|lunch|reading|assembly|bus|spellings
+        mum|dad|mother|father|husband|wife|baby ~2 is|has|was|have ?a <unwell>
+        baby has ?a ?temperature|fever
         meeting tonight
         """,
     "collection": """
