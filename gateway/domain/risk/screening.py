@@ -39,15 +39,11 @@ def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
     solved_at = -1
     wordings = [read(turn.text) for turn in turns]
     for index, turn in enumerate(turns):
-        heard = _BOOK.find(wordings[index])
-        if "solved" in heard:
+        said, of_turn, solved = _hear(wordings[index])
+        if solved:
             solved_at = index
-        of_turn = _standing(heard, "sign ", but="no sign ")
         if turn.by != "staff":
             _gather(signs, of_turn, index)
-        said = _standing(heard, "said ", but="taken back ")
-        if "other talk" in heard and _PERSONAL.isdisjoint(of_turn):
-            said = _outside(said, heard["other talk"], wordings[index].plain)
         _gather(statements, said, index)
     findings = [
         Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements
@@ -56,6 +52,20 @@ def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
     findings += _pairs(signs, known)
     open_still = [one for one in findings if not _is_solved(one, solved_at)]
     return tuple(_in_characters(one, wordings) for one in _without_repeats(open_still))
+
+
+def _hear(wording: Wording) -> tuple[Found, Found, bool]:
+    """The statements and signs that stand in one text, and whether it ends a search; kept with the text."""
+    said = wording.found.get(id(STATEMENTS))
+    signs = wording.found.get(id(SIGNS))
+    heard = _BOOK.find(wording)
+    if said is None or signs is None:
+        signs = wording.found[id(SIGNS)] = _standing(heard, "sign ", but="no sign ")
+        said = _standing(heard, "said ", but="taken back ")
+        if "other talk" in heard and _PERSONAL.isdisjoint(signs):
+            said = _outside(said, heard["other talk"], wording.plain)
+        wording.found[id(STATEMENTS)] = said
+    return said, signs, "solved" in heard
 
 
 def _without_repeats(findings: Sequence[Finding]) -> Iterable[Finding]:
@@ -129,26 +139,26 @@ def _gather(into: Heard, places: Mapping[str, Sequence[Span]], index: int) -> No
         into.setdefault(name, []).extend(Evidence(index, start, end) for start, end in spans)
 
 
-def _standing(heard: Found, kind: str, *, but: str) -> dict[str, list[Span]]:
+def _standing(heard: Found, kind: str, *, but: str) -> Found:
     """What was heard of one kind, by its name, without the places that its exceptions touch."""
-    left: dict[str, list[Span]] = {}
+    left: dict[str, tuple[Span, ...]] = {}
     for rule, places in heard.items():
         if rule.startswith(kind):
             name = rule[len(kind) :]
             exceptions = heard.get(but + name, ())
-            kept = [one for one in places if not _touched(one, exceptions)]
+            kept = tuple(one for one in places if not _touched(one, exceptions))
             if kept:
                 left[name] = kept
     return left
 
 
-def _outside(heard: Mapping[str, Sequence[Span]], talk: Sequence[Span], plain: str) -> dict[str, list[Span]]:
+def _outside(heard: Mapping[str, Sequence[Span]], talk: Sequence[Span], plain: str) -> Found:
     """What was heard, without the sentences that talk of books, lessons or news: the next sentence may be a child's own."""
     ended = f"{plain} . "
     sentences = [(plain.rfind(" . ", 0, start), ended.index(" . ", end)) for start, end in talk]
-    left: dict[str, list[Span]] = {}
+    left: dict[str, tuple[Span, ...]] = {}
     for name, places in heard.items():
-        kept = [one for one in places if not _touched(one, sentences)]
+        kept = tuple(one for one in places if not _touched(one, sentences))
         if kept:
             left[name] = kept
     return left

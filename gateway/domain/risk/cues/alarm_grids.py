@@ -43,6 +43,7 @@ CUES: tuple[Cue, ...] = (
         list ~4 people|kids|children|names ~4 hurt|kill|get|hates|shoot|stab
         wants|want to ~1 hurt|kill|stab|shoot|fight ~2 .|and|on|people|everyone|someone|him|her
         better not ~2 show|come|set ~2 face|near|foot
+        better hope|pray ~4 see|find|catch
         sleep with ~1 eye
         i|we|il will have you|him|her|them ~2 .|when|if|after|outside|next
         do|doing|done ~1 <them>|you in|over ~1 .|and|if|tomorrow
@@ -112,6 +113,8 @@ CUES: tuple[Cue, ...] = (
         unaccounted ~2 for
         <child>|is ~1 missing ~2 .|since|from|please
         has|have * turned|showed up
+        left ~2 without him|her|them
+        mum|dad|nan|parents|mother|father|carer not come|came|arrived|collected|turned ~6 phone|answer*|still|yet|voicemail|and
         set_off|setting_off|left_home|left_here ~3 half|8:*|7:*|ago|hour|minutes
         wrong|different stop ~2 .|and|he|she|bus|by
         got_off|get_off|dropped ~3 wrong ~1 stop|place|road
@@ -172,6 +175,8 @@ CUES: tuple[Cue, ...] = (
             |helps_him|changed|alone
         <staff> ~4 threw|throws|thrown|chucked|hurled ~4 at
         <staff> ~4 <strike> ~2 .
+        <strike>|pull|pulled|pulls|drag* ~3 by ~2 ponytail|plait|plaits|braid|tie|bunches|belt|leg|foot
+        until ~1 <them>|they|he|she ~1 cry|cries|cried|sick|vomit*|faint*|collapse*|wet
         nails ~3 in|into ~3 arm|arms|skin|hand|wrist|neck
         call|calls|called|calling ~1 <them>|children ~2 <insult> ~9 <staff>
         <staff> ~6 told|said|says ~8 he|she|they smell*|stinks|stink|disgust*
@@ -234,6 +239,7 @@ CUES: tuple[Cue, ...] = (
             |write*|writing|post*|rude|messag*|pretend*|say*
         chat|group|page|account|server ~4 to|for|about|just ~3 making|make|laugh*|slag*|mock*|hate|bully*|pick*
         racist|sexist|homophobic ~2 stuff|messages|comments|names|things|post*|abuse
+        sent|send|sending|message|messages|video ~4 telling|saying|tell ~1 <them> ~1 hurt|kill|cut|die|harm
         dares|dare ~4 video|call|online|camera
         messages|texts|message ~6 nobody|no_one|everyone ~2 wants|likes|want|hates|hate|like
         messages|message|texts|voice_notes|dms|comments ~8 <cruel>|kill|die|dead|fat|ugly|names

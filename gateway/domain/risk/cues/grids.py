@@ -139,6 +139,8 @@ CUES: tuple[Cue, ...] = (
             |sees|home_time
         not ~2 want|like|wants|likes ~3 who|him|them|he ~2 coming|come|collecting|collects
         <carer> ~3 held|had|pulled|put|waved|got a|the knife|blade|gun|hammer|bat
+        no|not|without ~1 phone ~4 friends|friend_s|borrow*|neighbour*|sisters
+        husband|partner|he found out ~4 i|me|school|talk*|told
         if ~3 can_not have ~2 kids|them|children|her|him|me
         <carer> ~5 takes|took|controls|checks|keeps|tracks ~2 my ~2 phone|money|wages|card|keys|passport|messages
         """,
@@ -288,6 +290,9 @@ CUES: tuple[Cue, ...] = (
         turned_up|arrived|appeared|came ~5 barefoot|midnight|middle_of|crying|pyjamas|bleeding|own
         not ~2 had|got|have ~2 hot_water|heating|electric|gas|food ~2 for|since|in|all
         <carer> ~2 left ~3 <them>|baby|alone|kids|children ~6 own|alone|shop|shops|pub|work|hours|hrs|night|out
+        hungry|dirty|filthy|unwashed|tired ~4 days|every|again|dirty|hungry|row
+        cries|crying|cry|screams ~3 hours|hrs ~6 nobody|no_one|never|anyone|alone
+        never|not anyone ~1 about|there|home|in
         own|alone ~9 hours|hrs ~1 .|and|at|or|while
         <carer> ~2 not|never ~3 bed|up|move|moved|wake|woken ~5 days|all_day|week|weeks|for
         fridge|cupboard|cupboards|food ~4 locked|empty|padlock*
