@@ -53,6 +53,8 @@ def test_the_first_page_lists_the_conversation_with_its_promise(family: FlaskCli
 def test_the_promise_comes_straight_after_the_message_it_is_about(family: FlaskClient) -> None:
     html = family.get(the_talk(family)).text
     page = words_of(html)
+    assert "You wrote, 7:42pm" in page
+    assert "Miss Nair sees it, Mon 8:15am" in page, "the line says in words what it draws"
     message, promise = page.index("does not want to come"), page.index("Miss Nair will see this on")
     assert message < promise < page.index("If you write about another child")
     assert "Monday 23 November, 8:15am" in page

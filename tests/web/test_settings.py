@@ -97,6 +97,9 @@ def test_closing_school_is_two_taps_with_what_moves_shown_between(sqlite_school:
     said = page(office, "/settings/calendar")
     assert "1 promise has moved, and families are told." in said
     assert "Closed: Snow" in said
+    training = {"kind": "inset", "first_on": "2027-02-22", "label": "Training day"}
+    submit(office, "/settings/calendar", "/settings/change/day", **training, sure="yes")
+    assert "Training day: Training day" not in page(office, "/settings/calendar"), "nothing is said twice"
 
 
 def test_an_absence_with_cover_is_shown_noted_and_taken_out_again(office: FlaskClient) -> None:
