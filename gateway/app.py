@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -111,7 +112,7 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
         read_school_folder=read_school_folder,
         migrate=_migrate,
         scratch=lambda: _scratch(settings),
-        demo=None if settings.environment == "production" else _demo_parts(settings, clock),
+        demo=None if settings.environment == "production" else _demo_parts(settings, clock, anchor),
     )
 
 
@@ -123,9 +124,16 @@ def _migrate() -> None:
         raise InputProblem("This database belongs to another Handbell; check DATABASE_URL.") from ended
 
 
-def _demo_parts(settings: Settings, clock: Clock) -> DemoParts:
+def _demo_parts(settings: Settings, clock: Clock, anchor: AnchorFile) -> DemoParts:
+    letters = settings.instance / LETTERS
+
+    def forget() -> None:
+        anchor.forget()
+        shutil.rmtree(letters, ignore_errors=True)
+
     return DemoParts(
-        playground=PaperPost(settings.instance / LETTERS, clock=clock),
+        forget=forget,
+        playground=PaperPost(letters, clock=clock),
         servers=lambda port, environment: DemoServers(ROOT, port=port, environment=environment),
         open_mail_door=smtp_door.start,
     )

@@ -33,8 +33,11 @@ class MovableClock:
 
     def move_to(self, at: datetime) -> None:
         """Let it be this moment now, for every process that reads the file. It never runs backwards."""
-        if at <= self():
-            return
+        if at > self():
+            self.start_at(at)
+
+    def start_at(self, at: datetime) -> None:
+        """Begin at a moment, whatever an earlier demo left in the file."""
         fresh = self.path.with_suffix(".new")
         fresh.write_text(f"{(at - datetime.now(UTC)).total_seconds()}\n", encoding="utf-8")
         os.replace(fresh, self.path)

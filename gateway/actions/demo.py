@@ -44,6 +44,8 @@ def prepare(kit: Equipment, *, letters: Path) -> Scope:
     if held:
         _refuse_another_school(held, sample.school.name)
         return held[0]
+    if kit.demo is not None:
+        kit.demo.forget()
     scope = one_school(1)
     stories = read_stories(SAMPLE / STORIES, timezone=sample.school.timezone)
     begins = min(story.turns[0].at for story in stories)

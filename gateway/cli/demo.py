@@ -59,7 +59,7 @@ def command(port: int, smtp_port: int, seed_only: bool, password: str) -> None:
         _print_logins(logins, word)
         return
     clock = MovableClock(settings.instance / "demo-clock")
-    clock.move_to(began_at)
+    clock.start_at(began_at)
     _serve(scope, logins, word, port=port, smtp_port=smtp_port, clock=clock)
 
 

@@ -52,8 +52,9 @@ class OpenMailDoor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DemoParts:
-    """Everything of a demo that is not Handbell itself."""
+    """Everything of a demo that is not Handbell itself; ``forget`` lets go of what an earlier demo left beside its database."""
 
+    forget: Callable[[], None]
     playground: Playground
     servers: Callable[[int, Mapping[str, str]], Servers]
     open_mail_door: OpenMailDoor

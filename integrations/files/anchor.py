@@ -34,6 +34,10 @@ class AnchorFile:
         found = self._read().get(str(school_id))
         return (int(found[0]), str(found[1])) if found else None
 
+    def forget(self) -> None:
+        """Let go of every link: the database begins anew, which only a demo's does."""
+        self._path.unlink(missing_ok=True)
+
     def _read(self) -> dict[str, list[int | str]]:
         try:
             held = json.loads(self._path.read_text(encoding="utf-8"))
