@@ -24,7 +24,7 @@ DISMISSALS = {
     "wrong": "It misread the words",
 }
 """The reasons a suggestion can be put away with, one tap each."""
-LOOKS_BACK = 12
+LOOKS_BACK = 6
 """Messages that a look goes back: what calls for a talk today stands in these, and a year of thanks costs nothing."""
 WAYS = {"phone": "I will phone today"}
 """How staff follow a suggestion, as far as this product can know of it."""
