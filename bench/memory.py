@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.corpus import corpus
@@ -34,16 +34,32 @@ def one_large_mail(at: datetime) -> bytes:
     return head.encode() + lines + b"--b--\r\n"
 
 
+def write(folder: Path) -> None:
+    """Put the corpus into files, so that making it does not count as taking it in."""
+    for number, mail in enumerate(corpus(sample_roster(), count=1000, start=BEGINS)):
+        (folder / f"{number:04d}.eml").write_bytes(mail.raw)
+
+
+def take(folder: Path) -> None:
+    """Take every mail of the folder in, five minutes apart."""
+    for number, path in enumerate(sorted(folder.glob("*.eml"))):
+        at = BEGINS + number * timedelta(minutes=5)
+        take_in(SCHOOL, RawHook("bench", path.name, path.read_bytes(), at), now=at)
+
+
 def main() -> None:
-    """``python -m bench.memory corpus|large`` prints the peak in MB."""
+    """``python -m bench.memory write|corpus|large FOLDER``; the last two print the peak in MB."""
+    what, mails = sys.argv[1], Path(sys.argv[2])
+    if what == "write":
+        write(mails)
+        return
     with tempfile.TemporaryDirectory() as folder:
         app = prepared(f"sqlite:///{folder}/memory.sqlite", Path(folder))
         with app.app_context():
-            if sys.argv[1] == "large":
+            if what == "large":
                 take_in(SCHOOL, RawHook("bench", "large", one_large_mail(BEGINS), BEGINS), now=BEGINS)
             else:
-                for number, mail in enumerate(corpus(sample_roster(), count=1000, start=BEGINS)):
-                    take_in(SCHOOL, RawHook("bench", str(number), mail.raw, mail.at), now=mail.at)
+                take(mails)
     print(f"{peak_mb():.0f}")
 
 

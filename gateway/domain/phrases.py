@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from gateway.domain.wording import STEM, Found, Span, Wording, fold, spelt
+from gateway.domain.wording import STEM, Found, Span, Wording, fold, places_of, spelt
 
 _MOST = 6
 _EVERYDAY_WORDS = (
@@ -88,7 +88,8 @@ class Book:
         return known
 
     def _find(self, wording: Wording) -> Found:
-        places, plain, starts, present = wording.places, wording.plain, wording.starts, wording.present
+        places, plain, starts = places_of(wording.words), wording.plain, wording.starts
+        present = frozenset(places)
         hits: dict[str, set[Span]] = {}
         filled = reduce(or_, map(self._fills.__getitem__, self._fills.keys() & present), 0)
         lacking = ~filled

@@ -90,7 +90,6 @@ _FULL = {
 class Wording:
     """The words of a text in one spelling, one blank apart; ``.`` stands for the end of a sentence or a line.
 
-    ``places`` says where each word, and each first ``STEM`` letters with a star, stand in ``words``; ``present`` are both.
     ``found`` keeps what was found already, so that a long conversation is not searched again for each new message.
     """
 
@@ -98,8 +97,6 @@ class Wording:
     plain: str
     words: tuple[str, ...]
     starts: tuple[int, ...]
-    places: Mapping[str, list[int]] = field(repr=False)
-    present: frozenset[str] = field(repr=False)
     found: dict[int, Found] = field(repr=False)
     _lengths: tuple[int, ...] = field(repr=False)
     _spans: list[Span] = field(default_factory=list, repr=False, compare=False)
@@ -148,6 +145,16 @@ def _read(text: str) -> Wording:
     said = [spelt(one) if len(one) <= _LONGEST_WORD else (fold(one[:_LONGEST_WORD]),) for one in _TOKEN.findall(text)]
     words = tuple(chain.from_iterable(said))
     starts = tuple(accumulate((len(word) + 1 for word in words), initial=0))[:-1]
+    return Wording(text, " ".join(words), words, starts, {}, tuple(map(len, said)))
+
+
+_kept = lru_cache(maxsize=128)(_read)
+"""The same message is read by the risk screen, for its operations and for its flags: it is taken apart once."""
+
+
+@lru_cache(maxsize=16)
+def places_of(words: tuple[str, ...]) -> Mapping[str, list[int]]:
+    """Where each word, and each first ``STEM`` letters with a star, stand: large, so it is kept for the newest texts alone."""
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         if word in places:
@@ -157,14 +164,10 @@ def _read(text: str) -> Wording:
     stems: dict[str, list[int]] = {}
     for word, at in places.items():
         stems.setdefault(word[:STEM] + "*", []).extend(at)
-    places |= stems
-    return Wording(text, " ".join(words), words, starts, places, frozenset(places), {}, tuple(map(len, said)))
-
-
-_kept = lru_cache(maxsize=64)(_read)
-"""The same message is read by the risk screen, for its operations and for its flags: it is taken apart once."""
+    return places | stems
 
 
 def forget() -> None:
     """Let go of every text that is kept."""
     _kept.cache_clear()
+    places_of.cache_clear()
