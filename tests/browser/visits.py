@@ -1,0 +1,199 @@
+"""Every page that is visited in a real browser for its looks, by visitor; and a served school in which each shows something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.app import create_app
+from gateway.cli.rehearse import command
+from gateway.domain.roster import STAFF_ROLES
+from gateway.store.base import db
+from tests.chromium import live_server
+from tests.clocks import SetClock
+from tests.databases import settings_for
+from tests.mailboxes import a_term, write_mbox, write_school
+from tests.pages import ReadingClient
+from tests.schools import a_roster, link_in_as, parcels, sign_in_as, submit
+from tests.web.access import NINE, NOBODY, a_world
+
+CLOSE_SCHOOL = "form:has(input[name=kind][value=closed])"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One page: its endpoint, its address with the things of the school in braces, the code it is answered with, and the
+    form (a CSS selector) that is sent from it to come to the page that is meant.
+    """
+
+    endpoint: str
+    path: str
+    code: int = 200
+    sends: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The school as served: its address, a demo's address, the file of a rehearsal, what names each thing, and the
+    session of each visitor.
+    """
+
+    address: str
+    demo: str
+    report: str
+    things: dict[str, str]
+    sessions: dict[str, str]
+
+    def url(self, group: str, visit: Visit) -> str:
+        """Where a page is."""
+        root = {"play": self.demo, "report": self.report}.get(group, self.address)
+        return root + visit.path.format(**self.things)
+
+
+GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
+    "signing in": (
+        NOBODY,
+        (
+            Visit("signin.sign_in", "/sign-in"),
+            Visit("signin.link_sent", "/sign-in/link-sent"),
+            Visit("signin.link", "/sign-in/link/{link}"),
+            Visit("signin.link", "/sign-in/link/no-such-link", 410),
+            Visit("signin.signed_out", "/signed-out"),
+            Visit("error", "/nowhere", 404),
+        ),
+    ),
+    "headteacher": (
+        "headteacher",
+        (
+            Visit("today.show", "/today"),
+            Visit("alerts.show", "/alerts"),
+            Visit("alerts.one", "/alerts/{alert}"),
+            Visit("audit.search", "/audit"),
+            Visit("audit.thread", "/audit/{stranger}"),
+            Visit("audit.thread", "/audit/{thread}"),
+            Visit("audit.record", "/audit/record"),
+            Visit("audit.record", "/audit/record?check=now"),
+        ),
+    ),
+    "teacher": (
+        "teacher",
+        (
+            Visit("settings.mine", "/settings/hours"),
+            Visit("settings.looks", "/settings/looks"),
+            Visit("threads.change", "/replies/{reply}"),
+            Visit("error", "/settings/school", 403),
+            Visit("error", "/nowhere", 404),
+        ),
+    ),
+    "office": (
+        "office",
+        (
+            Visit("school_times.school", "/settings/school"),
+            Visit("school_times.calendar", "/settings/calendar"),
+            Visit("school_times.change", "/settings/calendar", sends=CLOSE_SCHOOL),
+            Visit("school_times.staff_list", "/settings/staff"),
+            Visit("school_times.week", "/settings/staff/teacher"),
+            Visit("office.show", "/office"),
+            Visit("office.who", "/office/who/{stranger}"),
+            Visit("error", "/settings/staff/nobody", 400),
+        ),
+    ),
+    "parent": (
+        "agnieszka",
+        (
+            Visit("families.home", "/messages"),
+            Visit("families.talk", "/messages/{thread}"),
+            Visit("families.choose", "/messages/new"),
+            Visit("families.new", "/messages/new/office"),
+            Visit("error", "/messages/1", 404),
+        ),
+    ),
+    "play": (
+        NOBODY,
+        (Visit("play.parts", "/play"), Visit("play.desk", "/play/agnieszka"), Visit("signin.sign_in", "/sign-in")),
+    ),
+    "report": (NOBODY, (Visit("report", "", 0),)),
+}
+"""Group → who visits, and the pages."""
+
+ELSEWHERE = {
+    "inbox.lines": "visited in tests/web/test_staff_pages.py",
+    "inbox.search": "visited in tests/web/test_staff_pages.py",
+    "threads.conversation": "visited in tests/web/test_staff_pages.py",
+    "compose.pick_child": "visited in tests/web/test_staff_pages.py",
+    "compose.pick_person": "visited in tests/web/test_staff_pages.py",
+    "compose.words": "visited in tests/web/test_staff_pages.py",
+    "signin.door": "only leads on",
+    "health.alive": "no page but a word for a machine",
+    "health.ready": "no page but a word for a machine",
+    "health.metrics": "no page but figures for a machine",
+    "static": "no page but files",
+    "threads.file": "no page but a file",
+    "office.shelved": "no page but a file",
+}
+"""Endpoint that answers GET → why no page of it is in the groups."""
+
+
+@contextmanager
+def a_site(database_url: str, folder: Path) -> Iterator[Site]:
+    """Serve the school, and a demo over the same database, while the block runs. ``database_url`` is migrated."""
+    clock = SetClock(NINE)
+    app, demo = (
+        create_app(replace(settings_for(database_url, folder), environment=name), clock=clock)
+        for name in ("test", "demo")
+    )
+    app.testing = demo.testing = True
+    app.test_client_class = ReadingClient
+    with app.app_context():
+        things = a_world(app)
+    clients = {who: _come_in(app, who) for who, _ in GROUPS.values() if who != NOBODY}
+    submit(
+        clients["headteacher"],
+        f"/audit/{things['thread']}",
+        f"/audit/{things['thread']}/look",
+        purpose="concern",
+        reason="Mrs Nowak asked me to",
+    )
+    submit(app.test_client(), "/sign-in", "/sign-in/link", email="marek@mail.example")
+    things["link"] = str(parcels(app, "sign_in_link")[-1].facts["token"])
+    with ExitStack() as served:
+        yield Site(
+            served.enter_context(live_server(app)),
+            served.enter_context(live_server(demo)),
+            _report(app, folder),
+            things,
+            {who: _session_of(client) for who, client in clients.items()},
+        )
+    for one in (app, demo):
+        with one.app_context():
+            db.engine.dispose()
+
+
+def _come_in(app: Flask, who: str) -> FlaskClient:
+    client = app.test_client()
+    if who in STAFF_ROLES:
+        sign_in_as(client, who)
+    else:
+        link_in_as(client, who)
+    return client
+
+
+def _session_of(client: FlaskClient) -> str:
+    cookie = client.get_cookie("handbell")
+    assert cookie is not None
+    return cookie.value
+
+
+def _report(app: Flask, folder: Path) -> str:
+    """The address of the file that a rehearsal of a small term leaves."""
+    school = write_school(folder / "school", a_roster())
+    term = write_mbox(folder / "term.mbox", a_term(a_roster(), count=80))
+    arguments = [str(term), "--school", str(school), "--html", str(folder / "report.html")]
+    done = app.test_cli_runner().invoke(command, arguments)
+    assert done.exit_code == 0, done.output
+    return (folder / "report.html").as_uri()
