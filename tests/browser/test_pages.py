@@ -81,7 +81,8 @@ def faults(page: Page, url: str, visit: Visit, width: int) -> list[str]:
     if headings != 1:
         found.append(f"has {headings} first headings")
     least = {"control": SMALLEST, "button": THUMB if width < TOUCHED_BELOW else SMALLEST}
-    return found + page.evaluate(CONTROLS, least)
+    small: list[str] = page.evaluate(CONTROLS, least)
+    return found + small
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
