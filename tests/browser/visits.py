@@ -1,4 +1,4 @@
-"""Every page that is visited in a real browser for its looks, by visitor, and the school, served, that they are pages of."""
+"""Every page that is visited in a real browser for its looks, by visitor; and a served school in which each shows something."""
 
 from __future__ import annotations
 
