@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from gateway.cli import audit, demo, flags, hours, mail, mailboxes, rehearse, release, school
+from gateway.cli import accounts, audit, demo, flags, hours, mail, mailboxes, rehearse, release, school
 
 COMMANDS: tuple[click.Command, ...] = (
+    accounts.commands,
     audit.commands,
     demo.command,
     flags.commands,
