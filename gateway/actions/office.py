@@ -285,11 +285,17 @@ def _hand_on(
 def deal_with(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> None:
     """The office has done what a message asks, or it is no family's; it stays with its teacher as it is.
 
+    Only what lies with the office: a leader's own conversation is finished in their own inbox. Done twice is done once.
     Raises NotYourThread. Event: office.dealt_with.
     """
     with writing():
         audit.take_turn(scope)
         own_thread(scope, directory(scope), thread_id, staff_id)
+        state = inbox.state_of(scope, thread_id, (OFFICE,))
+        if not state:
+            raise NotYourThread("This is not in the office's inbox.")
+        if state == "done":
+            return
         queue.set_inbox_state(scope, thread_id, OFFICE, state="done")
         audit.append(scope, "office.dealt_with", now=now, clause="C3", thread_id=thread_id)
 

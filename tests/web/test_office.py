@@ -68,6 +68,23 @@ def test_a_practical_matter_is_a_task_until_it_is_done_and_its_teacher_sees_that
     assert "The office dealt with it" in text(teacher, f"/threads/{taken.thread_id}")
 
 
+def test_only_what_lies_with_the_office_is_dealt_with_there_and_only_once(
+    sqlite_school: Flask, office: FlaskClient
+) -> None:
+    own = arrives(sqlite_school, mail(to="ashdown@elmswick.example"), at=NINE).thread_id
+    task = arrives(
+        sqlite_school, mail("Kate Reed <reeds@mail.example>", "Maisie is sick and will not be in today."), at=NINE
+    ).thread_id
+    head = sqlite_school.test_client()
+    sign_in_as(head, "ashdown")
+    assert submit(head, "/office", f"/office/done/{own}").status_code == 404
+    assert rang("ashdown") == [own], "her own conversation stays as it is"
+    for client in (head, office):
+        assert submit(client, "/office", f"/office/done/{task}").status_code == 302
+    with reading():
+        assert [one.thread_id for one in audit.latest(SCHOOL, ("office.dealt_with",), limit=5)] == [task]
+
+
 @pytest.mark.clause("C1")
 def test_an_unknown_sender_reaches_no_teacher_until_a_person_says_who_it_is(
     sqlite_school: Flask, office: FlaskClient
