@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from gateway.actions.directory import directory
-from gateway.actions.release import replan_promises
+from gateway.actions.release import planned, replan_promises
 from gateway.domain.errors import InputProblem
 from gateway.domain.hours import Pattern
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, OFFICE_NAME, Promise, Staffing, plan
-from gateway.domain.roster import Absence, CalendarDay, Roster, School, StaffMember
+from gateway.domain.roster import PAGE, Absence, CalendarDay, Roster, School, StaffMember
 from gateway.domain.scope import Scope
 from gateway.store import audit, people, queue, schools
 from gateway.store.transaction import reading, writing
@@ -219,7 +219,9 @@ def _with_day(held: tuple[CalendarDay, ...], day: CalendarDay) -> tuple[Calendar
         raise InputProblem("Choose a term, a training day or a closure.")
     if day.last_on < day.first_on:
         raise InputProblem("The last day is before the first; swap them.")
-    return held if day in held else tuple(sorted((*held, day), key=lambda one: (one.first_on, one.kind)))
+    if day in held:
+        return held
+    return tuple(sorted((*held, replace(day, origin=PAGE)), key=lambda one: (one.first_on, one.kind)))
 
 
 def _replace_calendar(scope: Scope, days: tuple[CalendarDay, ...], *, now: datetime) -> int:
@@ -266,7 +268,7 @@ def _with_absence(held: Directory, absence: Absence) -> Roster:
     _refuse_cover(held, absence.staff_id, absence.covered_by)
     if absence in held.roster.absences:
         return held.roster
-    return replace(held.roster, absences=(*held.roster.absences, absence))
+    return replace(held.roster, absences=(*held.roster.absences, replace(absence, origin=PAGE)))
 
 
 def remove_absence(scope: Scope, absence: Absence, *, now: datetime) -> int:
@@ -302,11 +304,12 @@ def _said(absence: Absence) -> dict[str, Any]:
 def _moves(scope: Scope, held: Directory, changed: Roster, *, now: datetime) -> tuple[Move, ...]:
     """The promises that a changed roster would move, those that move alike as one, the earliest first."""
     staffing = Staffing.of(changed)
+    colleagues = queue.from_colleagues(scope)
     found: Counter[tuple[str, datetime | None, str, datetime | None]] = Counter()
     for entry in queue.waiting(scope):
         if entry.visible_at is not None and entry.visible_at <= now:
             continue
-        promise = plan(staffing, entry.addressed if entry.addressed in staffing.workers else OFFICE, now)
+        promise = planned(scope, staffing, entry, from_staff=entry.message_id in colleagues, now=now)
         reads_it_already = entry.reader != promise.visible_to and queue.entry(
             scope, entry.message_id, promise.visible_to
         )

@@ -53,6 +53,8 @@ def enter(
     message = _message(scope, reading, place, thread, received_at=received_at, now=now, arrival_id=arrival_id)
     _alert(scope, people, reading, place, message, thread, now=now)
     entries = placing.entries_for(place.promises, message_id=message.message_id, thread_id=thread.thread_id, at=now)
+    if message.by == "staff":  # nothing is promised to a colleague, so nothing can be late or told to a family
+        entries = tuple(replace(one, promised_at=None, reply_by_on=None) for one in entries)
     _ring(scope, entries, now=now)
     begun_with = message if place.thread is None else None
     flags = _look_again(scope, message, begun_with, now=now) if place.addressed.writer else ()

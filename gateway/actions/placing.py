@@ -15,7 +15,7 @@ from gateway.domain import policy
 from gateway.domain.identity import Directory, Person
 from gateway.domain.permissions import may
 from gateway.domain.policy import Decision, Facts
-from gateway.domain.promises import OFFICE, Promise, courteous_at, is_courteous, plan
+from gateway.domain.promises import OFFICE, Promise, Staffing, courteous_at, is_courteous, plan
 from gateway.domain.roster import Pupil, StaffMember
 from gateway.domain.scope import Scope
 from gateway.mail.authentication import verdict
@@ -128,15 +128,17 @@ def _promises(
     if route is not None and route.sealed_from:
         return {key: kept_to(plan(people.staffing, key, at)) for key in route.told or (OFFICE,)}
     if facts.sender == "staff":
-        if facts.courteous_now:
-            return plans
-        leaves_at = courteous_at(people.staffing, at)
-        return {key: replace(one, visible_to=key, visible_at=leaves_at) for key, one in plans.items()}
+        return {key: from_colleague(people.staffing, key, at=at) for key in plans}
     ordinary = policy.decide(replace(facts, risks=()))
     if ordinary.disposition == "office" and ordinary.rule != "C3.nobody_with_hours":
         office = plan(people.staffing, OFFICE, at)
         return {OFFICE: office, **plans} if ordinary.rule == "C3.operation_to_office" else {OFFICE: office}
     return plans
+
+
+def from_colleague(staffing: Staffing, reader: str, *, at: datetime) -> Promise:
+    """When a reader sees what a colleague writes: it waits by the courtesy hours alone, and for nobody but them."""
+    return replace(plan(staffing, reader, at), visible_to=reader, visible_at=courteous_at(staffing, at), why="")
 
 
 def kept_to(promise: Promise) -> Promise:

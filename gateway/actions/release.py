@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from gateway.actions import outgoing
 from gateway.actions.directory import directory
-from gateway.actions.placing import kept_to
+from gateway.actions.placing import from_colleague, kept_to
 from gateway.domain.identity import Directory
-from gateway.domain.promises import OFFICE, Promise, plan
+from gateway.domain.promises import OFFICE, Promise, Staffing, plan
 from gateway.domain.scope import Scope
 from gateway.store import audit, queue, threads
 from gateway.store.queue import Entry
@@ -105,45 +105,53 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
+        colleagues = queue.from_colleagues(scope)
         moved: dict[int, tuple[Entry, Promise]] = {}
         count = 0
         for entry in queue.waiting(scope):
             if entry.visible_at is not None and entry.visible_at <= now:
                 continue  # it is due and rings with the next pass: nothing has changed for its family
-            promise = _planned(scope, people, entry, now=now)
+            from_staff = entry.message_id in colleagues
+            promise = planned(scope, people.staffing, entry, from_staff=from_staff, now=now)
             if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
                 continue
             if entry.reader != promise.visible_to and queue.entry(scope, entry.message_id, promise.visible_to):
                 continue  # the new reader has this message already
-            _replan(scope, entry, promise, now=now)
-            moved.setdefault(entry.thread_id, (entry, promise))
+            _replan(scope, entry, promise, promised=not from_staff, now=now)
+            if not from_staff:
+                moved.setdefault(entry.thread_id, (entry, promise))
             count += 1
         for entry, promise in moved.values():
             _say_changed(scope, people, entry, promise, now=now)
         return count
 
 
-def _planned(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -> Promise:
-    """The entry's promise as of now; what is sealed is never planned for the cover or the office."""
+def planned(scope: Scope, staffing: Staffing, entry: Entry, *, from_staff: bool, now: datetime) -> Promise:
+    """When a waiting entry would be seen as of now, in the open transaction.
+
+    What a colleague wrote waits by the courtesy hours alone; what is sealed is never planned for the cover or the office.
+    """
     # Whoever has left the school since is nobody's promise any more: the office sees what was meant for them.
-    addressed = entry.addressed if entry.addressed in people.staffing.workers else OFFICE
-    promise = plan(people.staffing, addressed, now)
+    addressed = entry.addressed if entry.addressed in staffing.workers else OFFICE
+    if from_staff:
+        return from_colleague(staffing, addressed, at=now)
+    promise = plan(staffing, addressed, now)
     if promise.visible_to == entry.addressed:
         return promise
     thread = threads.thread(scope, entry.thread_id)
     return kept_to(promise) if thread is not None and thread.sealed_from else promise
 
 
-def _replan(scope: Scope, entry: Entry, promise: Promise, *, now: datetime) -> None:
-    planned = replace(
+def _replan(scope: Scope, entry: Entry, promise: Promise, *, promised: bool, now: datetime) -> None:
+    anew = replace(
         entry,
         reader=promise.visible_to,
         visible_at=promise.visible_at,
-        promised_at=promise.visible_at,
-        reply_by_on=promise.reply_by,
+        promised_at=promise.visible_at if promised else None,
+        reply_by_on=promise.reply_by if promised else None,
         why=promise.why,
     )
-    queue.replan(scope, entry.message_id, entry.reader, planned=planned)
+    queue.replan(scope, entry.message_id, entry.reader, planned=anew)
     audit.append(
         scope,
         "promise.changed",
@@ -152,7 +160,7 @@ def _replan(scope: Scope, entry: Entry, promise: Promise, *, now: datetime) -> N
         thread_id=entry.thread_id,
         message=entry.message_id,
         was={entry.reader: entry.visible_at.isoformat() if entry.visible_at else None},
-        is_now={planned.reader: planned.visible_at.isoformat() if planned.visible_at else None},
+        is_now={anew.reader: anew.visible_at.isoformat() if anew.visible_at else None},
     )
 
 

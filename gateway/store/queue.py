@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, Key, SchoolId
+from gateway.store.threads import MessageRow
 from gateway.store.transaction import connection, is_postgresql
 
 HAS_UNREAD = text("inbox.unread > 0")
@@ -211,6 +212,18 @@ def waiting(scope: Scope) -> tuple[Entry, ...]:
         .order_by(EntryRow.visible_at, EntryRow.message_id)
     )
     return tuple(Entry(*row) for row in connection().execute(found))
+
+
+def from_colleagues(scope: Scope) -> frozenset[int]:
+    """The messages that wait and were written by staff."""
+    found = (
+        select(EntryRow.message_id)
+        .join(
+            MessageRow, and_(MessageRow.school_id == EntryRow.school_id, MessageRow.message_id == EntryRow.message_id)
+        )
+        .where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting", MessageRow.by == "staff")
+    )
+    return frozenset(connection().scalars(found))
 
 
 def promised_between(scope: Scope, since: datetime, until: datetime) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -242,6 +242,19 @@ def test_a_message_of_staff_is_not_answered(sample_school: Flask) -> None:
 
 
 # When
+
+
+@pytest.mark.clause("C2")
+def test_what_a_colleague_writes_waits_by_the_courtesy_hours_alone(sample_school: Flask) -> None:
+    at_night = datetime(2026, 11, 19, 22, 0, tzinfo=UTC)
+    raw = mail("Mr Garrod <garrod@elmswick.example>", to="nair@elmswick.example")
+    waits = arrives(sample_school, raw, at_night)
+    assert (waits.disposition, waits.visible_at) == ("queue", datetime(2026, 11, 20, 7, 30, tzinfo=UTC))
+    raw = mail("Mr Garrod <garrod@elmswick.example>", to="nair@elmswick.example", subject="By day")
+    by_day = arrives(sample_school, raw, FRIDAY_MORNING)
+    assert (by_day.disposition, by_day.visible_at) == ("inbox", FRIDAY_MORNING), "Miss Nair works again on Monday"
+    with reading():
+        assert [one.promised_at for one in queue.waiting(SCHOOL)] == [None], "nothing is promised to a colleague"
 
 
 @pytest.mark.clause("C3")

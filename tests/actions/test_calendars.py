@@ -63,6 +63,23 @@ def test_a_closure_moves_exactly_what_was_shown_and_each_family_is_told_once(wai
     assert events("calendar.changed") == 1
 
 
+@pytest.mark.clause("C2")
+def test_no_change_of_hours_moves_what_a_colleague_wrote_and_no_family_hears_of_it(sample_school: Flask) -> None:
+    at_night = datetime(2026, 11, 22, 21, 0, tzinfo=UTC)
+    courteous = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+    arrives(sample_school, mail("Miss Nair <nair@elmswick.example>", to="garrod@elmswick.example"), at_night)
+    assert calendars.preview_day(SCHOOL, SNOW, now=at_night) == ()
+    assert calendars.close_school(SCHOOL, SNOW, now=at_night) == 0
+    assert calendars.add_absence(SCHOOL, Absence("garrod", SNOW.first_on, SNOW.last_on, "nair"), now=at_night) == 0
+    assert ("garrod", courteous) in promised()
+    later = Rules("Mo-Fr 08:30-16:15", "Mo-Fr 08:30-16:30", "Mo-Fr 08:00-18:00", 1)
+    assert calendars.set_rules(SCHOOL, later, now=at_night) == 1
+    assert ("garrod", courteous + timedelta(minutes=30)) in promised()
+    release_due(SCHOOL, now=courteous + timedelta(days=1))
+    assert parcels(sample_school, "promise_changed") == ()
+    assert parcels(sample_school, "late") == ()
+
+
 def test_a_closure_taken_back_moves_the_promises_back(waiting: Flask) -> None:
     calendars.close_school(SCHOOL, SNOW, now=NOW)
     assert calendars.preview_without_day(SCHOOL, SNOW, now=NOW) == (
