@@ -9,20 +9,21 @@ from zoneinfo import ZoneInfo
 from gateway.actions import placing
 from gateway.actions.accounts import Visitor
 from gateway.actions.directory import directory
+from gateway.actions.early_finishes import can_finish_early
 from gateway.domain.errors import InputProblem
-from gateway.domain.hours import Calendar, Worker, duty_on, is_on_duty, is_open_to, next_on_duty
+from gateway.domain.hours import Calendar, Spans, Worker, duty_of, is_on_duty, is_open_to, next_on_duty, rests_until
 from gateway.domain.permissions import may
 from gateway.domain.scope import Scope
 from gateway.store import accounts, audit, concerns, inbox
 from gateway.store.transaction import reading, writing
 
 OPENS_OFF_DUTY_FOR = timedelta(minutes=15)
+OPENINGS_SHOWN = 20
 OFF_DUTY_REASONS = {
     "safety": "A child may not be safe",
     "trip": "I am on a school trip or event",
     "other": "Something else",
 }
-Spans = tuple[tuple[datetime, datetime], ...]
 
 
 class OffDuty(Exception):
@@ -34,9 +35,10 @@ class Day:
     """One person's day as their pages show it; moments are in the school's zone.
 
     ``spans`` are their working times of today, ``ends_at`` the end of the one they are in, ``next_at`` when they are next
-    on duty (None: no working time is known), ``is_open`` whether the inbox is open: on duty, or opened with a reason until
-    ``opened_until``. ``unread`` counts conversations up to 100 and is 0 while the inbox is closed. ``has_alerts`` is whether
-    alerts are theirs to see: by their role, or because one was sent to them.
+    on duty (None: no working time is known), ``can_finish_early`` whether their working day has begun and is not over,
+    ``finished_at`` when they finished today early (None: they did not), ``is_open`` whether the inbox is open: on duty, or
+    opened with a reason until ``opened_until``. ``unread`` counts conversations up to 100 and is 0 while the inbox is
+    closed. ``has_alerts`` is whether alerts are theirs to see: by their role, or because one was sent to them.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Day:
     on_duty: bool
     ends_at: datetime | None
     next_at: datetime | None
+    can_finish_early: bool
+    finished_at: datetime | None
     opened_until: datetime | None
     unread: int
     has_alerts: bool
@@ -81,6 +85,8 @@ def day_of(visitor: Visitor, *, now: datetime) -> Day:
             on_duty=on_duty,
             ends_at=next((end for start, end in spans if start <= here < end), None) if on_duty else None,
             next_at=next_on_duty(worker, calendar, now),
+            can_finish_early=can_finish_early(worker, calendar, now),
+            finished_at=worker.finished_at if rests_until(worker, calendar.zone, now) else None,
             opened_until=opened.astimezone(calendar.zone) if opened is not None and opened > now else None,
             unread=inbox.unread(visitor.scope, visitor.key, placing.readers_for(people, visitor.key)) if is_open else 0,
             has_alerts=may(visitor.roles, "take_alerts") or concerns.was_told(visitor.scope, visitor.key),
@@ -92,7 +98,7 @@ def spans_on(worker: Worker, calendar: Calendar, day: date) -> Spans:
     if not is_open_to(worker, calendar, day):
         return ()
     zone = calendar.zone
-    return tuple((start.astimezone(zone), end.astimezone(zone)) for start, end in duty_on(worker.pattern, zone, day))
+    return tuple((start.astimezone(zone), end.astimezone(zone)) for start, end in duty_of(worker, zone, day))
 
 
 def spans_between(scope: Scope, reader: str, *, first_at: datetime, last_at: datetime) -> Spans:
@@ -121,3 +127,18 @@ def open_off_duty(visitor: Visitor, *, reason: str, now: datetime) -> None:
     with writing():
         accounts.open_off_duty(visitor.scope, visitor.token_hash, until=now + OPENS_OFF_DUTY_FOR)
         audit.append(visitor.scope, "inbox.opened_off_duty", now=now, clause="C3", reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One time that somebody opened their own inbox off duty, and why, in the words of the form."""
+
+    at: datetime
+    reason: str
+
+
+def openings_of(visitor: Visitor) -> tuple[Opening, ...]:
+    """The last times the visitor opened their inbox off duty, the newest first. No event: it is their own list."""
+    with reading():
+        links = audit.own(visitor.scope, "inbox.opened_off_duty", limit=OPENINGS_SHOWN)
+    return tuple(Opening(one.at, OFF_DUTY_REASONS.get(one.detail["reason"], one.detail["reason"])) for one in links)

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from gateway.actions import placing
 from gateway.actions.accounts import Visitor
-from gateway.actions.day import Spans, spans_between
+from gateway.actions.day import spans_between
 from gateway.actions.directory import directory
 from gateway.actions.front import Front, front_of
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.placing import Addressed
 from gateway.actions.slips import Slip, slip_ahead, slip_waiting
+from gateway.domain.hours import Spans
 from gateway.domain.identity import Directory, Person
 from gateway.domain.moments import say_weekdays
 from gateway.domain.promises import OFFICE

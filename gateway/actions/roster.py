@@ -55,6 +55,7 @@ def import_roster(scope: Scope, incoming: Roster, *, accept_removals: bool, now:
             changes=changes.counts(),
             restricted=[_noted(one) for one in changes.restricted],
             not_loosened=[_noted(one) for one in changes.kept],
+            kept_from_pages=[f"{one.kind} {one.key}" for one in changes.stays],
             removals_accepted=accept_removals,
         )
         replan_promises(scope, now=now)

@@ -94,6 +94,8 @@ def _show(incoming: Roster, changes: Changes, notices: Iterable[Finding]) -> Non
     if not any(one.kind == "school" and one.what == "added" for one in changes.changes):
         for change in changes.changes:
             click.echo(f"  {_said(change)}")
+    for stays in changes.stays:
+        click.echo(f"  kept {stays.kind} {stays.key}: it was added on the settings pages")
     for line in _limits(changes):
         click.echo(f"  {line}")
 
@@ -121,6 +123,7 @@ def _as_values(changes: Changes) -> dict[str, object]:
     return {
         "counts": changes.counts(),
         "changes": [asdict(one) for one in changes.changes],
+        "kept_from_pages": [{"kind": one.kind, "key": one.key} for one in changes.stays],
         "restrictions_added": [_limit(one) for one in changes.restricted],
         "restrictions_kept": [_limit(one) for one in changes.kept],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from gateway.domain.hours import (
@@ -15,6 +15,7 @@ from gateway.domain.hours import (
     next_courteous,
     next_on_duty,
     next_working_day,
+    rests_until,
     why_off,
     why_shut,
 )
@@ -42,6 +43,7 @@ class Staffing:
         away: dict[str, tuple[Absence, ...]] = {}
         for absence in roster.absences:
             away[absence.staff_id] = (*away.get(absence.staff_id, ()), absence)
+        finished = {one.staff_id: one.finished_at for one in roster.early_finishes}
         workers = {
             one.staff_id: Worker(
                 key=one.staff_id,
@@ -51,6 +53,7 @@ class Staffing:
                 year_round=one.year_round,
                 absences=away.get(one.staff_id, ()),
                 covered_by=one.covered_by,
+                finished_at=finished.get(one.staff_id),
             )
             for one in roster.staff
         }
@@ -116,7 +119,7 @@ def _away_from(staffing: Staffing, worker: Worker, at: datetime) -> datetime | N
     today = calendar.day_of(at)
     if worker.absence_on(today) is not None:
         return at
-    present = Worker(worker.key, worker.name, worker.pattern, worker.works_inset, worker.year_round)
+    present = replace(worker, absences=())
     usual = next_on_duty(present, calendar, at)
     if usual is None or worker.absence_on(usual.date()) is None:
         return None
@@ -177,13 +180,16 @@ def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: da
     """Why a message waits: what shuts the first day that the weekly pattern alone would have given, else the hour itself."""
     calendar = staffing.calendar
     today = calendar.day_of(at)
-    moment = next_courteous(worker.pattern, calendar.zone, at)
+    moment = next_courteous(worker.pattern, calendar.zone, rests_until(worker, calendar.zone, at) or at)
     shut = why_shut(worker, calendar, moment.date())
     reason = shut or why_off(worker, calendar, at)
     if visible_at is None and calendar.last_on is not None and moment.date() > calendar.last_on:
         reason = Off.HOLIDAY
     day = moment.date() if shut else today
-    if reason == Off.OUTSIDE_HOURS and (off := _first_day_off(worker, today, moment.date())) is not None:
+    if (
+        reason in (Off.OUTSIDE_HOURS, Off.FINISHED)
+        and (off := _first_day_off(worker, today, moment.date())) is not None
+    ):
         reason, day = Off.DAY_OFF, off
     said = {
         Off.CLOSED: f"School is closed on {_day(day)}.",
@@ -192,6 +198,7 @@ def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: da
         Off.INSET: f"{_day(day)} is a training day for staff.",
         Off.DAY_OFF: f"{worker.name} does not work on {WEEKDAYS[day.weekday()]}.",
         Off.ABSENT: f"{worker.name} is away.",
+        Off.FINISHED: f"{worker.name} has finished for today.",
     }
     if worker.key == OFFICE and reason in (Off.DAY_OFF, Off.OUTSIDE_HOURS):
         return "The school office is closed now."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 STAFF_ROLES = frozenset(
@@ -18,6 +18,8 @@ STAFF_ROLES = frozenset(
         "it_lead",
     }
 )
+FOLDER, PAGE = "folder", "page"
+"""Where a line of the calendar or an absence came from: the school folder, or somebody on the settings pages."""
 RESTRICTIONS = ("", "via_office", "court_order", "no_contact")
 """From none to strictest."""
 
@@ -61,12 +63,16 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A stretch of school days, both ends included; ``kind`` is ``term``, ``inset`` or ``closed``."""
+    """A stretch of school days, both ends included; ``kind`` is ``term``, ``inset`` or ``closed``.
+
+    Two that say the same are equal, whatever their ``origin``.
+    """
 
     kind: str
     first_on: date
     last_on: date
     label: str = ""
+    origin: str = field(default=FOLDER, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +160,29 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Days, both ends included, on which a person is away; ``covered_by`` is a staff id or blank."""
+    """Days, both ends included, on which a person is away; ``covered_by`` is a staff id or blank.
+
+    Two that say the same are equal, whatever their ``origin``.
+    """
 
     staff_id: str
     first_on: date
     last_on: date
     covered_by: str = ""
+    origin: str = field(default=FOLDER, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyFinish:
+    """Somebody has finished their day early, at an aware moment: they are off duty for the rest of that day."""
+
+    staff_id: str
+    finished_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Everything a school folder says."""
+    """Everything a school folder says, and who has finished a day early, which no folder knows."""
 
     school: School
     calendar: tuple[CalendarDay, ...]
@@ -174,3 +192,4 @@ class Roster:
     contacts: tuple[Contact, ...]
     ties: tuple[Tie, ...]
     absences: tuple[Absence, ...] = ()
+    early_finishes: tuple[EarlyFinish, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from gateway.domain.errors import InputProblem
-from gateway.domain.roster import RESTRICTIONS, Contact, Pupil, Roster, Tie
+from gateway.domain.roster import PAGE, RESTRICTIONS, Absence, CalendarDay, Contact, Pupil, Roster, Tie
 
 LEFT_OUT = "left out"
 """What a folder says of a restricted tie that it does not name."""
@@ -20,7 +20,10 @@ class CollapseRefused(InputProblem):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing ``added``, ``changed`` or ``removed``; ``key`` is its id or what it says, ``fields`` what of it changed."""
+    """One thing ``added``, ``changed``, ``removed`` or ``kept``.
+
+    ``key`` is its id or what it says, ``fields`` what of it changed.
+    """
 
     kind: str
     what: str
@@ -45,11 +48,15 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The differences of an import: what it changes, the restrictions it adds, and those it does not loosen."""
+    """The differences of an import: what it changes, the restrictions it adds, and those it does not loosen.
+
+    ``stays`` are the lines of the calendar and the absences that were added on the pages and are not in the folder.
+    """
 
     changes: tuple[Change, ...] = ()
     restricted: tuple[Limit, ...] = ()
     kept: tuple[Limit, ...] = ()
+    stays: tuple[Change, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -77,6 +84,7 @@ class Restricted:
 def merged(held: Roster | None, incoming: Roster, *, remembered: Sequence[Restricted] = ()) -> Roster:
     """The roster as it will stand: the incoming one with no restriction loosened and nobody's year-round mark lost.
 
+    What was added to the calendar or to the absences on the pages stays, but for people whom the folder no longer names.
     ``remembered`` are restrictions that ``held`` no longer shows because somebody left: they stand again for whoever
     comes back, under the old id or under the same name with a new one.
     """
@@ -92,7 +100,27 @@ def merged(held: Roster | None, incoming: Roster, *, remembered: Sequence[Restri
     ]
     year_round = {one.staff_id for one in held.staff if one.year_round} if held else set()
     staff = (replace(one, year_round=True) if one.staff_id in year_round else one for one in incoming.staff)
-    return replace(incoming, staff=tuple(staff), ties=(*ties, *dropped))
+    return replace(
+        incoming,
+        staff=tuple(staff),
+        ties=(*ties, *dropped),
+        calendar=(*incoming.calendar, *_days_of_pages(held, incoming)),
+        absences=(*incoming.absences, *_absences_of_pages(held, incoming)),
+    )
+
+
+def _days_of_pages(held: Roster | None, incoming: Roster) -> tuple[CalendarDay, ...]:
+    """The lines of the calendar that were added on the pages and that the folder does not have."""
+    days = held.calendar if held else ()
+    return tuple(one for one in days if one.origin == PAGE and one not in incoming.calendar)
+
+
+def _absences_of_pages(held: Roster | None, incoming: Roster) -> tuple[Absence, ...]:
+    """The same of absences; a cover who has left is named no longer."""
+    here = {one.staff_id for one in incoming.staff}
+    added = (one for one in (held.absences if held else ()) if one.origin == PAGE and one.staff_id in here)
+    named = (one if one.covered_by in here else replace(one, covered_by="") for one in added)
+    return tuple(one for one in named if one not in incoming.absences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +192,14 @@ def differences(held: Roster | None, incoming: Roster, *, remembered: Sequence[R
         *_of_ties(held.ties if held else (), will_be.ties),
         *_of_listed("absence", held.absences if held else (), will_be.absences),
     ]
-    return Changes(tuple(changes), _tightened(held, will_be), _not_loosened(incoming, will_be))
+    return Changes(tuple(changes), _tightened(held, will_be), _not_loosened(incoming, will_be), _stays(held, incoming))
+
+
+def _stays(held: Roster | None, incoming: Roster) -> tuple[Change, ...]:
+    return (
+        *(Change("calendar", "kept", _row(one)) for one in _days_of_pages(held, incoming)),
+        *(Change("absence", "kept", _row(one)) for one in _absences_of_pages(held, incoming)),
+    )
 
 
 def _of_school(held: Roster | None, will_be: Roster) -> list[Change]:
@@ -205,7 +240,7 @@ def _of_listed(kind: str, held: Sequence[Any], will_be: Sequence[Any]) -> list[C
 
 
 def _row(one: Any) -> str:
-    return " ".join(str(getattr(one, field.name)) for field in fields(one)).strip()
+    return " ".join(str(getattr(one, field.name)) for field in fields(one) if field.compare).strip()
 
 
 def _changed(before: Any, after: Any) -> tuple[str, ...]:

@@ -229,6 +229,17 @@ def latest(scope: Scope, events: tuple[str, ...], *, limit: int) -> tuple[Link, 
     return tuple(_link(row) for row in connection().execute(found))
 
 
+def own(scope: Scope, event: str, *, limit: int) -> tuple[Link, ...]:
+    """The newest events of one kind that the actor of this scope made, newest first."""
+    found = (
+        select(*LinkRow.__table__.columns)
+        .where(LinkRow.school_id == scope.school_id, LinkRow.event == event, LinkRow.actor == str(scope.actor))
+        .order_by(LinkRow.seq.desc())
+        .limit(limit)
+    )
+    return tuple(_link(row) for row in connection().execute(found))
+
+
 def counts_since(scope: Scope, since: datetime) -> dict[str, int]:
     """How often each event happened since a moment."""
     rows = connection().execute(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKeyConstraint, Index, String, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gateway.domain.roster import Absence, Contact, Pupil, Roster, SchoolClass, StaffMember, Tie
+from gateway.domain.roster import Absence, Contact, EarlyFinish, Pupil, Roster, SchoolClass, StaffMember, Tie
 from gateway.domain.roster_changes import Restricted
 from gateway.domain.scope import Scope
 from gateway.store import schools
@@ -127,6 +127,18 @@ class AbsenceRow(Base):
     first_on: Mapped[date]
     last_on: Mapped[date]
     covered_by: Mapped[str]
+    origin: Mapped[Code]
+
+
+class EarlyFinishRow(Base):
+    """When a member of staff last finished a day early; gone when they came back."""
+
+    __tablename__ = "early_finishes"
+    __table_args__ = (ForeignKeyConstraint(["school_id", "staff_id"], ["staff.school_id", "staff.staff_id"]),)
+
+    school_id: Mapped[SchoolId]
+    staff_id: Mapped[Key]
+    finished_at: Mapped[datetime]
 
 
 def roster(scope: Scope) -> Roster:
@@ -148,9 +160,10 @@ def roster(scope: Scope) -> Roster:
         contacts=contacts,
         ties=_present_ties(scope, pupils, contacts),
         absences=tuple(
-            Absence(row["staff_id"], row["first_on"], row["last_on"], row["covered_by"])
+            Absence(row["staff_id"], row["first_on"], row["last_on"], row["covered_by"], row["origin"])
             for row in _rows(scope, AbsenceRow, order="absence_id")
         ),
+        early_finishes=tuple(EarlyFinish(**row) for row in _rows(scope, EarlyFinishRow, order="staff_id")),
     )
 
 
@@ -214,6 +227,23 @@ def set_hours(scope: Scope, staff_id: str, *, hours: str, works_inset: bool, yea
         update(StaffRow)
         .where(StaffRow.school_id == scope.school_id, StaffRow.staff_id == staff_id)
         .values(hours=hours, works_inset=works_inset, year_round=year_round, covered_by=covered_by)
+    )
+    schools.bump_people_version(scope)
+
+
+def finish_early(scope: Scope, staff_id: str, *, finished_at: datetime) -> None:
+    """Note that somebody's day ends at this moment; an earlier note of theirs is over."""
+    come_back(scope, staff_id)
+    connection().execute(
+        insert(EarlyFinishRow).values(school_id=scope.school_id, staff_id=staff_id, finished_at=finished_at)
+    )
+    schools.bump_people_version(scope)
+
+
+def come_back(scope: Scope, staff_id: str) -> None:
+    """Take back the note that somebody has finished early."""
+    connection().execute(
+        delete(EarlyFinishRow).where(EarlyFinishRow.school_id == scope.school_id, EarlyFinishRow.staff_id == staff_id)
     )
     schools.bump_people_version(scope)
 

@@ -52,6 +52,7 @@ class CalendarDayRow(Base):
     first_on: Mapped[date]
     last_on: Mapped[date]
     label: Mapped[str]
+    origin: Mapped[Code]
 
 
 class Heartbeat(Base):
@@ -157,6 +158,7 @@ def replace_calendar(scope: Scope, days: tuple[CalendarDay, ...]) -> None:
             "first_on": day.first_on,
             "last_on": day.last_on,
             "label": day.label,
+            "origin": day.origin,
         }
         for number, day in enumerate(days, 1)
     ]
@@ -167,7 +169,13 @@ def replace_calendar(scope: Scope, days: tuple[CalendarDay, ...]) -> None:
 def calendar(scope: Scope) -> tuple[CalendarDay, ...]:
     """The calendar, in the order it was given."""
     rows = connection().execute(
-        select(CalendarDayRow.kind, CalendarDayRow.first_on, CalendarDayRow.last_on, CalendarDayRow.label)
+        select(
+            CalendarDayRow.kind,
+            CalendarDayRow.first_on,
+            CalendarDayRow.last_on,
+            CalendarDayRow.label,
+            CalendarDayRow.origin,
+        )
         .where(CalendarDayRow.school_id == scope.school_id)
         .order_by(CalendarDayRow.calendar_day_id)
     )

@@ -19,7 +19,7 @@ _current: ContextVar[Connection | None] = ContextVar("connection", default=None)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
-NEWEST_MIGRATION = "0001"
+NEWEST_MIGRATION = "0002"
 """The migration that this code works with."""
 
 

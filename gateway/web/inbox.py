@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import inbox
+from gateway.actions import early_finishes, inbox
 from gateway.actions.day import OFF_DUTY_REASONS, OffDuty, open_off_duty, refuse_off_duty, spans_between
 from gateway.domain.moments import say_moment, say_span
 from gateway.domain.permissions import may
@@ -69,6 +69,21 @@ def open_anyway() -> ResponseReturnValue:
     """Open the inbox outside hours for fifteen minutes, with the reason in the record."""
     open_off_duty(visitor(), reason=request.form.get("why", ""), now=now())
     flash("Your inbox is open for 15 minutes. We have written down why.")
+    return redirect(url_for(".lines"))
+
+
+@pages.post("/off-duty/early")
+def finish_early() -> ResponseReturnValue:
+    """Go off duty for the rest of today."""
+    early_finishes.finish_early(visitor().scope, visitor().key, now=now())
+    return redirect(url_for(".lines"))
+
+
+@pages.post("/off-duty/back")
+def come_back() -> ResponseReturnValue:
+    """Be on duty again today after all."""
+    if early_finishes.come_back(visitor().scope, visitor().key, now=now()):
+        flash("You are back. Your messages ring again.")
     return redirect(url_for(".lines"))
 
 

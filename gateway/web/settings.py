@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from gateway.actions import calendars
 from gateway.actions.calendars import Move, Rules, Week
+from gateway.actions.day import openings_of
 from gateway.actions.desk import looks_at_mine
 from gateway.domain.errors import InputProblem
 from gateway.domain.hours import Pattern
@@ -59,10 +60,10 @@ def mine() -> ResponseReturnValue:
 
 @pages.get("/looks")
 def looks() -> ResponseReturnValue:
-    """Who looked at my messages, when and why."""
+    """Who looked at my messages, when and why; and when I opened my inbox off duty."""
     me = visitor()
     found = looks_at_mine(me.scope, me.key, now=now())
-    return render_template("settings/looks.html", day=my_day(), looks=found)
+    return render_template("settings/looks.html", day=my_day(), looks=found, openings=openings_of(me))
 
 
 @school_pages.get("/school")

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask import Flask
 
+from gateway.actions import calendars
 from gateway.actions.arrivals import take_in
 from gateway.actions.demo import SAMPLE
 from gateway.actions.record import first_break
 from gateway.actions.release import release_due
 from gateway.actions.roster import held_roster, import_roster, preview_import, refuse_removals
-from gateway.domain.roster import Absence, Roster, SchoolClass, Tie
-from gateway.domain.roster_changes import CollapseRefused, Limit
+from gateway.domain.roster import Absence, CalendarDay, Roster, SchoolClass, Tie
+from gateway.domain.roster_changes import Change, CollapseRefused, Limit
 from gateway.domain.scope import one_school
 from gateway.ports.channels import RawHook
 from gateway.store import audit, queue
@@ -160,6 +161,34 @@ def test_an_import_that_changes_hours_plans_every_promise_again(app: Flask) -> N
             waiting = {one.reader: one.visible_at for one in queue.waiting(SCHOOL)}
         assert waiting["H"] == MONDAY + timedelta(minutes=15)
         assert "S1" not in waiting
+
+
+@pytest.mark.clause("C3")
+def test_a_closure_and_an_absence_of_the_pages_outlive_an_import_and_keep_moving_promises(app: Flask) -> None:
+    with app.app_context():
+        bring(a_small_school())
+        snow = CalendarDay("closed", MONDAY.date(), MONDAY.date(), "Snow")
+        away = Absence("S1", date(2026, 11, 24), date(2026, 11, 24))
+        calendars.close_school(SCHOOL, snow, now=NOW)
+        calendars.add_absence(SCHOOL, away, now=NOW)
+        taken = take_in(SCHOOL, RawHook("test", "1", mail(1), NOW), now=NOW)
+        later = replace(a_small_school(), school=replace(a_small_school().school, reply_within_days=5))
+        changes = import_roster(SCHOOL, later, accept_removals=False, now=NOW)
+        assert [one.kind for one in changes.stays] == ["calendar", "absence"]
+        assert imports()[0]["kept_from_pages"] == [
+            "calendar closed 2026-11-23 2026-11-23 Snow",
+            "absence S1 2026-11-24 2026-11-24",
+        ]
+        held = held_roster(SCHOOL)
+        assert held is not None
+        assert snow in held.calendar
+        assert held.absences == (away,)
+        with reading():
+            assert {one.visible_at for one in queue.waiting(SCHOOL) if one.reader == "S1"} == {taken.visible_at}
+        calendars.remove_day(SCHOOL, snow, now=NOW)
+        assert import_roster(SCHOOL, later, accept_removals=False, now=NOW).stays == (
+            Change("absence", "kept", "S1 2026-11-24 2026-11-24"),
+        )
 
 
 def test_what_waits_for_somebody_who_has_left_goes_to_the_office(app: Flask) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from gateway.domain.roster import RESTRICTIONS, Contact, Pupil, Roster, Tie
+from gateway.domain.roster import PAGE, RESTRICTIONS, Absence, CalendarDay, Contact, Pupil, Roster, Tie
 from gateway.domain.roster_changes import (
     Change,
     CollapseRefused,
@@ -115,6 +116,54 @@ def test_an_import_does_not_take_the_year_round_mark_from_anybody() -> None:
     held = replace(held, staff=tuple(replace(one, year_round=one.staff_id == "H") for one in held.staff))
     assert [one.staff_id for one in merged(held, school()).staff if one.year_round] == ["H"]
     assert differences(held, school()).is_empty
+
+
+SNOW = CalendarDay("closed", date(2026, 11, 23), date(2026, 11, 23), "Snow", PAGE)
+ILL = Absence("S1", date(2026, 11, 23), date(2026, 11, 24), "S2", PAGE)
+
+
+def with_pages(*, origin: str = PAGE) -> Roster:
+    """The small school with a closure and an absence that its folder does not have."""
+    roster = a_small_school()
+    snow, ill = replace(SNOW, origin=origin), replace(ILL, origin=origin)
+    return replace(roster, calendar=(*roster.calendar, snow), absences=(ill,))
+
+
+@pytest.mark.clause("C3")
+def test_what_was_added_on_the_pages_stays_and_is_listed_though_the_folder_leaves_it_out() -> None:
+    held = with_pages()
+    will_be, changes = merged(held, a_small_school()), differences(held, a_small_school())
+    assert (will_be.calendar, will_be.absences) == (held.calendar, held.absences)
+    assert [one.origin for one in (*will_be.calendar, *will_be.absences) if one in (SNOW, ILL)] == [PAGE, PAGE]
+    assert changes.is_empty
+    assert changes.stays == (
+        Change("calendar", "kept", "closed 2026-11-23 2026-11-23 Snow"),
+        Change("absence", "kept", "S1 2026-11-23 2026-11-24 S2"),
+    )
+
+
+def test_what_the_folder_brought_once_goes_with_the_folder() -> None:
+    held = with_pages(origin="folder")
+    assert merged(held, a_small_school()).absences == ()
+    changes = differences(held, a_small_school())
+    assert [(one.kind, one.what) for one in changes.changes] == [("calendar", "removed"), ("absence", "removed")]
+    assert changes.stays == ()
+
+
+def test_what_the_pages_and_the_folder_both_have_stands_once_and_is_no_difference() -> None:
+    both = with_pages(origin="folder")
+    assert merged(with_pages(), both).calendar == both.calendar
+    changes = differences(with_pages(), both)
+    assert (changes.changes, changes.stays) == ((), ())
+
+
+def test_an_absence_of_the_pages_goes_with_the_person_and_forgets_a_cover_who_has_left() -> None:
+    def here(*keys: str) -> Roster:
+        small = a_small_school()
+        return replace(small, staff=tuple(one for one in small.staff if one.staff_id in keys))
+
+    assert merged(with_pages(), here("S2", "H")).absences == ()
+    assert merged(with_pages(), here("S1", "H")).absences == (replace(ILL, covered_by=""),)
 
 
 def test_what_will_stand_differs_in_nothing_from_itself() -> None:

@@ -77,6 +77,23 @@ def test_a_second_run_of_the_migrations_changes_nothing(unmigrated: Flask) -> No
         assert connection.execute(text("SELECT count(*) FROM pupils")).scalar() == 10
 
 
+def test_a_calendar_and_absences_of_the_first_release_are_the_folders_and_survive_the_way_back(
+    unmigrated: Flask,
+) -> None:
+    upgrade(directory=MIGRATIONS, revision="0001")
+    with db.engine.connect() as connection, connection.begin():
+        connection.execute(
+            text("INSERT INTO calendar_days VALUES (1, 1, 'term', '2026-09-01', '2026-12-18', 'Autumn')")
+        )
+    upgrade(directory=MIGRATIONS)
+    read = "SELECT kind, label FROM calendar_days"
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT origin FROM calendar_days")).scalars().all() == ["folder"]
+    downgrade(directory=MIGRATIONS, revision="0001")
+    with db.engine.connect() as connection:
+        assert [tuple(row) for row in connection.execute(text(read))] == [("term", "Autumn")]
+
+
 @pytest.mark.clause("C15")
 @pytest.mark.parametrize("statement", ["UPDATE audit_links SET event = 'x'", "DELETE FROM audit_links"])
 def test_the_database_itself_refuses_to_change_the_record(app: Flask, statement: str) -> None:

@@ -129,6 +129,8 @@ TABLE: dict[str, Row] = {
     "POST families.take_back": Row(302, _AGNIESZKA),
     "POST families.ask_office": Row(302, _AGNIESZKA),
     "POST inbox.open_anyway": Row(302, form={"why": "other"}),
+    "POST inbox.finish_early": Row(302),
+    "POST inbox.come_back": Row(302),
     "POST signin.sign_out": Row(302),
 }
 """Method and endpoint → row, in the order in which they are tried: what ends something comes last."""

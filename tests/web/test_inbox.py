@@ -80,6 +80,33 @@ def test_opening_off_duty_asks_why_lasts_fifteen_minutes_and_is_recorded(teacher
     assert "You are off until" in text(teacher, "/inbox")
     with reading():
         assert audit.latest(SCHOOL, ("inbox.opened_off_duty",), limit=1)[0].detail["reason"] == "trip"
+    shown = text(teacher, "/settings/looks")
+    assert "Wednesday 25 November, 6:47pm" in shown
+    assert "I am on a school trip or event" in shown
+
+
+@pytest.mark.clause("C3")
+def test_going_off_duty_early_draws_the_curtain_and_coming_back_opens_it(teacher: FlaskClient) -> None:
+    assert "Go off duty early" in text(teacher, "/inbox")
+    assert submit(teacher, "/inbox", "/off-duty/early").status_code == 302
+    page = text(teacher, "/inbox")
+    assert "You are off until Tuesday 24 November, 8:15am" in page
+    assert "You finished early today, at 8:20am." in page
+    assert "Agnieszka" not in page
+    assert submit(teacher, "/inbox", "/off-duty/early").status_code == 400
+    assert submit(teacher, "/inbox", "/off-duty/back").status_code == 302
+    page = text(teacher, "/inbox")
+    assert "You are back. Your messages ring again." in page
+    assert "Agnieszka" in page
+
+
+def test_before_work_and_after_it_nobody_is_asked_to_finish_early(teacher: FlaskClient, clock: SetClock) -> None:
+    for at in ("2026-11-24T07:00:00+00:00", "2026-11-24T18:00:00+00:00"):
+        clock.set(at)
+        sign_in_as(teacher, "nair")
+        page = text(teacher, "/inbox")
+        assert "You are off until" in page
+        assert "inish" not in page
 
 
 def test_every_list_has_its_way_in_and_says_when_it_is_empty(teacher: FlaskClient) -> None:

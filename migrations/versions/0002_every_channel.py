@@ -1,0 +1,43 @@
+"""What every channel adds: where a line of the calendar and an absence came from, and days that were finished early."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def _add_hours() -> None:
+    """What the school folder brought is told from what was added on the pages: the first release brought all of it."""
+    for table in ("calendar_days", "absences"):
+        op.add_column(table, sa.Column("origin", sa.String(length=64), nullable=False, server_default="folder"))
+    op.create_table(
+        "early_finishes",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("staff_id", sa.String(length=64), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.staff_id"],
+            name=op.f("fk_early_finishes_school_id_staff_id_staff"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "staff_id", name=op.f("pk_early_finishes")),
+    )
+
+
+def _drop_hours() -> None:
+    op.drop_table("early_finishes")
+    for table in ("absences", "calendar_days"):
+        op.drop_column(table, "origin")
+
+
+def upgrade() -> None:
+    _add_hours()
+
+
+def downgrade() -> None:
+    _drop_hours()
