@@ -17,9 +17,10 @@ from gateway.domain.identity import Directory
 from gateway.domain.promises import courteous_at
 from gateway.domain.roster import Contact, Pupil
 from gateway.domain.scope import Scope
-from gateway.store import audit, desk, inbox, queue, threads
+from gateway.store import audit, desk, inbox, outbox, queue, threads
 from gateway.store.audit import Broken, Checked, Link
 from gateway.store.desk import Known, People, Sought
+from gateway.store.outbox import Parcel
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
@@ -78,7 +79,9 @@ class FoundPage:
 
 @dataclass(frozen=True, slots=True)
 class AuditedThread:
-    """One conversation with its trail and the proof of it; ``looks`` are who has looked, the newest first."""
+    """One conversation with its trail and the proof of it; ``looks`` are who has looked, the newest first, ``waiting`` the
+    answers that have not left.
+    """
 
     thread: Thread
     contact: Contact | None
@@ -87,6 +90,7 @@ class AuditedThread:
     steps: tuple[Step, ...]
     checked: Checked
     looks: tuple[Step, ...]
+    waiting: tuple[Parcel, ...]
     open_until: datetime
 
 
@@ -284,6 +288,7 @@ def open_audited(scope: Scope, thread_id: int, *, now: datetime) -> AuditedThrea
             steps,
             checked_thread(scope, thread_id, messages=messages, links=links),
             tuple(reversed(looks)),
+            tuple(one for one in outbox.waiting_replies(scope, now=now) if one.thread_id == thread_id),
             open_until,
         )
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from gateway.actions import outgoing
 from gateway.actions.directory import directory
 from gateway.actions.placing import from_colleague, kept_to
+from gateway.actions.waiting_replies import replan_replies
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, Promise, Staffing, plan
 from gateway.domain.scope import Scope
@@ -100,7 +101,8 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
 def replan_promises(scope: Scope, *, now: datetime) -> int:
     """Give every waiting entry its time again after a change of hours, calendar or cover; how many moved.
 
-    Event: promise.changed. Each parent is told once, whatever number of their messages moved.
+    Events: promise.changed, reply.replanned. Each parent is told once, whatever number of their messages moved; the
+    replies of staff that wait move too, and their authors see the new time beside them.
     """
     with writing():
         audit.take_turn(scope)
@@ -123,6 +125,7 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
             count += 1
         for entry, promise in moved.values():
             _say_changed(scope, people, entry, promise, now=now)
+        replan_replies(scope, people, now=now)
         return count
 
 

@@ -12,7 +12,6 @@ from gateway.actions.directory import directory
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
-from gateway.domain.permissions import may
 from gateway.domain.promises import OFFICE, leaving
 from gateway.domain.scope import Scope
 from gateway.store import audit, drafts, inbox, outbox, queue, threads
@@ -27,10 +26,6 @@ SAME_WITHIN = timedelta(minutes=10)
 
 class TooLate(HandbellError):
     """It has left already."""
-
-
-class NeedsReason(HandbellError):
-    """Sending outside hours is a named right and needs a reason for the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,34 +114,6 @@ def cancel_reply(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) 
             queue.set_inbox_state(scope, message.thread_id, reader, state="open")
         audit.append(
             scope, "reply.cancelled", now=now, clause="C2", thread_id=message.thread_id, message=message.message_id
-        )
-    return message.thread_id
-
-
-def send_sooner(scope: Scope, outbox_id: int, *, staff_id: str, reason: str, now: datetime) -> int:
-    """Let a waiting reply of one's own leave now: a named right, with its reason in the record; its conversation.
-
-    Raises NeedsReason, TooLate, NotYourThread. Event: quiet_hours.overridden.
-    """
-    with writing():
-        audit.take_turn(scope)
-        people = directory(scope)
-        _, message = own_reply(scope, outbox_id, staff_id)
-        own_thread(scope, people, message.thread_id, staff_id)
-        if not may(people.staff[staff_id].roles, "send_out_of_hours"):
-            raise NeedsReason("Only the headteacher, a deputy or a safeguarding lead can send outside hours.")
-        if len(reason.strip()) < 5:
-            raise NeedsReason("Say in a few words why this cannot wait; the reason is kept in the record.")
-        if not outbox.send_sooner(scope, outbox_id, now=now, reason=reason.strip()):
-            raise TooLate("It has left already.")
-        audit.append(
-            scope,
-            "quiet_hours.overridden",
-            now=now,
-            clause="C2",
-            thread_id=message.thread_id,
-            message=message.message_id,
-            reason=reason.strip(),
         )
     return message.thread_id
 

@@ -14,6 +14,7 @@ from gateway.actions.mailboxes import SENDING
 from gateway.actions.open_alerts import said_about
 from gateway.actions.record import CHECK
 from gateway.actions.release import LATE_AFTER
+from gateway.actions.waiting_replies import OVERRIDDEN, OVERRIDES_OF
 from gateway.domain.hours import Pattern
 from gateway.domain.identity import Directory
 from gateway.domain.scope import Scope
@@ -100,6 +101,8 @@ class Today:
     failing_jobs: tuple[str, ...]
     better_in_person: int
     opened_off_duty: int
+    replies_waiting: int
+    sent_outside_hours: int
     links: int
     record_checked_at: datetime | None
     record_is_broken: bool
@@ -138,6 +141,8 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             failing_jobs=tuple(sorted(name for name, (_, why) in beats.items() if why)),
             better_in_person=flags.count_open(scope),
             opened_off_duty=desk.opened_off_duty(scope, now - PROMISES_OF),
+            replies_waiting=len(outbox.waiting_replies(scope, now=now)),
+            sent_outside_hours=audit.counts_since(scope, now - OVERRIDES_OF).get(OVERRIDDEN, 0),
             links=audit.head(scope)[0],
             record_checked_at=checked_at,
             record_is_broken=bool(failure),

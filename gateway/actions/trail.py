@@ -173,6 +173,11 @@ def _answered(telling: _Telling, link: Link) -> _Said:
     return f"Answered by {telling.actor(link)}.{waits}", Tag("held", "hb", "Kept") if waits else None
 
 
+def _replanned(telling: _Telling, link: Link) -> _Said:
+    was, is_now = telling.moment(link.detail["was"]), telling.moment(link.detail["is_now"])
+    return f"Hours changed, so the answer leaves at another time: not {was}, but {is_now}.", None
+
+
 def _stopped(telling: _Telling, link: Link) -> _Said:
     why = "; ".join(_STOPPED.get(one, one.replace("_", " ")) for one in link.detail["codes"])
     return f"{telling.actor(link)}’s words were stopped before sending: {why}.", Tag(
@@ -245,6 +250,7 @@ _SAID: dict[str, Callable[[_Telling, Link], _Said]] = {
     "reply.accepted": _answered,
     "reply.stopped": _stopped,
     "reply.changed": _by("changed the words before they left"),
+    "reply.replanned": _replanned,
     "reply.cancelled": _by("took the answer back before it left"),
     "quiet_hours.overridden": _sooner,
     "delivery.handed_over": _delivery,

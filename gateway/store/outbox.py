@@ -177,6 +177,22 @@ def send_sooner(scope: Scope, outbox_id: int, *, now: datetime, reason: str) -> 
     return changed.rowcount == 1
 
 
+def replan(scope: Scope, outbox_id: int, *, send_after: datetime) -> bool:
+    """Give a parcel that nobody has begun to send another time; False when it is too late."""
+    changed = connection().execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.school_id == scope.school_id,
+            OutboxRow.outbox_id == outbox_id,
+            OutboxRow.state == "waiting",
+            OutboxRow.attempts == 0,
+            OutboxRow.leased_until.is_(None),
+        )
+        .values(send_after=send_after)
+    )
+    return changed.rowcount == 1
+
+
 def send_again(scope: Scope, outbox_id: int, *, send_after: datetime) -> bool:
     """Let a parcel that failed, or of which nobody knows, wait to be sent once more; False when it is neither."""
     changed = connection().execute(
@@ -240,6 +256,22 @@ def kept_of(scope: Scope, author_id: str, *, now: datetime, limit: int) -> tuple
         )
         .order_by(OutboxRow.send_after, OutboxRow.outbox_id)
         .limit(limit)
+    )
+    return tuple(Parcel(*row) for row in connection().execute(found))
+
+
+def waiting_replies(scope: Scope, *, now: datetime) -> tuple[Parcel, ...]:
+    """The replies of everybody that wait for their hour and that nobody has begun to send, the next to leave first."""
+    found = (
+        select(*_columns)
+        .where(
+            OutboxRow.school_id == scope.school_id,
+            OutboxRow.state == "waiting",
+            OutboxRow.send_after > now,
+            OutboxRow.letter == "reply",
+            OutboxRow.attempts == 0,
+        )
+        .order_by(OutboxRow.send_after, OutboxRow.outbox_id)
     )
     return tuple(Parcel(*row) for row in connection().execute(found))
 

@@ -6,7 +6,21 @@ from flask import Blueprint, Flask
 
 from gateway.domain import moments, moments_pl
 from gateway.settings import Settings
-from gateway.web import alerts, audit, compose, families, health, inbox, office, play, settings, signin, threads, today
+from gateway.web import (
+    alerts,
+    audit,
+    compose,
+    families,
+    health,
+    inbox,
+    office,
+    play,
+    settings,
+    signin,
+    threads,
+    today,
+    waiting_replies,
+)
 from gateway.web.errors import show_errors
 from gateway.web.frame import furnish
 from gateway.web.guards import Guard, holding, login_manager, parent, public, staff
@@ -23,6 +37,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (today.pages, holding("see_today")),
     (audit.pages, holding("audit")),
     (alerts.pages, staff),
+    (waiting_replies.pages, holding("send_out_of_hours")),
     (settings.pages, staff),
     (settings.school_pages, holding("set_hours")),
 )

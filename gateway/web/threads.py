@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from gateway.actions import replies, suggestions, threads
 from gateway.actions.checking import HeldBack, NothingToSend
 from gateway.actions.day import refuse_off_duty
-from gateway.actions.replies import NeedsReason, TooLate
+from gateway.actions.replies import TooLate
 from gateway.actions.threads import Shown
+from gateway.actions.waiting_replies import SENDS_SOONER
 from gateway.domain.moments import say_moment
 from gateway.domain.permissions import may
 from gateway.web.composer import Composer, changed, composer_of, knowing_of, plain
@@ -69,7 +70,7 @@ def conversation(thread_id: int) -> ResponseReturnValue:
         dismissals=suggestions.DISMISSALS,
         ways=suggestions.WAYS,
         glyphs=GLYPHS,
-        may_send_sooner=may(me.roles, "send_out_of_hours"),
+        may_send_sooner=may(me.roles, SENDS_SOONER),
         works_office=may(me.roles, "work_office"),
     )
 
@@ -221,15 +222,6 @@ def take_back(outbox_id: int) -> ResponseReturnValue:
     return redirect(url_for(".conversation", thread_id=thread_id) + "#compose")
 
 
-@pages.post(f"/replies/<{ID}:outbox_id>/sooner")
-def sooner(outbox_id: int) -> ResponseReturnValue:
-    """Let a waiting answer leave now: a named right, with its reason in the record."""
-    me, reason = visitor(), request.form.get("reason", "")
-    thread_id = replies.send_sooner(me.scope, outbox_id, staff_id=me.key, reason=reason, now=now())
-    flash("It leaves now. Your reason is in the record.")
-    return redirect(url_for(".conversation", thread_id=thread_id))
-
-
 @pages.post(f"/replies/<{ID}:outbox_id>/again")
 def again(outbox_id: int) -> ResponseReturnValue:
     """Send an answer once more that did not go, or may not have."""
@@ -240,7 +232,6 @@ def again(outbox_id: int) -> ResponseReturnValue:
 
 
 @pages.errorhandler(TooLate)
-@pages.errorhandler(NeedsReason)
 @pages.errorhandler(HeldBack)
 @pages.errorhandler(NothingToSend)
 def refused(problem: Exception) -> ResponseReturnValue:

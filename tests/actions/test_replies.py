@@ -14,7 +14,8 @@ from gateway.actions.compose import NotYourPupil
 from gateway.actions.delivery import send_due
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.release import release_due
-from gateway.actions.replies import NeedsReason, TooLate
+from gateway.actions.replies import TooLate
+from gateway.actions.waiting_replies import NeedsReason, send_sooner
 from gateway.domain.messages import Finding
 from gateway.domain.roster import Embargo
 from gateway.domain.scope import Actor, Scope, one_school
@@ -133,9 +134,7 @@ def test_nobody_but_its_author_touches_a_waiting_reply(thread_id: int) -> None:
     for attempt in (
         lambda: replies.change_reply(of("pettit"), sent.outbox_id, staff_id="pettit", text="No.", now=MONDAY_NIGHT),
         lambda: replies.cancel_reply(of("ashdown"), sent.outbox_id, staff_id="ashdown", now=MONDAY_NIGHT),
-        lambda: replies.send_sooner(
-            of("ashdown"), sent.outbox_id, staff_id="ashdown", reason="It is urgent", now=MONDAY_NIGHT
-        ),
+        lambda: send_sooner(of("pettit"), sent.outbox_id, staff_id="pettit", reason="It is urgent", now=MONDAY_NIGHT),
         lambda: replies.waiting_reply(of("pettit"), sent.outbox_id, staff_id="pettit"),
     ):
         with pytest.raises(NotYourThread):
@@ -147,7 +146,7 @@ def test_nobody_but_its_author_touches_a_waiting_reply(thread_id: int) -> None:
 def test_only_a_named_right_with_a_reason_sends_it_sooner(thread_id: int) -> None:
     sent = answer(thread_id, at=MONDAY_NIGHT)
     with pytest.raises(NeedsReason):
-        replies.send_sooner(of("nair"), sent.outbox_id, staff_id="nair", reason="It is urgent", now=MONDAY_NIGHT)
+        send_sooner(of("nair"), sent.outbox_id, staff_id="nair", reason="It is urgent", now=MONDAY_NIGHT)
     started = compose.start_thread(
         of("castellan"),
         staff_id="castellan",
@@ -158,8 +157,8 @@ def test_only_a_named_right_with_a_reason_sends_it_sooner(thread_id: int) -> Non
         now=MONDAY_NIGHT,
     )
     with pytest.raises(NeedsReason):
-        replies.send_sooner(of("castellan"), started.outbox_id, staff_id="castellan", reason=" ", now=MONDAY_NIGHT)
-    replies.send_sooner(
+        send_sooner(of("castellan"), started.outbox_id, staff_id="castellan", reason=" ", now=MONDAY_NIGHT)
+    send_sooner(
         of("castellan"), started.outbox_id, staff_id="castellan", reason="The gate is flooded", now=MONDAY_NIGHT
     )
     assert parcel(started.outbox_id).send_after == MONDAY_NIGHT

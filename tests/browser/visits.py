@@ -76,6 +76,7 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
             Visit("audit.search", "/audit"),
             Visit("audit.thread", "/audit/{stranger}"),
             Visit("audit.thread", "/audit/{thread}"),
+            Visit("waiting_replies.show", "/waiting"),
             Visit("audit.record", "/audit/record"),
             Visit("audit.record", "/audit/record?check=now"),
         ),

@@ -40,6 +40,7 @@ DOORS: dict[str, frozenset[str]] = {
     "holding_work_office": frozenset({"office", "headteacher", "deputy_head"}),
     "holding_see_today": frozenset({"headteacher", "deputy_head"}),
     "holding_audit": frozenset({"headteacher", "deputy_head"}),
+    "holding_send_out_of_hours": frozenset({"headteacher", "deputy_head", "dsl", "deputy_dsl"}),
     "holding_set_hours": frozenset({"headteacher", "deputy_head", "office"}),
 }
 """Guard → who passes it, written down here once more by hand, as the school's policy says it."""
@@ -79,6 +80,8 @@ TABLE: dict[str, Row] = {
     "GET alerts.show": Row(200),
     "GET alerts.one": Row(200, _ALERTED),
     "POST alerts.take": Row(302, _ALERTED),
+    "GET waiting_replies.show": Row(200),
+    "POST waiting_replies.sooner": Row(302, form={"reason": "The gate is flooded"}),
     "GET audit.search": Row(200),
     "POST audit.find": Row(200, form={"who": "nowak"}),
     "GET audit.thread": Row(200),
@@ -115,7 +118,6 @@ TABLE: dict[str, Row] = {
     "POST threads.state": Row(302, _TEACHER, form={"state": "open"}),
     "GET threads.change": Row(200, _TEACHER),
     "POST threads.save_change": Row(302, _TEACHER, form={"text": "I shall sit with her."}),
-    "POST threads.sooner": Row(409, _TEACHER, form={"reason": "It is urgent"}),
     "POST threads.again": Row(409, _TEACHER),
     "POST threads.take_back": Row(302, _TEACHER),
     "GET families.home": Row(200),

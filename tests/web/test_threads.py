@@ -128,8 +128,8 @@ def test_an_answer_off_duty_says_when_it_leaves_and_is_its_authors_to_change(
     assert "Leo is fine." in submit(client, f"/replies/{outbox_id}", text="Leo is fine.").get_data(as_text=True)
     assert submit(client, f"/replies/{outbox_id}", text="Thank you very much.").status_code == 302
     assert "Thank you very much." in text(client, f"/threads/{conversation}")
-    refused = submit(client, f"/replies/{outbox_id}", f"/replies/{outbox_id}/sooner", reason="It is urgent")
-    assert refused.status_code == 409
+    refused = submit(client, f"/replies/{outbox_id}", f"/waiting/{outbox_id}/sooner", reason="It is urgent")
+    assert refused.status_code == 403
     submit(client, f"/replies/{outbox_id}", f"/replies/{outbox_id}/take-back")
     page = text(client, f"/threads/{conversation}")
     assert "It was not sent." in page

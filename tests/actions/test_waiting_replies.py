@@ -1,0 +1,148 @@
+"""Replies that wait: their time follows the hours of their author, and a named right lets one go sooner."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from gateway.actions import calendars, threads
+from gateway.actions.calendars import Week
+from gateway.actions.own_threads import NotYourThread
+from gateway.actions.release import release_due, replan_promises
+from gateway.actions.replies import TooLate, send_reply
+from gateway.actions.roster import import_roster
+from gateway.actions.waiting_replies import NeedsReason, send_sooner, waiting_replies
+from gateway.domain.roster import Absence, CalendarDay
+from gateway.domain.scope import Actor, Scope, one_school
+from gateway.store import audit, outbox
+from gateway.store import threads as stored
+from gateway.store.outbox import Parcel
+from gateway.store.transaction import reading, writing
+from tests.schools import MONDAY_MORNING, SCHOOL, a_roster, arrives, mail
+
+NIGHT = datetime(2026, 11, 23, 21, 5, tzinfo=UTC)
+TUESDAY = datetime(2026, 11, 24, 8, 15, tzinfo=UTC)
+SNOW = CalendarDay("closed", date(2026, 11, 24), date(2026, 11, 24), "Snow")
+
+
+def of(staff_id: str) -> Scope:
+    """The school as this member of staff reaches it."""
+    return one_school(1, Actor("staff", staff_id))
+
+
+@pytest.fixture
+def waits(sample_school: Flask) -> int:
+    """Miss Nair's answer of Monday night to Agnieszka, which leaves on Tuesday at 8:15."""
+    taken = arrives(sample_school, mail())
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    assert taken.thread_id is not None
+    sent = send_reply(of("nair"), taken.thread_id, staff_id="nair", text="Yes, on Thursday.", now=NIGHT)
+    assert sent.leaves_at == TUESDAY
+    return sent.outbox_id
+
+
+def parcel(outbox_id: int) -> Parcel:
+    """One parcel as it stands."""
+    with reading():
+        found = outbox.parcel(SCHOOL, outbox_id)
+    assert found is not None
+    return found
+
+
+def events(name: str) -> list[dict[str, object]]:
+    """The details of every event of one name, oldest first."""
+    with reading():
+        return [one.detail for one in reversed(audit.latest(SCHOOL, (name,), limit=50))]
+
+
+@pytest.mark.clause("C2")
+def test_a_closed_day_moves_a_waiting_reply_and_its_author_sees_the_new_time(waits: int) -> None:
+    calendars.close_school(SCHOOL, SNOW, now=NIGHT)
+    wednesday = TUESDAY + timedelta(days=1)
+    assert parcel(waits).send_after == wednesday
+    shown = threads.open_thread(of("nair"), parcel(waits).thread_id or 0, staff_id="nair", now=NIGHT).shown[-1].delivery
+    assert shown is not None
+    assert (shown.state, shown.at) == ("kept", wednesday)
+    (moved,) = events("reply.replanned")
+    assert [datetime.fromisoformat(str(moved[one])) for one in ("was", "is_now")] == [TUESDAY, wednesday]
+    calendars.remove_day(SCHOOL, SNOW, now=NIGHT)
+    assert parcel(waits).send_after == TUESDAY
+
+
+@pytest.mark.clause("C2")
+def test_an_absence_and_changed_hours_move_it_too(waits: int) -> None:
+    calendars.add_absence(SCHOOL, Absence("nair", SNOW.first_on, SNOW.last_on, "pettit"), now=NIGHT)
+    assert parcel(waits).send_after == TUESDAY + timedelta(days=1)
+    calendars.set_hours(SCHOOL, "nair", Week("Th 10:00-12:00"), now=NIGHT)
+    assert parcel(waits).send_after == datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
+
+
+def test_a_reply_of_somebody_who_has_left_the_school_still_leaves_at_a_courteous_hour(waits: int) -> None:
+    roster = a_roster()
+    gone = replace(roster, staff=tuple(one for one in roster.staff if one.staff_id != "nair"))
+    import_roster(SCHOOL, gone, accept_removals=True, now=NIGHT)
+    assert parcel(waits).send_after == datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+
+
+def replan(now: datetime) -> None:
+    """Plan again with nothing changed."""
+    with writing():
+        replan_promises(SCHOOL, now=now)
+
+
+def test_planning_again_without_a_change_moves_nothing_and_never_what_is_on_its_way(waits: int) -> None:
+    replan(NIGHT + timedelta(hours=3))
+    assert events("reply.replanned") == []
+    send_sooner(of("ashdown"), waits, staff_id="ashdown", reason="The gate is flooded", now=NIGHT)
+    calendars.close_school(SCHOOL, SNOW, now=NIGHT)
+    assert parcel(waits).send_after == NIGHT
+    assert events("reply.replanned") == []
+
+
+@pytest.mark.clause("C2")
+def test_the_headteacher_lets_a_colleagues_reply_go_with_a_reason_that_its_author_sees(waits: int) -> None:
+    with pytest.raises(NeedsReason):
+        send_sooner(of("ashdown"), waits, staff_id="ashdown", reason=" now ", now=NIGHT)
+    assert parcel(waits).send_after == TUESDAY
+    send_sooner(of("ashdown"), waits, staff_id="ashdown", reason="The gate is flooded", now=NIGHT)
+    assert (parcel(waits).send_after, parcel(waits).override) == (NIGHT, "Mrs Ashdown. The gate is flooded")
+    assert [one["reason"] for one in events("quiet_hours.overridden")] == ["The gate is flooded"]
+    with writing():
+        assert outbox.cancel(SCHOOL, waits, now=NIGHT)
+    with pytest.raises(TooLate):
+        send_sooner(of("ashdown"), waits, staff_id="ashdown", reason="The gate is flooded", now=NIGHT)
+
+
+@pytest.mark.clause("C2")
+@pytest.mark.parametrize("staff_id", ["okafor", "garrod", "pettit", "bell"])
+def test_nobody_without_the_right_lets_a_colleagues_reply_go(waits: int, staff_id: str) -> None:
+    with pytest.raises(NotYourThread):
+        send_sooner(of(staff_id), waits, staff_id=staff_id, reason="The gate is flooded", now=NIGHT)
+    assert parcel(waits).send_after == TUESDAY
+
+
+@pytest.mark.clause("C16")
+def test_a_reply_in_a_conversation_about_the_headteacher_is_not_there_for_them(waits: int) -> None:
+    with writing():
+        stored.seal(SCHOOL, parcel(waits).thread_id or 0, sealed_from=frozenset({"ashdown"}))
+    assert waiting_replies(of("ashdown"), "ashdown", now=NIGHT).replies == ()
+    assert len(waiting_replies(of("castellan"), "castellan", now=NIGHT).replies) == 1
+    with pytest.raises(NotYourThread):
+        send_sooner(of("ashdown"), waits, staff_id="ashdown", reason="The gate is flooded", now=NIGHT)
+
+
+def test_the_list_says_who_and_when_and_counts_the_overrides_of_four_weeks(waits: int) -> None:
+    (one,) = waiting_replies(of("ashdown"), "ashdown", now=NIGHT).replies
+    assert (one.author, one.to_name, one.leaves_at) == ("Miss Nair", "Agnieszka Nowak", TUESDAY)
+    assert [child.first_name for child in one.children] == ["Zofia"]
+    send_sooner(of("castellan"), waits, staff_id="castellan", reason="The gate is flooded", now=NIGHT)
+    found = waiting_replies(of("ashdown"), "ashdown", now=NIGHT + timedelta(minutes=1))
+    assert (found.replies, found.overridden) == ((), 1)
+    assert [(override.by, override.reason) for override in found.overrides] == [
+        ("Mrs Castellan", "The gate is flooded")
+    ]
+    later = waiting_replies(of("ashdown"), "ashdown", now=NIGHT + timedelta(days=29))
+    assert (later.overridden, later.overrides) == (0, ())
