@@ -110,6 +110,12 @@ def preview_hours(scope: Scope, staff_id: str, week: Week, *, now: datetime) -> 
         return _moves(scope, held, _with_week(held, staff_id, week), now=now)
 
 
+def promise_with_hours(scope: Scope, staff_id: str, week: Week, *, at: datetime) -> Promise:
+    """What a family that writes ``at`` would be promised after ``set_hours``. Raises as it does. No event: nothing changes."""
+    with reading():
+        return plan(Staffing.of(_with_week(directory(scope), staff_id, week)), staff_id, at)
+
+
 def _with_week(held: Directory, staff_id: str, week: Week) -> Roster:
     if staff_id not in held.staff:
         raise InputProblem("Choose a member of staff from the list.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from gateway.domain import moments, moments_pl
+from gateway.domain import hours, moments, moments_pl
 from gateway.settings import Settings
 from gateway.web import (
     alerts,
@@ -15,6 +15,7 @@ from gateway.web import (
     inbox,
     office,
     play,
+    school_times,
     settings,
     signin,
     threads,
@@ -39,7 +40,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (alerts.pages, staff),
     (waiting_replies.pages, holding("send_out_of_hours")),
     (settings.pages, staff),
-    (settings.school_pages, holding("set_hours")),
+    (school_times.pages, holding("set_hours")),
 )
 """Blueprint → guard. A page group that is not in here cannot be reached."""
 
@@ -59,8 +60,9 @@ SAID = (
     moments_pl.po_polsku,
     moments_pl.do_kiedy,
     moments_pl.od_kiedy,
+    hours.say_week,
 )
-"""How templates say times: each a filter under its own name, ``{{ at|say_moment(zone) }}``."""
+"""How templates say times and weeks: each a filter under its own name, ``{{ at|say_moment(zone) }}``."""
 
 
 def open_doors(app: Flask, settings: Settings) -> None:

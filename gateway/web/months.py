@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from gateway.domain.bank_holidays import bank_holidays
-from gateway.domain.hours import Pattern, Span
+from gateway.domain.hours import Pattern, Span, say_spans
 from gateway.domain.roster import CalendarDay
 from gateway.web.daylines import Bar
 
@@ -20,11 +20,10 @@ MONTHS_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class WeekDay:
-    """One weekday of a pattern: its times in words, as they are typed, and as bars of a rope."""
+    """One weekday of a pattern: its times in words, and as bars of a rope."""
 
     name: str
     said: str
-    typed: str
     bars: tuple[Bar, ...]
 
 
@@ -51,32 +50,17 @@ def week_of(pattern: Pattern) -> tuple[WeekDay, ...]:
     return tuple(_weekday(name, pattern.spans_on(number)) for number, name in enumerate(WEEKDAYS))
 
 
-def _weekday(name: str, spans: Sequence[Span]) -> WeekDay:
-    return WeekDay(
-        name,
-        " and ".join(f"{_say(start)} to {_say(end)}" for start, end in spans),
-        ", ".join(f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}" for start, end in spans),
-        tuple(Bar(_x(start), round(_x(end) - _x(start), 2)) for start, end in spans if _x(end) > _x(start)),
-    )
+def _weekday(name: str, spans: tuple[Span, ...]) -> WeekDay:
+    return WeekDay(name, say_spans(spans), bars_of(spans))
+
+
+def bars_of(spans: Sequence[Span]) -> tuple[Bar, ...]:
+    """The spans of a day as bars of its rope."""
+    return tuple(Bar(_x(start), round(_x(end) - _x(start), 2)) for start, end in spans if _x(end) > _x(start))
 
 
 def _x(minutes: int) -> float:
     return round(min(max((minutes - OPENS) / (CLOSES - OPENS), 0), 1) * 100, 2)
-
-
-def _say(minutes: int) -> str:
-    """A time of day as one says it; 24:00 is midnight."""
-    if minutes == 24 * 60:
-        return "midnight"
-    hour, minute = divmod(minutes, 60)
-    return f"{hour % 12 or 12}{f':{minute:02}' if minute else ''}{'am' if hour < 12 else 'pm'}"
-
-
-def typed_as_hours(days: Sequence[str]) -> str:
-    """Seven fields of a week's form as hours in the hours grammar; blank fields are days off."""
-    names = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-    rules = [f"{name} {typed.strip()}" for name, typed in zip(names, days, strict=True) if typed.strip()]
-    return "; ".join(rules) or "off"
 
 
 def months_of(days: Sequence[CalendarDay], division: str, *, now: datetime) -> tuple[Month, ...]:

@@ -99,6 +99,7 @@ TABLE: dict[str, Row] = {
     "POST office.clear": Row(302),
     "GET settings.mine": Row(200),
     "GET settings.looks": Row(200),
+    "POST settings.week": Row(200),
     "GET school_times.school": Row(200),
     "GET school_times.calendar": Row(200),
     "GET school_times.staff_list": Row(200),
@@ -173,6 +174,7 @@ def doors(app: Flask) -> tuple[Door, ...]:
 TWO_WAYS = "families.keep_draft"
 """The one endpoint that has two addresses."""
 USUAL = {
+    "name": "office",
     "thread_id": "thread",
     "message_id": "message",
     "part": "part",

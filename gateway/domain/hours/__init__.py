@@ -22,7 +22,7 @@ from gateway.domain.hours.duty import (
     rests_until,
     why_off,
 )
-from gateway.domain.hours.pattern import DAY, DAYS, HoursProblem, Pattern, Span
+from gateway.domain.hours.pattern import DAY, DAYS, HoursProblem, Pattern, Span, merged
 from gateway.domain.hours.saying import say_spans, say_week
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "duty_on",
     "is_on_duty",
     "is_open_to",
+    "merged",
     "next_courteous",
     "next_on_duty",
     "next_working_day",

@@ -1,0 +1,306 @@
+"""The school's times: its hours, its calendar, everybody's week and absences; what would move is shown first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from gateway.actions import calendars
+from gateway.actions.calendars import Move, Rules, Week
+from gateway.domain.errors import InputProblem
+from gateway.domain.hours import Pattern
+from gateway.domain.moments import say_day, say_moment
+from gateway.domain.promises import Promise
+from gateway.domain.roster import Absence, CalendarDay, StaffMember
+from gateway.domain.scope import Scope
+from gateway.web.frame import my_day
+from gateway.web.guards import now, visitor
+from gateway.web.months import months_of
+from gateway.web.weeks import WeekFields, asks_for_fields, typed_week, week_fields
+
+pages = Blueprint("school_times", __name__, url_prefix="/settings")
+"""Only for who may set hours."""
+
+REASONS = ("Snow", "Heating", "Polling day", "Other")
+KINDS = {"term": "Term", "inset": "Training day", "closed": "Closed"}
+Form = MultiDict[str, str]
+
+
+@pages.get("/school")
+def school() -> ResponseReturnValue:
+    """The school's own hours, and the way to everything else."""
+    held = calendars.times(visitor().scope).school
+    weeks = {
+        "office": week_fields("office", Pattern.parse(held.office_hours)),
+        "staff": week_fields("staff", Pattern.parse(held.staff_hours)),
+        "courtesy": week_fields("courtesy", Pattern.parse(held.courtesy_hours)),
+    }
+    return _school_page(weeks, str(held.reply_within_days))
+
+
+def _school_page(weeks: dict[str, WeekFields], reply_within_days: str, problem: str = "") -> str:
+    return render_template(
+        "settings/school.html",
+        day=my_day(),
+        weeks=weeks,
+        reply_within_days=reply_within_days,
+        problem=problem,
+        most=calendars.MOST_DAYS_TO_REPLY,
+    )
+
+
+@pages.get("/calendar")
+def calendar() -> ResponseReturnValue:
+    """Terms, training days and closures; closing school is two taps."""
+    day, times = my_day(), calendars.times(visitor().scope)
+    coming = [one for one in times.calendar if one.last_on >= day.now.date()]
+    return render_template(
+        "settings/calendar.html",
+        day=day,
+        calendar=sorted(coming, key=lambda one: (one.first_on, one.kind)),
+        kinds=KINDS,
+        reasons=REASONS,
+        months=months_of(times.calendar, times.school.division, now=day.now),
+        today=day.now.date(),
+        tomorrow=day.now.date() + timedelta(days=1),
+    )
+
+
+@pages.get("/staff")
+def staff_list() -> ResponseReturnValue:
+    """Everybody's week, and who is away."""
+    day, times = my_day(), calendars.times(visitor().scope)
+    return render_template(
+        "settings/staff.html",
+        day=day,
+        staff=times.staff,
+        weeks={one.staff_id: times.staffing.workers[one.staff_id].pattern for one in times.staff},
+        names=times.names,
+        absences=[one for one in times.absences if one.last_on >= day.now.date()],
+        today=day.now.date(),
+    )
+
+
+@pages.get("/staff/<staff_id>")
+def week(staff_id: str) -> ResponseReturnValue:
+    """One person's week, to be changed."""
+    times = calendars.times(visitor().scope)
+    staff = _one_of(times.staff, staff_id)
+    return _week_page(staff, week_fields("week", times.staffing.workers[staff_id].pattern), is_own=bool(staff.hours))
+
+
+def _one_of(staff: tuple[StaffMember, ...], staff_id: str) -> StaffMember:
+    found = next((one for one in staff if one.staff_id == staff_id), None)
+    if found is None:
+        raise InputProblem("Choose a member of staff from the list.")
+    return found
+
+
+def _week_page(staff: StaffMember, fields: WeekFields, problem: str = "", *, is_own: bool) -> str:
+    times = calendars.times(visitor().scope)
+    return render_template(
+        "settings/week.html",
+        day=my_day(),
+        staff=staff,
+        week=fields,
+        problem=problem,
+        is_own=is_own,
+        school_week=Pattern.parse(times.school.staff_hours),
+        others=[one for one in times.staff if one.staff_id != staff.staff_id],
+        names=times.names,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a form asks for: what it says, what it would move, how it is done, and the page to go back to.
+
+    ``reader`` is whose next moment is told once it is done, or blank, ``promise`` what a family that writes now would then be
+    told; ``weeks`` are the editors that were filled in, and
+    ``again`` shows them once more, with what is wrong with the whole in a sentence.
+    """
+
+    says: str
+    preview: Callable[..., tuple[Move, ...]]
+    do: Callable[..., int]
+    goes_to: str
+    reader: str = ""
+    promise: Callable[..., Promise] | None = None
+    weeks: tuple[WeekFields, ...] = ()
+    again: Callable[[str], str] | None = None
+
+
+@pages.post("/change/<what>")
+def change(what: str) -> ResponseReturnValue:
+    """First what would change, then, when somebody is sure, the change itself."""
+    if what not in _CHANGES:
+        raise InputProblem("Choose what to change from the settings pages.")
+    asked = _CHANGES[what](visitor().scope, request.form)
+    if asked.again is not None and asks_for_fields(request.form):
+        return asked.again("")
+    if asked.again is not None and any(one.problems for one in asked.weeks):
+        return asked.again(""), 400
+    try:
+        return _done(asked) if request.form.get("sure") == "yes" else _shown(asked, what)
+    except InputProblem as problem:
+        if asked.again is None:
+            raise
+        return asked.again(str(problem)), 400
+
+
+def _shown(asked: Change, what: str) -> str:
+    """What would move, with everything that was sent to be sent again."""
+    return render_template(
+        "settings/preview.html",
+        day=my_day(),
+        change=asked,
+        moves=asked.preview(now=now()),
+        promise=asked.promise(at=now()) if asked.promise is not None else None,
+        names=calendars.times(visitor().scope).names,
+        fields=[one for one in request.form.items(multi=True) if one[0] not in ("csrf_token", "sure")],
+        what=what,
+    )
+
+
+def _done(asked: Change) -> ResponseReturnValue:
+    moved = asked.do(now=now())
+    flash(f"{asked.says}.{_told(moved)}{_promised(asked.reader)}")
+    return redirect(url_for(asked.goes_to))
+
+
+def _told(moved: int) -> str:
+    """How many promises moved, as the end of a sentence on the next page."""
+    if not moved:
+        return " No promise had to move."
+    return f" {moved} {'promise has' if moved == 1 else 'promises have'} moved, and families are told."
+
+
+def _promised(reader: str) -> str:
+    """What a family that writes now is promised, where hours of somebody have changed."""
+    if not reader:
+        return ""
+    times = calendars.times(visitor().scope)
+    promise = calendars.promise_now(visitor().scope, reader, at=now())
+    if promise.visible_at is None:
+        return f" Who writes now is told: {promise.why}"
+    when = "at once" if promise.on_duty else f"on {say_moment(promise.visible_at, my_day().zone)}"
+    return f" Whoever writes now is seen by {times.names[promise.visible_to]} {when}."
+
+
+def _rules(scope: Scope, form: Form) -> Change:
+    weeks = {name: typed_week(name, form) for name in ("office", "staff", "courtesy")}
+    days = form.get("reply_within_days", "")
+    rules = Rules(
+        weeks["office"].pattern.written(),
+        weeks["staff"].pattern.written(),
+        weeks["courtesy"].pattern.written(),
+        int(days) if days.isdecimal() and len(days) <= 2 else 0,
+    )
+    return Change(
+        "The school’s hours are changed",
+        partial(calendars.preview_rules, scope, rules),
+        partial(calendars.set_rules, scope, rules),
+        "school_times.school",
+        weeks=tuple(weeks.values()),
+        again=partial(_school_page, weeks, days),
+    )
+
+
+def _week(scope: Scope, form: Form) -> Change:
+    staff = _one_of(calendars.times(scope).staff, form.get("staff_id", ""))
+    is_own, fields = form.get("own") == "yes", typed_week("week", form)
+    hours = fields.pattern.written() if is_own else ""
+    asked = Week(hours, form.get("works_inset") == "yes", form.get("year_round") == "yes", form.get("covered_by", ""))
+    shown = replace(staff, works_inset=asked.works_inset, year_round=asked.year_round, covered_by=asked.covered_by)
+    return Change(
+        f"The hours of {staff.name} are changed",
+        partial(calendars.preview_hours, scope, staff.staff_id, asked),
+        partial(calendars.set_hours, scope, staff.staff_id, asked),
+        "school_times.staff_list",
+        reader=staff.staff_id,
+        promise=partial(calendars.promise_with_hours, scope, staff.staff_id, asked),
+        weeks=(fields,) if is_own else (),
+        again=partial(_week_page, shown, fields, is_own=is_own),
+    )
+
+
+def _calendar_day(form: Form) -> CalendarDay:
+    first = _date(form.get("first_on", ""))
+    last = _date(form.get("last_on", "")) if form.get("last_on") else first
+    return CalendarDay(form.get("kind", ""), first, last, form.get("label", "")[:80])
+
+
+def _add_day(scope: Scope, form: Form) -> Change:
+    asked = _calendar_day(form)
+    said = {"closed": "School is closed", "term": "The term is set", "inset": "The training day is set"}
+    return Change(
+        f"{said.get(asked.kind, 'The calendar is changed')}: {_days(asked.first_on, asked.last_on)}",
+        partial(calendars.preview_day, scope, asked),
+        partial(calendars.add_day, scope, asked),
+        "school_times.calendar",
+    )
+
+
+def _remove_day(scope: Scope, form: Form) -> Change:
+    asked = _calendar_day(form)
+    return Change(
+        f"{KINDS.get(asked.kind, 'The line')} taken out of the calendar: {_days(asked.first_on, asked.last_on)}",
+        partial(calendars.preview_without_day, scope, asked),
+        partial(calendars.remove_day, scope, asked),
+        "school_times.calendar",
+    )
+
+
+def _absence_of(form: Form) -> Absence:
+    first = _date(form.get("first_on", ""))
+    last = _date(form.get("last_on", "")) if form.get("last_on") else first
+    return Absence(form.get("staff_id", ""), first, last, form.get("covered_by", ""))
+
+
+def _add_absence(scope: Scope, form: Form) -> Change:
+    asked = _absence_of(form)
+    name = calendars.times(scope).names.get(asked.staff_id, "")
+    return Change(
+        f"{name} is away: {_days(asked.first_on, asked.last_on)}",
+        partial(calendars.preview_absence, scope, asked),
+        partial(calendars.add_absence, scope, asked),
+        "school_times.staff_list",
+    )
+
+
+def _remove_absence(scope: Scope, form: Form) -> Change:
+    asked = _absence_of(form)
+    name = calendars.times(scope).names.get(asked.staff_id, "")
+    return Change(
+        f"{name} is not away after all: {_days(asked.first_on, asked.last_on)}",
+        partial(calendars.preview_without_absence, scope, asked),
+        partial(calendars.remove_absence, scope, asked),
+        "school_times.staff_list",
+    )
+
+
+_CHANGES: dict[str, Callable[[Scope, Form], Change]] = {
+    "rules": _rules,
+    "week": _week,
+    "day": _add_day,
+    "without-day": _remove_day,
+    "absence": _add_absence,
+    "without-absence": _remove_absence,
+}
+
+
+def _date(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as problem:
+        raise InputProblem("Choose a day from the calendar, or write it as 2026-11-23.") from problem
+
+
+def _days(first: date, last: date) -> str:
+    return say_day(first) if first == last else f"{say_day(first)} to {say_day(last)}"
