@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from gateway.actions.release import replan_promises
 from gateway.domain.roster import Roster
-from gateway.domain.roster_changes import Changes, Limit, differences, merged, refuse_collapse
+from gateway.domain.roster_changes import Changes, Lifted, Limit, differences, merged, refuse_collapse
 from gateway.domain.scope import Scope
-from gateway.store import audit, people
+from gateway.store import audit, people, restrictions
+from gateway.store.restrictions import Lift
 from gateway.store.schools import NoSuchSchool
 from gateway.store.transaction import reading, writing
 
@@ -22,7 +24,9 @@ def held_roster(scope: Scope) -> Roster | None:
 def preview_import(scope: Scope, incoming: Roster) -> Changes:
     """What an import would change; changes nothing."""
     with reading():
-        return differences(_held(scope), incoming, remembered=people.restrictions(scope))
+        return differences(
+            _held(scope), incoming, remembered=people.restrictions(scope), lifted=_lifted(restrictions.lifts(scope))
+        )
 
 
 def refuse_removals(scope: Scope, incoming: Roster) -> None:
@@ -33,17 +37,24 @@ def refuse_removals(scope: Scope, incoming: Roster) -> None:
 def import_roster(scope: Scope, incoming: Roster, *, accept_removals: bool, now: datetime) -> Changes:
     """Write a school folder's people and plan every promise again; a folder that changes nothing leaves only its event.
 
-    Raises CollapseRefused. Events: roster.imported, promise.changed.
+    A restriction that was lifted stays lifted while the folder holds the row that had brought it, and is named in what
+    comes back; once a folder says anything else, the next restriction is news and stands. Raises CollapseRefused.
+    Events: roster.imported, promise.changed.
     """
     with writing():
         audit.open_chain(scope)
         audit.take_turn(scope)
-        held, remembered = _held(scope), people.restrictions(scope)
+        held, remembered, lifts = _held(scope), people.restrictions(scope), restrictions.lifts(scope)
+        lifted = _lifted(lifts)
         if not accept_removals:
             refuse_collapse(held, incoming)
-        changes = differences(held, incoming, remembered=remembered)
+        changes = differences(held, incoming, remembered=remembered, lifted=lifted)
         if not changes.is_empty:
-            people.save_roster(scope, merged(held, incoming, remembered=remembered))
+            people.save_roster(scope, merged(held, incoming, remembered=remembered, lifted=lifted))
+        still = {(one.pupil_id, one.contact_id) for one in changes.lifted}
+        for one in lifts:
+            if (one.pupil_id, one.contact_id) not in still:
+                restrictions.end_lift(scope, one.lift_id, now=now)
         audit.append(
             scope,
             "roster.imported",
@@ -55,11 +66,16 @@ def import_roster(scope: Scope, incoming: Roster, *, accept_removals: bool, now:
             changes=changes.counts(),
             restricted=[_noted(one) for one in changes.restricted],
             not_loosened=[_noted(one) for one in changes.kept],
+            still_lifted=[_noted(one) for one in changes.lifted],
             kept_from_pages=[f"{one.kind} {one.key}" for one in changes.stays],
             removals_accepted=accept_removals,
         )
         replan_promises(scope, now=now)
         return changes
+
+
+def _lifted(lifts: Sequence[Lift]) -> tuple[Lifted, ...]:
+    return tuple(Lifted(one.pupil_id, one.contact_id, one.restriction, one.may_contact) for one in lifts)
 
 
 def _noted(limit: Limit) -> dict[str, str]:

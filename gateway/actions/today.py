@@ -103,6 +103,7 @@ class Today:
     opened_off_duty: int
     replies_waiting: int
     sent_outside_hours: int
+    restrictions: int
     links: int
     record_checked_at: datetime | None
     record_is_broken: bool
@@ -143,6 +144,7 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             opened_off_duty=desk.opened_off_duty(scope, now - PROMISES_OF),
             replies_waiting=len(outbox.waiting_replies(scope, now=now)),
             sent_outside_hours=audit.counts_since(scope, now - OVERRIDES_OF).get(OVERRIDDEN, 0),
+            restrictions=sum(1 for one in people.roster.ties if one.restriction),
             links=audit.head(scope)[0],
             record_checked_at=checked_at,
             record_is_broken=bool(failure),

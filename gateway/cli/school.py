@@ -114,6 +114,11 @@ def _said(change: Change) -> str:
 def _limits(changes: Changes) -> Iterator[str]:
     for one in changes.restricted:
         yield f"restriction of {one.contact_id} about {one.pupil_id}: {one.asked} (it was {one.held or 'none'})"
+    for one in changes.lifted:
+        yield (
+            f"stays lifted for {one.contact_id} about {one.pupil_id}, though the folder still says {one.asked}: "
+            "correct the folder, or put it back on the family's page"
+        )
     for one in changes.kept:
         said = "leaves it out" if one.asked == LEFT_OUT else f"says {one.asked or 'none'}"
         yield f"not loosened for {one.contact_id} about {one.pupil_id}: {one.held} stays, though the folder {said}"
@@ -126,6 +131,7 @@ def _as_values(changes: Changes) -> dict[str, object]:
         "kept_from_pages": [{"kind": one.kind, "key": one.key} for one in changes.stays],
         "restrictions_added": [_limit(one) for one in changes.restricted],
         "restrictions_kept": [_limit(one) for one in changes.kept],
+        "restrictions_lifted": [_limit(one) for one in changes.lifted],
     }
 
 

@@ -10,6 +10,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "audit": frozenset({"headteacher", "deputy_head"}),
     "take_alerts": frozenset({"headteacher", "dsl", "deputy_dsl"}),
     "send_out_of_hours": frozenset({"headteacher", "deputy_head", "dsl", "deputy_dsl"}),
+    "lift_restrictions": frozenset({"headteacher"}),
     "set_hours": frozenset({"headteacher", "deputy_head", "office"}),
 }
 """Right → roles. Every signed-in member of staff may read their own inbox, answer in it and see their own hours."""

@@ -50,13 +50,15 @@ class Limit:
 class Changes:
     """The differences of an import: what it changes, the restrictions it adds, and those it does not loosen.
 
-    ``stays`` are the lines of the calendar and the absences that were added on the pages and are not in the folder.
+    ``stays`` are the lines of the calendar and the absences that were added on the pages and are not in the folder,
+    ``lifted`` the restrictions that the folder still names though the headteacher has lifted them.
     """
 
     changes: tuple[Change, ...] = ()
     restricted: tuple[Limit, ...] = ()
     kept: tuple[Limit, ...] = ()
     stays: tuple[Change, ...] = ()
+    lifted: tuple[Limit, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -81,13 +83,56 @@ class Restricted:
     contact_name: str
 
 
-def merged(held: Roster | None, incoming: Roster, *, remembered: Sequence[Restricted] = ()) -> Roster:
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A restriction that the headteacher has lifted: for whom about whom, and what the row said that had brought it."""
+
+    pupil_id: str
+    contact_id: str
+    restriction: str
+    may_contact: bool
+
+    def still_said_by(self, tie: Tie) -> bool:
+        """Whether a folder's tie is that row still: the same restriction, and no stricter about writing to them."""
+        if (tie.pupil_id, tie.contact_id, tie.restriction) != (self.pupil_id, self.contact_id, self.restriction):
+            return False
+        return tie.may_contact or not self.may_contact
+
+
+def still_lifted(incoming: Roster, lifted: Sequence[Lifted]) -> tuple[Lifted, ...]:
+    """The lifted restrictions whose own older row a folder still holds. What it says otherwise is news, and stands."""
+    ties = {(one.pupil_id, one.contact_id): one for one in incoming.ties}
+    found = ((one, ties.get((one.pupil_id, one.contact_id))) for one in lifted)
+    return tuple(one for one, tie in found if tie is not None and one.still_said_by(tie))
+
+
+def _without_lifted(incoming: Roster, lifted: Sequence[Lifted]) -> Roster:
+    """The folder with every row that has been lifted since read as one without a restriction."""
+    keys = {(one.pupil_id, one.contact_id) for one in still_lifted(incoming, lifted)}
+    if not keys:
+        return incoming
+    ties = (
+        replace(one, restriction="", may_contact=True) if (one.pupil_id, one.contact_id) in keys else one
+        for one in incoming.ties
+    )
+    return replace(incoming, ties=tuple(ties))
+
+
+def merged(
+    held: Roster | None,
+    incoming: Roster,
+    *,
+    remembered: Sequence[Restricted] = (),
+    lifted: Sequence[Lifted] = (),
+) -> Roster:
     """The roster as it will stand: the incoming one with no restriction loosened and nobody's year-round mark lost.
 
     What was added to the calendar or to the absences on the pages stays, but for people whom the folder no longer names.
     ``remembered`` are restrictions that ``held`` no longer shows because somebody left: they stand again for whoever
-    comes back, under the old id or under the same name with a new one.
+    comes back, under the old id or under the same name with a new one. ``lifted`` are those that the headteacher has
+    lifted: their own older rows do not bring them back.
     """
+    incoming = _without_lifted(incoming, lifted)
     given = {(tie.pupil_id, tie.contact_id) for tie in incoming.ties}
     limits = _Limits.of(held, remembered, given=given)
     pupils = {one.pupil_id: one for one in incoming.pupils}
@@ -179,9 +224,17 @@ def _no_looser(held: Tie, asked: Tie) -> Tie:
     return replace(asked, restriction=restriction, may_contact=asked.may_contact and held.may_contact)
 
 
-def differences(held: Roster | None, incoming: Roster, *, remembered: Sequence[Restricted] = ()) -> Changes:
+def differences(
+    held: Roster | None,
+    incoming: Roster,
+    *,
+    remembered: Sequence[Restricted] = (),
+    lifted: Sequence[Lifted] = (),
+) -> Changes:
     """What an import of ``incoming`` changes, after ``merged`` has had its say."""
-    will_be = merged(held, incoming, remembered=remembered)
+    will_be = merged(held, incoming, remembered=remembered, lifted=lifted)
+    asked = _without_lifted(incoming, lifted)
+    still = still_lifted(incoming, lifted)
     changes = [
         *_of_school(held, will_be),
         *_of_listed("calendar", held.calendar if held else (), will_be.calendar),
@@ -192,7 +245,13 @@ def differences(held: Roster | None, incoming: Roster, *, remembered: Sequence[R
         *_of_ties(held.ties if held else (), will_be.ties),
         *_of_listed("absence", held.absences if held else (), will_be.absences),
     ]
-    return Changes(tuple(changes), _tightened(held, will_be), _not_loosened(incoming, will_be), _stays(held, incoming))
+    return Changes(
+        changes=tuple(changes),
+        restricted=_tightened(held, will_be),
+        kept=_not_loosened(asked, will_be),
+        stays=_stays(held, incoming),
+        lifted=tuple(Limit(one.pupil_id, one.contact_id, "", one.restriction) for one in still),
+    )
 
 
 def _stays(held: Roster | None, incoming: Roster) -> tuple[Change, ...]:

@@ -12,6 +12,7 @@ from gateway.store import (
     outbox,
     people,
     queue,
+    restrictions,
     schools,
     threads,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "outbox",
     "people",
     "queue",
+    "restrictions",
     "schools",
     "threads",
 ]

@@ -231,6 +231,16 @@ def set_hours(scope: Scope, staff_id: str, *, hours: str, works_inset: bool, yea
     schools.bump_people_version(scope)
 
 
+def set_restriction(scope: Scope, pupil_id: str, contact_id: str, *, restriction: str, may_contact: bool) -> None:
+    """Change what limits one contact about one pupil, and nobody else."""
+    connection().execute(
+        update(TieRow)
+        .where(TieRow.school_id == scope.school_id, TieRow.pupil_id == pupil_id, TieRow.contact_id == contact_id)
+        .values(restriction=restriction, may_contact=may_contact)
+    )
+    schools.bump_people_version(scope)
+
+
 def finish_early(scope: Scope, staff_id: str, *, finished_at: datetime) -> None:
     """Note that somebody's day ends at this moment; an earlier note of theirs is over."""
     come_back(scope, staff_id)

@@ -15,6 +15,7 @@ from gateway.web import (
     inbox,
     office,
     play,
+    restrictions,
     school_times,
     settings,
     signin,
@@ -39,6 +40,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (audit.pages, holding("audit")),
     (alerts.pages, staff),
     (waiting_replies.pages, holding("send_out_of_hours")),
+    (restrictions.pages, holding("lift_restrictions")),
     (settings.pages, staff),
     (school_times.pages, holding("set_hours")),
 )

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from gateway.actions.today import Hour, today
+from gateway.domain.permissions import may
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
 
@@ -47,7 +48,13 @@ def show() -> ResponseReturnValue:
     """The morning at a glance."""
     me = visitor()
     found = today(me.scope, staff_id=me.key, now=now())
-    return render_template("today/show.html", day=my_day(), today=found, chart=chart_of(found.hours, found.band))
+    return render_template(
+        "today/show.html",
+        day=my_day(),
+        today=found,
+        chart=chart_of(found.hours, found.band),
+        may_lift=may(me.roles, "lift_restrictions"),
+    )
 
 
 def chart_of(hours: Sequence[Hour], band: tuple[int, int] | None) -> Chart | None:

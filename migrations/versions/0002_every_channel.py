@@ -35,9 +35,37 @@ def _drop_hours() -> None:
         op.drop_column(table, "origin")
 
 
+def _add_lifts() -> None:
+    """Restrictions of a contact about a pupil that the headteacher has lifted."""
+    op.create_table(
+        "lifts",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("lift_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("pupil_id", sa.String(length=64), nullable=False),
+        sa.Column("contact_id", sa.String(length=64), nullable=False),
+        sa.Column("restriction", sa.String(length=64), nullable=False),
+        sa.Column("may_contact", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("document_on", sa.Date(), nullable=False),
+        sa.Column("lifted_by", sa.String(length=64), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("school_id", "lift_id", name=op.f("pk_lifts")),
+    )
+    op.create_index(op.f("ix_lifts_school_id_pupil_id"), "lifts", ["school_id", "pupil_id"])
+
+
+def _drop_lifts() -> None:
+    op.drop_index(op.f("ix_lifts_school_id_pupil_id"), table_name="lifts")
+    op.drop_table("lifts")
+
+
 def upgrade() -> None:
     _add_hours()
+    _add_lifts()
 
 
 def downgrade() -> None:
+    _drop_lifts()
     _drop_hours()

@@ -40,6 +40,7 @@ DOORS: dict[str, frozenset[str]] = {
     "holding_work_office": frozenset({"office", "headteacher", "deputy_head"}),
     "holding_see_today": frozenset({"headteacher", "deputy_head"}),
     "holding_audit": frozenset({"headteacher", "deputy_head"}),
+    "holding_lift_restrictions": frozenset({"headteacher"}),
     "holding_send_out_of_hours": frozenset({"headteacher", "deputy_head", "dsl", "deputy_dsl"}),
     "holding_set_hours": frozenset({"headteacher", "deputy_head", "office"}),
 }
@@ -64,6 +65,7 @@ class Row:
 
 
 _STRANGER = {"thread_id": "stranger"}
+_LIMITED = {"pupil_id": "poppy", "contact_id": "gareth"}
 TABLE: dict[str, Row] = {
     "GET signin.door": Row(302),
     "GET signin.sign_in": Row(200),
@@ -80,6 +82,10 @@ TABLE: dict[str, Row] = {
     "GET alerts.show": Row(200),
     "GET alerts.one": Row(200, _ALERTED),
     "POST alerts.take": Row(302, _ALERTED),
+    "GET restrictions.show": Row(200),
+    "GET restrictions.family": Row(200, place=_LIMITED),
+    "POST restrictions.lift": Row(400, form={"reason": "It is over"}, place=_LIMITED),
+    "POST restrictions.put_back": Row(409, form={"reason": "It is not over"}, place=_LIMITED),
     "GET waiting_replies.show": Row(200),
     "POST waiting_replies.sooner": Row(302, form={"reason": "The gate is flooded"}),
     "GET audit.search": Row(200),
