@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
-NOT_MODELS = ("message_words",)
+NOT_MODELS = ("message_words", "message_terms")
 """Tables that only the database's own search understands, and the shadow tables that belong to them."""
 
 

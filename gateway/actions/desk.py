@@ -17,10 +17,11 @@ from gateway.domain.identity import Directory
 from gateway.domain.promises import courteous_at
 from gateway.domain.roster import Contact, Pupil
 from gateway.domain.scope import Scope
-from gateway.store import audit, desk, inbox, outbox, queue, threads
+from gateway.store import audit, desk, outbox, queue, threads
 from gateway.store.audit import Broken, Checked, Link
 from gateway.store.desk import Known, People, Sought
 from gateway.store.outbox import Parcel
+from gateway.store.search import found_messages
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
@@ -127,7 +128,7 @@ def _sought(scope: Scope, people: Directory, question: Question) -> Sought:
     zone = people.staffing.calendar.zone
     ids = None
     if question.words.strip():
-        messages = inbox.found_messages(scope, question.words, readers=None, before=None, limit=MOST_BY_WORDS)
+        messages = found_messages(scope, question.words, readers=None, before=None, limit=MOST_BY_WORDS)
         ids = desk.threads_of_messages(scope, messages)
     return Sought(
         hidden_from=scope.actor.key,

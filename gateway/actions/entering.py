@@ -14,7 +14,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.messages import Finding
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
-from gateway.store import audit, inbox, queue, threads
+from gateway.store import audit, queue, search, threads
 from gateway.store.base import new_id
 from gateway.store.queue import Entry
 from gateway.store.threads import File, Message, Thread
@@ -59,7 +59,7 @@ def enter(
     begun_with = message if place.thread is None else None
     flags = _look_again(scope, message, begun_with, now=now) if place.addressed.writer else ()
     told = _answer(scope, people, reading, place, thread, message, now=now)
-    inbox.index_message(scope, message.message_id, words=f"{message.author_name} {message.subject} {message.text}")
+    search.index_message(scope, message.message_id, words=f"{message.author_name} {message.subject} {message.text}")
     audit.append(
         scope,
         "message.placed",

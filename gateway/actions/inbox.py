@@ -14,6 +14,7 @@ from gateway.domain.scope import Scope
 from gateway.store import inbox, outbox
 from gateway.store.inbox import FoundMessage, Line, Place
 from gateway.store.outbox import Parcel
+from gateway.store.search import found_messages
 from gateway.store.transaction import reading
 
 PAGE = 25
@@ -157,7 +158,7 @@ def search(scope: Scope, query: str, *, staff_id: str, before: int | None = None
     with reading():
         people = directory(scope)
         readers = placing.readers_for(people, staff_id)
-        ids = inbox.found_messages(scope, query, readers=readers, before=before, limit=PAGE)
+        ids = found_messages(scope, query, readers=readers, before=before, limit=PAGE)
         rows = inbox.message_lines(scope, ids) if ids else ()
     shown = tuple(
         Found(row, people.contacts[row.contact_id].name if row.contact_id in people.contacts else row.author_name)

@@ -14,7 +14,7 @@ from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, leaving
 from gateway.domain.scope import Scope
-from gateway.store import audit, drafts, inbox, outbox, queue, threads
+from gateway.store import audit, drafts, outbox, queue, search, threads
 from gateway.store.base import new_id
 from gateway.store.outbox import Parcel
 from gateway.store.threads import Message, Thread
@@ -82,7 +82,7 @@ def change_reply(
             raise TooLate("It has left already, so it cannot be changed. Write another message.")
         threads.change_text(scope, message.message_id, text=words)
         known_by = f"{message.author_name} {thread.subject} "
-        inbox.change_index(scope, message.message_id, was=known_by + message.text, words=known_by + words)
+        search.change_index(scope, message.message_id, was=known_by + message.text, words=known_by + words)
         if thread.last_by == "staff":
             _touch(scope, thread, words, now=thread.last_at)
         drafts.save_draft(scope, message.thread_id, staff_id, words="", now=now)
@@ -212,7 +212,7 @@ def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, te
     _touch(scope, thread, message.text, now=now)
     _mark_answered(scope, people, thread.thread_id, staff_id)
     drafts.save_draft(scope, thread.thread_id, staff_id, words="", now=now)
-    inbox.index_message(scope, message.message_id, words=f"{message.author_name} {thread.subject} {message.text}")
+    search.index_message(scope, message.message_id, words=f"{message.author_name} {thread.subject} {message.text}")
     suggestions.look_again(scope, thread.thread_id, now=now)
     audit.append(
         scope,

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
-    TextClause,
     and_,
     bindparam,
     exists,
@@ -21,7 +20,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -33,7 +31,7 @@ from gateway.store.flags import SuggestionRow
 from gateway.store.outbox import OutboxRow
 from gateway.store.queue import HAS_UNREAD, InboxRow
 from gateway.store.threads import Message, MessageRow, ThreadPupilRow, ThreadRow
-from gateway.store.transaction import connection, is_postgresql
+from gateway.store.transaction import connection
 
 STATES = ("open", "answered", "done")
 """Where a conversation stands in an inbox, the most open first."""
@@ -238,38 +236,6 @@ def marks(scope: Scope, thread_ids: Sequence[int]) -> dict[int, dict[str, tuple[
     return found
 
 
-def index_message(scope: Scope, message_id: int, *, words: str) -> None:
-    """Make a message's words findable."""
-    statement = _INDEX_POSTGRESQL if is_postgresql() else _INDEX_SQLITE
-    connection().execute(statement, {"school": scope.school_id, "message": message_id, "words": words})
-
-
-def change_index(scope: Scope, message_id: int, *, was: str, words: str) -> None:
-    """Find a message by its new words and no longer by those it ``was`` indexed with."""
-    values = {"school": scope.school_id, "message": message_id, "was": was}
-    connection().execute(_FORGET_POSTGRESQL if is_postgresql() else _FORGET_SQLITE, values)
-    index_message(scope, message_id, words=words)
-
-
-def found_messages(
-    scope: Scope, query: str, *, readers: Sequence[str] | None, before: int | None, limit: int
-) -> tuple[int, ...]:
-    """Ids of messages that hold every word of ``query``, newest first; only of these readers' conversations when given."""
-    words = _words(query)
-    if not words:
-        return ()
-    statement = _search(readers is not None)
-    values = {
-        "school": scope.school_id,
-        "query": " & ".join(f"{one}:*" for one in words) if is_postgresql() else " ".join(f'"{one}"*' for one in words),
-        "before": before if before is not None else (1 << 62),
-        "limit": limit,
-    }
-    for number, reader in enumerate([*readers, "", ""][:2] if readers is not None else ()):
-        values[f"reader{number}"] = reader
-    return tuple(connection().execute(statement, values).scalars())
-
-
 def newest_of_families(scope: Scope, thread_ids: Sequence[int]) -> dict[int, Message]:
     """For each conversation, the newest message that school did not write; those without one are left out."""
     found = (
@@ -303,40 +269,3 @@ def message_lines(scope: Scope, message_ids: Sequence[int]) -> tuple[FoundMessag
     """These messages with their conversations, newest first."""
     found = connection().execute(_MESSAGE_LINES, {"school": scope.school_id, "ids": list(message_ids)})
     return tuple(FoundMessage(*row) for row in found)
-
-
-def _words(query: str) -> list[str]:
-    """The words of a query, without anything that either search language would read as a sign."""
-    return ["".join(filter(str.isalnum, one)) for one in query.split()[:12] if any(map(str.isalnum, one))]
-
-
-_INDEX_SQLITE = text("INSERT INTO message_words (rowid, words) VALUES (:message, :words)")
-_INDEX_POSTGRESQL = text(
-    "INSERT INTO message_words (school_id, message_id, words)"
-    " VALUES (:school, :message, to_tsvector('simple', left(:words, 200000)))"
-)
-# The index of SQLite keeps no text, so it must be told the words that it is to forget.
-_FORGET_SQLITE = text("INSERT INTO message_words (message_words, rowid, words) VALUES ('delete', :message, :was)")
-_FORGET_POSTGRESQL = text("DELETE FROM message_words WHERE school_id = :school AND message_id = :message")
-_OF_READER = (
-    " AND EXISTS (SELECT 1 FROM inbox i JOIN queue_entries e ON e.school_id = i.school_id"
-    " AND e.thread_id = i.thread_id WHERE i.school_id = :school AND i.thread_id = m.thread_id"
-    " AND i.reader IN (:reader0, :reader1) AND (m.by = 'staff' OR (e.message_id = m.message_id"
-    " AND e.reader = i.reader AND e.state = 'rung')))"
-)
-_SQLITE = (
-    "SELECT m.message_id FROM message_words w CROSS JOIN messages m"
-    " ON m.school_id = :school AND m.message_id = w.rowid"
-    " WHERE message_words MATCH :query AND w.rowid < :before{scope} ORDER BY w.rowid DESC LIMIT :limit"
-)
-_POSTGRESQL = (
-    "SELECT m.message_id FROM message_words w JOIN messages m"
-    " ON m.school_id = w.school_id AND m.message_id = w.message_id"
-    " WHERE w.school_id = :school AND w.words @@ to_tsquery('simple', :query) AND w.message_id < :before{scope}"
-    " ORDER BY w.message_id DESC LIMIT :limit"
-)
-
-
-def _search(of_readers: bool) -> TextClause:
-    template = _POSTGRESQL if is_postgresql() else _SQLITE
-    return text(template.format(scope=_OF_READER if of_readers else ""))

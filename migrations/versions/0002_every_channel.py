@@ -27,9 +27,24 @@ def _add_hours() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "staff_id", name=op.f("pk_early_finishes")),
     )
+    op.create_table(
+        "asked_hours",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("staff_id", sa.String(length=64), nullable=False),
+        sa.Column("hours", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("declined_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "staff_id"],
+            ["staff.school_id", "staff.staff_id"],
+            name=op.f("fk_asked_hours_school_id_staff_id_staff"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "staff_id", name=op.f("pk_asked_hours")),
+    )
 
 
 def _drop_hours() -> None:
+    op.drop_table("asked_hours")
     op.drop_table("early_finishes")
     for table in ("absences", "calendar_days"):
         op.drop_column(table, "origin")
@@ -61,7 +76,19 @@ def _drop_lifts() -> None:
     op.drop_table("lifts")
 
 
+def _add_terms() -> None:
+    """SQLite's full-text index, read word by word: a search asks it which words begin alike. It holds nothing itself."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("CREATE VIRTUAL TABLE message_terms USING fts5vocab(message_words, instance)")
+
+
+def _drop_terms() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE message_terms")
+
+
 def upgrade() -> None:
+    _add_terms()
     _add_hours()
     _add_lifts()
 
@@ -69,3 +96,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     _drop_lifts()
     _drop_hours()
+    _drop_terms()

@@ -35,7 +35,7 @@ def unmigrated(empty_database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 def is_for_search(name: str | None, kind: str) -> bool:
     """Whether an object belongs to the database's own full-text search, which no model describes."""
-    return kind == "table" and (name or "").startswith("message_words")
+    return kind == "table" and (name or "").startswith(("message_words", "message_terms"))
 
 
 def tables() -> set[str]:
