@@ -204,11 +204,19 @@ def look(scope: Scope, thread_id: int, *, purpose: str, reason: str, now: dateti
 
 
 def look_at(
-    scope: Scope, people: Directory, thread: Thread, *, event: str, purpose: str, reason: str, now: datetime
+    scope: Scope,
+    people: Directory,
+    thread: Thread,
+    *,
+    event: str,
+    purpose: str,
+    reason: str,
+    now: datetime,
+    **detail: object,
 ) -> int:
     """The link of a look, in the open transaction, and the news of it for everybody concerned at their next working time.
 
-    Raises NeedsPurpose.
+    ``detail`` is what the link says besides. Raises NeedsPurpose.
     """
     if purpose not in PURPOSES or len(reason.strip()) < SHORTEST_REASON:
         raise NeedsPurpose("Choose a purpose and say in a few words why you are looking; both are kept in the record.")
@@ -226,6 +234,7 @@ def look_at(
         purpose=purpose,
         reason=reason.strip(),
         told={staff_id: at.isoformat() for staff_id, at in told.items()},
+        **detail,
     )
     audit.note_look(scope, record, told)
     for staff_id, at in told.items():

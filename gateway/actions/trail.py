@@ -214,7 +214,11 @@ def _looked(telling: _Telling, link: Link) -> _Said:
 
 def _packed(telling: _Telling, link: Link) -> _Said:
     purpose = PURPOSES.get(link.detail["purpose"], link.detail["purpose"])
-    return f"{telling.actor(link)} made an evidence pack. {purpose}: {link.detail['reason']}", None
+    what = "an evidence pack"
+    if link.detail.get("copy"):
+        covered = link.detail["covered"]
+        what = f"a copy to release, with {covered} {'name' if covered == 1 else 'names'} of other children covered"
+    return f"{telling.actor(link)} made {what}. {purpose}: {link.detail['reason']}", None
 
 
 def _dismissed(telling: _Telling, link: Link) -> _Said:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gateway.actions.packs import make_pack
+from gateway.actions.packs import COPY, KINDS, WHOLE, make_pack
 from gateway.actions.record import first_break
 from gateway.actions.trail import PURPOSES
 from gateway.cli.commands import Commands, equipment, the_school
@@ -48,8 +48,11 @@ def verify(context: click.Context, as_json: bool) -> None:
     "--purpose", type=click.Choice(list(PURPOSES)), default="evidence", show_default=True, help="Why the pack is made."
 )
 @click.option("--reason", default="Made on the command line", show_default=True, help="The same in your own words.")
+@click.option(
+    "--kind", type=click.Choice(list(KINDS)), default=WHOLE, show_default=True, help="A copy covers other children."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
-def pack(thread: str, out: Path, purpose: str, reason: str, as_json: bool) -> None:
+def pack(thread: str, out: Path, purpose: str, reason: str, kind: str, as_json: bool) -> None:
     """Write the evidence pack of one conversation, named by its number, such as T42; the record says that it was made."""
     kit, scope = equipment(), the_school()
     number = re.fullmatch(r"[Tt]?(\d{1,19})", thread)
@@ -63,11 +66,14 @@ def pack(thread: str, out: Path, purpose: str, reason: str, as_json: bool) -> No
         raise InputProblem(f"{out} cannot be written: {failure.strerror}; name a folder that can be.") from failure
     try:
         with os.fdopen(handle, "wb") as file:
-            made = make_pack(scope, int(number[1]), file, purpose=purpose, reason=reason, now=kit.clock())
+            made = make_pack(scope, int(number[1]), file, purpose=purpose, reason=reason, now=kit.clock(), kind=kind)
         Path(name).replace(out)
     finally:
         Path(name).unlink(missing_ok=True)
     if as_json:
-        write_line({"file": str(out), "messages": made.messages, "links": made.links, "record": made.record})
+        answer = {"file": str(out), "messages": made.messages, "links": made.links, "record": made.record}
+        write_line(answer | ({"covered": made.covered} if kind == COPY else {}))
         return
+    if kind == COPY:
+        click.echo(f"Names of other children covered: {made.covered}. Read the copy before it leaves the school.")
     click.echo(f"{out}: {made.messages} messages, {made.links} links. Check it with: python verify.py {out.name}")

@@ -231,6 +231,13 @@ def set_hours(scope: Scope, staff_id: str, *, hours: str, works_inset: bool, yea
     schools.bump_people_version(scope)
 
 
+def every_pupil(scope: Scope) -> tuple[Pupil, ...]:
+    """Every pupil whom school has ever known, those who left included: their names are still theirs."""
+    columns = [column for column in PupilRow.__table__.columns if column.name not in ("school_id", "left")]
+    found = select(*columns).where(PupilRow.school_id == scope.school_id).order_by(PupilRow.pupil_id)
+    return tuple(Pupil(**row) for row in connection().execute(found).mappings())
+
+
 def set_restriction(scope: Scope, pupil_id: str, contact_id: str, *, restriction: str, may_contact: bool) -> None:
     """Change what limits one contact about one pupil, and nobody else."""
     connection().execute(

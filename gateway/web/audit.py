@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from gateway.actions import desk
 from gateway.actions.desk import LookFirst, NeedsPurpose, Question
 from gateway.actions.equipment import Equipment
-from gateway.actions.packs import make_pack
+from gateway.actions.packs import COPY, KINDS, WHOLE, make_pack
 from gateway.actions.record import checked_at, first_break
 from gateway.actions.trail import PURPOSES, say_dated
 from gateway.domain.errors import InputProblem
@@ -88,7 +88,7 @@ def thread(thread_id: int) -> ResponseReturnValue:
         return _ask(thread_id, purpose="", reason="", wrong="")
     zone = my_day().zone
     return render_template(
-        "audit/thread.html", day=my_day(), audited=found, printed=say_dated(now(), zone), me=visitor()
+        "audit/thread.html", day=my_day(), audited=found, printed=say_dated(now(), zone), me=visitor(), kinds=KINDS
     )
 
 
@@ -113,16 +113,17 @@ def _ask(thread_id: int, *, purpose: str, reason: str, wrong: str) -> str:
 @pages.post(f"/<{ID}:thread_id>/pack")
 def pack(thread_id: int) -> ResponseReturnValue:
     """The evidence pack as a file; that it was made is written down and told like any look."""
-    reason = request.form.get("reason", "")
+    reason, kind = request.form.get("reason", ""), request.form.get("kind", WHOLE)
     file = tempfile.SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY)  # noqa: SIM115 - the answer reads and closes it
     try:
-        make_pack(visitor().scope, thread_id, file, purpose="evidence", reason=reason, now=now())
+        make_pack(visitor().scope, thread_id, file, purpose="evidence", reason=reason, now=now(), kind=kind)
     except NeedsPurpose as problem:
         file.close()
         flash(str(problem))
         return redirect(url_for(".thread", thread_id=thread_id))
     file.seek(0)
-    answer = send_file(file, mimetype="application/zip", as_attachment=True, download_name=f"T{thread_id}.zip")
+    name = f"T{thread_id}-{kind}.zip" if kind == COPY else f"T{thread_id}.zip"
+    answer = send_file(file, mimetype="application/zip", as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

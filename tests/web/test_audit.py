@@ -310,6 +310,19 @@ def test_an_evidence_pack_is_made_with_a_reason_and_recorded(head: FlaskClient, 
     assert refused.status_code == 302
 
 
+@pytest.mark.clause("C4")
+def test_the_headteacher_chooses_a_copy_to_release_and_the_whole_record_is_what_is_chosen_first(
+    head: FlaskClient, thread: int
+) -> None:
+    look(head, thread)
+    assert 'value="whole" checked' in page(head, f"/audit/{thread}")
+    answer = submit(head, f"/audit/{thread}", f"/audit/{thread}/pack", reason="She asked for her data", kind="copy")
+    assert f"T{thread}-copy.zip" in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.get_data())) as archive:
+        assert archive.read("READ-ME.txt").startswith(b"A copy to release")
+    assert submit(head, f"/audit/{thread}", f"/audit/{thread}/pack", reason="For us", kind="all").status_code == 400
+
+
 @pytest.mark.parametrize("staff_id", ["nair", "okafor", "lowe", "bell"])
 def test_only_the_headteacher_and_deputies_pass_the_door(sqlite_school: Flask, thread: int, staff_id: str) -> None:
     client = sqlite_school.test_client()
