@@ -15,7 +15,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, OFFICE_NAME, Promise, Staffing, plan
 from gateway.domain.roster import PAGE, Absence, CalendarDay, Roster, School, StaffMember
 from gateway.domain.scope import Scope
-from gateway.store import audit, people, queue, schools
+from gateway.store import asked_hours, audit, people, queue, schools
 from gateway.store.transaction import reading, writing
 
 KINDS = ("term", "inset", "closed")
@@ -81,12 +81,16 @@ def promise_now(scope: Scope, staff_id: str, *, at: datetime) -> Promise:
 
 
 def set_hours(scope: Scope, staff_id: str, week: Week, *, now: datetime) -> int:
-    """Change one person's week; how many promises moved. Raises HoursProblem, InputProblem. Event: hours.changed."""
+    """Change one person's week, which answers what they asked for; how many promises moved.
+
+    Raises HoursProblem, InputProblem. Events: hours.changed, promise.changed.
+    """
     with writing():
         audit.take_turn(scope)
         held = directory(scope)
         before = held.staff.get(staff_id)
         changed = _with_week(held, staff_id, week)
+        asked_hours.forget(scope, staff_id)
         if before is None or changed == held.roster:
             return 0
         people.set_hours(

@@ -18,7 +18,19 @@ from gateway.actions.waiting_replies import OVERRIDDEN, OVERRIDES_OF
 from gateway.domain.hours import Pattern
 from gateway.domain.identity import Directory
 from gateway.domain.scope import Scope
-from gateway.store import arrivals, audit, concerns, desk, flags, mailboxes, outbox, queue, schools, threads
+from gateway.store import (
+    arrivals,
+    asked_hours,
+    audit,
+    concerns,
+    desk,
+    flags,
+    mailboxes,
+    outbox,
+    queue,
+    schools,
+    threads,
+)
 from gateway.store.concerns import Alert
 from gateway.store.mailboxes import MailboxState
 from gateway.store.transaction import reading
@@ -90,6 +102,7 @@ class Today:
     outcome_unknown: int
     on_shelf: int
     with_office: int
+    asking_for_hours: int
     promises: Promises
     hours: tuple[Hour, ...]
     band: tuple[int, int] | None
@@ -111,7 +124,7 @@ class Today:
     @property
     def needs(self) -> int:
         """How many lines of the list need a person."""
-        facts = (self.not_delivered, self.outcome_unknown, self.on_shelf, self.with_office)
+        facts = (self.not_delivered, self.outcome_unknown, self.on_shelf, self.with_office, self.asking_for_hours)
         return len(self.alerts) + sum(map(bool, facts)) + self.record_is_broken + (not self.jobs_are_well)
 
 
@@ -131,6 +144,7 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             outcome_unknown=parcels.get("unknown", 0),
             on_shelf=arrivals.on_shelf(scope),
             with_office=desk.unknown_writers(scope),
+            asking_for_hours=asked_hours.count_open(scope),
             promises=_promises(scope, people, now=now),
             hours=_hours(people, desk.families_wrote_at(scope, now - WRITING_OF)),
             band=_band(people, now=now),

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from gateway.actions import calendars
+from gateway.actions.asked_hours import asked_by, decline_hours, open_asks
 from gateway.actions.calendars import Move, Rules, Week
 from gateway.domain.errors import InputProblem
 from gateway.domain.hours import Pattern
@@ -81,6 +82,7 @@ def staff_list() -> ResponseReturnValue:
         day=day,
         staff=times.staff,
         weeks={one.staff_id: times.staffing.workers[one.staff_id].pattern for one in times.staff},
+        asks=[(one, Pattern.parse(one.hours)) for one in open_asks(visitor().scope)],
         names=times.names,
         absences=[one for one in times.absences if one.last_on >= day.now.date()],
         today=day.now.date(),
@@ -92,7 +94,19 @@ def week(staff_id: str) -> ResponseReturnValue:
     """One person's week, to be changed."""
     times = calendars.times(visitor().scope)
     staff = _one_of(times.staff, staff_id)
+    asked = asked_by(visitor().scope, staff_id)
+    if asked is not None and request.args.get("show") == "asked":
+        return _week_page(staff, week_fields("week", Pattern.parse(asked.hours)), is_own=True)
     return _week_page(staff, week_fields("week", times.staffing.workers[staff_id].pattern), is_own=bool(staff.hours))
+
+
+@pages.post("/staff/<staff_id>/decline")
+def decline(staff_id: str) -> ResponseReturnValue:
+    """Say that the hours somebody has asked for cannot be; they see it on their own page."""
+    if decline_hours(visitor().scope, staff_id, now=now()):
+        name = calendars.times(visitor().scope).names[staff_id]
+        flash(f"Nothing has changed. {name} is told on their own page; talk about it in person.")
+    return redirect(url_for(".staff_list"))
 
 
 def _one_of(staff: tuple[StaffMember, ...], staff_id: str) -> StaffMember:
@@ -104,10 +118,13 @@ def _one_of(staff: tuple[StaffMember, ...], staff_id: str) -> StaffMember:
 
 def _week_page(staff: StaffMember, fields: WeekFields, problem: str = "", *, is_own: bool) -> str:
     times = calendars.times(visitor().scope)
+    asked = asked_by(visitor().scope, staff.staff_id)
     return render_template(
         "settings/week.html",
         day=my_day(),
         staff=staff,
+        asked=asked if asked is not None and not asked.declined_by else None,
+        asked_week=Pattern.parse(asked.hours) if asked else None,
         week=fields,
         problem=problem,
         is_own=is_own,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.actions import calendars
+from gateway.actions.asked_hours import ask_for_hours, asked_by, take_back_ask
 from gateway.actions.day import openings_of
 from gateway.actions.desk import looks_at_mine
 from gateway.domain.errors import InputProblem
+from gateway.domain.hours import Pattern
 from gateway.domain.permissions import may
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
 from gateway.web.months import months_of, week_of
-from gateway.web.weeks import asks_for_fields, typed_week
+from gateway.web.weeks import WeekFields, asks_for_fields, typed_week, week_fields
 
 pages = Blueprint("settings", __name__, url_prefix="/settings")
 """Open to every member of staff, at any hour."""
@@ -29,17 +31,51 @@ EDITORS = ("week", "office", "staff", "courtesy")
 @pages.get("/hours")
 def mine() -> ResponseReturnValue:
     """My week, what a family sees, who reads when I am away, and the term dates."""
+    return _my_page()
+
+
+@pages.post("/hours")
+def ask() -> ResponseReturnValue:
+    """Ask for other hours; the buttons of the editor change its fields and ask for nothing."""
+    me, fields = visitor(), typed_week("week", request.form)
+    if asks_for_fields(request.form):
+        return _my_page(fields)
+    if fields.problems:
+        return _my_page(fields), 400
+    try:
+        ask_for_hours(me.scope, me.key, fields.pattern.written(), now=now())
+    except InputProblem as problem:
+        return _my_page(fields, str(problem)), 400
+    flash("You have asked. Your hours stay as they are until somebody agrees.")
+    return redirect(url_for(".mine"))
+
+
+@pages.post("/hours/take-back")
+def take_back() -> ResponseReturnValue:
+    """Ask for nothing any more, or put an answer away."""
+    take_back_ask(visitor().scope, visitor().key, now=now())
+    return redirect(url_for(".mine"))
+
+
+def _my_page(fields: WeekFields | None = None, problem: str = "") -> str:
     me, day = visitor(), my_day()
     times = calendars.times(me.scope)
     staff = next(one for one in times.staff if one.staff_id == me.key)
     evening = datetime.combine(day.now.date(), EVENING, tzinfo=day.zone)
     if evening <= day.now:
         evening += timedelta(days=1)
+    pattern, asked = times.staffing.workers[me.key].pattern, asked_by(me.scope, me.key)
     return render_template(
         "settings/mine.html",
         day=day,
         staff=staff,
-        week=week_of(times.staffing.workers[me.key].pattern),
+        pattern=pattern,
+        week=week_of(pattern),
+        asked=asked,
+        asked_week=Pattern.parse(asked.hours) if asked else None,
+        editor_week=fields or week_fields("week", pattern),
+        is_asking=fields is not None,
+        problem=problem,
         names=times.names,
         evening=evening,
         promise=calendars.promise_now(me.scope, me.key, at=evening),

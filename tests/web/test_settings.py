@@ -165,6 +165,29 @@ def test_a_week_is_set_day_by_day_with_several_times_and_days_off(office: FlaskC
     assert waits_until() == [MONDAY_MORNING + timedelta(days=1, hours=1, minutes=45)]
 
 
+def test_a_teacher_asks_for_other_hours_and_the_office_answers(office: FlaskClient) -> None:
+    teacher = office.application.test_client()
+    sign_in_as(teacher, "nair")
+    wish = a_day(1, "10:00", "12:00")
+    wrong = submit(teacher, "/settings/hours", "/settings/hours", **a_day(1, "12:00", "10:00"))
+    assert wrong.status_code == 400
+    assert "The end has to come after the start." in wrong.get_data(as_text=True)
+    more = submit(teacher, "/settings/hours", "/settings/hours", **wish, more="week-1").get_data(as_text=True)
+    assert more.count('name="week-1-from"') == 2
+    assert submit(teacher, "/settings/hours", "/settings/hours", **wish).status_code == 302
+    assert "Your hours stay as they are until somebody agrees." in page(teacher, "/settings/hours")
+    assert "Asked for other hours" in page(office, "/settings/staff")
+    said = page(office, "/settings/staff/nair?show=asked")
+    assert "Miss Nair asks for other hours" in said
+    assert "<strong>Tuesday 10am to 12pm. 2 hours a week.</strong>" in said
+    assert 'id="week-1-from-0" name="week-1-from" type="time" value="10:00"' in said
+    submit(office, "/settings/staff/nair", "/settings/staff/nair/decline")
+    assert "Asked for other hours" not in page(office, "/settings/staff")
+    assert "Mrs Okafor could not agree to these hours" in page(teacher, "/settings/hours")
+    submit(teacher, "/settings/hours", "/settings/hours/take-back")
+    assert "could not agree" not in page(teacher, "/settings/hours")
+
+
 def test_a_day_without_a_tick_is_off_whatever_its_times_say(office: FlaskClient) -> None:
     sent = {"staff_id": "nair", "own": "yes", "week-0-from": "08:15", "week-0-to": "16:00"}
     submit(office, "/settings/staff/nair", "/settings/change/week", **sent, sure="yes")

@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gateway.actions.asked_hours import ask_for_hours
 from gateway.actions.release import release_due
 from gateway.actions.schools import beat
 from gateway.actions.today import Hour, today
+from gateway.domain.scope import Actor, one_school
 from gateway.store import mailboxes, outbox
 from gateway.store.transaction import writing
 from gateway.web.today import chart_of
@@ -44,6 +46,15 @@ def test_a_quiet_morning_says_so(head: FlaskClient) -> None:
     assert "All quiet" in said
     assert "No mailbox is connected yet." in said
     assert "No promises yet" in said
+
+
+def test_a_wish_for_other_hours_needs_somebody(head: FlaskClient) -> None:
+    beat(SCHOOL, "release", now=NINE, failure="")
+    ask_for_hours(one_school(1, Actor("staff", "nair")), "nair", "Tu 10:00-12:00", now=NINE)
+    said = page(head)
+    assert "One thing needs you." in said
+    assert "One person asks for other hours" in said
+    assert 'href="/settings/staff"' in said
 
 
 @pytest.mark.clause("C3")
