@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate, upgrade
+from flask_migrate import Migrate, downgrade, upgrade
 from jinja2 import StrictUndefined
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError
@@ -131,8 +131,13 @@ def _demo_parts(settings: Settings, clock: Clock, anchor: AnchorFile) -> DemoPar
         anchor.forget()
         shutil.rmtree(letters, ignore_errors=True)
 
+    def empty() -> None:
+        downgrade(directory=MIGRATIONS, revision="base")
+        upgrade(directory=MIGRATIONS)
+
     return DemoParts(
         forget=forget,
+        empty=empty,
         playground=PaperPost(letters, clock=clock),
         servers=lambda port, environment: DemoServers(ROOT, port=port, environment=environment),
         open_mail_door=smtp_door.start,

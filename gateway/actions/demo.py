@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ from gateway.store.transaction import reading, writing
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample_school"
 STORIES = "term.jsonl"
+FILLED = "demo.filled"
+"""The event that stands at the end of a sample term which was played to the end."""
 MONDAY = datetime.fromisoformat("2026-11-23T08:12:00+00:00")
 """When the demo begins: a school Monday, three minutes before most of the week-end's messages ring."""
 ROLES = ("headteacher", "deputy_head", "dsl", "teacher", "teaching_assistant", "office", "governor_chair", "it_lead")
@@ -34,16 +37,22 @@ class Login:
     email: str
 
 
-def prepare(kit: Equipment, *, letters: Path) -> Scope:
-    """Bring in the sample school and play its term, unless that was done before; what it sends goes into a folder.
+def prepare(kit: Equipment, *, letters: Path, tell: Callable[[str], None]) -> Scope:
+    """Bring in the sample school and play its term, unless that was done to the end before; letters go into a folder.
 
-    Raises InputProblem. Events: demo.prepared, and those of the actions that are played.
+    A demo that was stopped while it filled is begun afresh, and ``tell`` is given the line that says so. Raises
+    InputProblem. Events: demo.prepared, those of the actions that are played, and demo.filled last.
     """
     sample = kit.read_school_folder(SAMPLE)
     held = every_school()
     if held:
         _refuse_another_school(held, sample.school.name)
-        return held[0]
+        if not _was_stopped(held[0]):
+            return held[0]
+        if kit.demo is None:
+            raise InputProblem("A demo was stopped while it filled this database; give Handbell a database of its own.")
+        tell("An earlier demo was stopped while it filled; the sample school begins afresh.")
+        kit.demo.empty()
     if kit.demo is not None:
         kit.demo.forget()
     scope = one_school(1)
@@ -57,7 +66,15 @@ def prepare(kit: Equipment, *, letters: Path) -> Scope:
             scope, endpoint="school_email", kind="simulator", settings=way_out, key=kit.settings_key, now=begins
         )
     Play(scope, kit.channels(scope), kit.letters, {}).run(stories, until=MONDAY)
+    with writing():
+        audit.append(scope, FILLED, now=MONDAY, clause="C4")
     return scope
+
+
+def _was_stopped(scope: Scope) -> bool:
+    """Whether a demo began to fill this school and did not come to its end; a school that is no demo's was not stopped."""
+    with reading():
+        return audit.began_with(scope, DEMO_PREPARED) and not audit.latest(scope, (FILLED,), limit=1)
 
 
 def _refuse_another_school(held: tuple[Scope, ...], name: str) -> None:

@@ -51,7 +51,7 @@ def command(port: int, smtp_port: int, seed_only: bool, password: str) -> None:
     kit = equipment()
     click.echo("Preparing Elmswick Primary School and its term …", err=True)
     kit.migrate()
-    scope = demo.prepare(kit, letters=settings.instance / "demo-letters")
+    scope = demo.prepare(kit, letters=settings.instance / "demo-letters", tell=lambda line: click.echo(line, err=True))
     began_at = demo.newest_moment(scope) + timedelta(seconds=1)
     word = password or "-".join(secrets.SystemRandom().sample(WORDS, 3))
     logins = demo.set_passwords(scope, word, now=began_at)

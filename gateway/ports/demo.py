@@ -52,9 +52,13 @@ class OpenMailDoor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DemoParts:
-    """Everything of a demo that is not Handbell itself; ``forget`` lets go of what an earlier demo left beside its database."""
+    """Everything of a demo that is not Handbell itself.
+
+    ``forget`` lets go of what an earlier demo left beside its database, ``empty`` of everything in it.
+    """
 
     forget: Callable[[], None]
+    empty: Callable[[], None]
     playground: Playground
     servers: Callable[[int, Mapping[str, str]], Servers]
     open_mail_door: OpenMailDoor

@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from gateway.actions.demo import SAMPLE, STORIES
-from gateway.actions.sample_term import read_stories
+from gateway.actions.sample_term import Play, read_stories
 from gateway.app import app_from_environment, create_app
 from gateway.cli.audit import commands as audit_commands
 from gateway.cli.demo import command
@@ -147,6 +148,34 @@ def test_preparing_it_again_changes_nothing_but_the_passwords(app: Flask) -> Non
     assert submit(browser, "/sign-in", email=email, password=PASSWORD).status_code == 401
     assert submit(browser, "/sign-in", email=email, password="three other words").status_code == 302
     assert app.test_cli_runner().invoke(audit_commands, ["verify"]).exit_code == 0
+
+
+def test_a_demo_that_was_stopped_while_it_filled_begins_afresh_and_says_so_in_one_line(
+    prepared: tuple[Path, str], app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = create_app(settings_in(tmp_path / "half"), clock=SetClock())
+    (tmp_path / "half").mkdir()
+    deliver, turns = Play._deliver, []
+
+    def stopped(play: Play, now: datetime) -> None:
+        turns.append(now)
+        if len(turns) > 40:
+            raise KeyboardInterrupt
+        deliver(play, now)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Play, "_deliver", stopped)
+        assert demo(half, "--seed-only", "--password", PASSWORD).exit_code != 0
+    assert 0 < count(half, "SELECT count(*) FROM threads") < count(app, "SELECT count(*) FROM threads")
+    said = demo(half, "--seed-only", "--password", PASSWORD)
+    assert said.exit_code == 0, said.output
+    line = "An earlier demo was stopped while it filled; the sample school begins afresh."
+    assert said.stderr.splitlines().count(line) == 1
+    for table in ("threads", "messages", "queue_entries", "audit_links"):
+        assert count(half, f"SELECT count(*) FROM {table}") == count(app, f"SELECT count(*) FROM {table}")
+    assert half.test_cli_runner().invoke(audit_commands, ["verify"]).exit_code == 0
+    assert line not in demo(half, "--seed-only", "--password", PASSWORD).stderr
+    let_go(half)
 
 
 def test_without_a_password_one_is_made_up_that_signs_in(app: Flask) -> None:
