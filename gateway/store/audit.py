@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, Key, SchoolId
 from gateway.store.threads import MessageRow
-from gateway.store.transaction import connection, is_postgresql
+from gateway.store.transaction import connection, is_postgresql, written
 
 FIRST = "0" * 64
 """What the first link of a chain carries in the place of the one before it."""
@@ -103,6 +103,7 @@ class Checked:
 _HEAD = select(HeadRow.seq, HeadRow.mark).where(HeadRow.school_id == bindparam("school"))
 _LOCKED_HEAD = _HEAD.with_for_update()
 _ADD = insert(LinkRow)
+_NEWEST = "newest link of {}"
 _OF_THREAD = (
     select(*LinkRow.__table__.columns)
     .where(LinkRow.school_id == bindparam("school"), LinkRow.thread_id == bindparam("thread"))
@@ -121,15 +122,15 @@ def open_chain(scope: Scope) -> None:
 def take_turn(scope: Scope) -> None:
     """Wait until no other transaction is writing for this school; SQLite's BEGIN IMMEDIATE has done so already."""
     if is_postgresql():
-        connection().execute(_LOCKED_HEAD, {"school": scope.school_id})
+        _locked_head(scope)
 
 
 def append(
     scope: Scope, event: str, *, now: datetime, clause: str = "", thread_id: int | None = None, **detail: Any
 ) -> int:
     """Add one event to the school's record, in the open transaction, and give its number."""
-    held = connection().execute(_LOCKED_HEAD if is_postgresql() else _HEAD, {"school": scope.school_id}).one()
-    seq, before = int(held.seq) + 1, held.mark
+    newest, before = _locked_head(scope)
+    seq = newest + 1
     text = json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     row = {
         "school_id": scope.school_id,
@@ -145,7 +146,17 @@ def append(
     mark = _mark(row)
     connection().execute(_ADD, {**row, "mark": mark})
     connection().execute(_MOVE_HEAD, {"school": scope.school_id, "seq": seq, "mark": mark})
+    written()[_NEWEST.format(scope.school_id)] = seq, mark
     return seq
+
+
+def _locked_head(scope: Scope) -> tuple[int, str]:
+    """The newest link: read and locked once a transaction, for nobody else moves it before this one ends."""
+    known: tuple[int, str] | None = written().get(_NEWEST.format(scope.school_id))
+    if known is None:
+        row = connection().execute(_LOCKED_HEAD if is_postgresql() else _HEAD, {"school": scope.school_id}).one()
+        known = written()[_NEWEST.format(scope.school_id)] = int(row.seq), row.mark
+    return known
 
 
 def links_of_thread(scope: Scope, thread_id: int) -> tuple[Link, ...]:

@@ -16,7 +16,7 @@ from gateway.domain.errors import HandbellError
 from gateway.store.base import db
 
 _current: ContextVar[Connection | None] = ContextVar("connection", default=None)
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_written: ContextVar[dict[str, Any] | None] = ContextVar("written", default=None)
 
 
 NEWEST_MIGRATION = "0002"
@@ -34,7 +34,7 @@ class OutsideTransaction(HandbellError):
 @contextmanager
 def writing() -> Iterator[None]:
     """One transaction that may write; commits at the end, rolls back on any exception. Joins an open writing one."""
-    if _writing.get():
+    if _written.get() is not None:
         yield
         return
     if _current.get() is not None:
@@ -42,7 +42,11 @@ def writing() -> Iterator[None]:
     with db.engine.connect() as connection:
         connection = connection.execution_options(writing=True)
         with connection.begin():
-            yield from _use(connection, _writing.set(True))
+            known = _written.set({})
+            try:
+                yield from _use(connection)
+            finally:
+                _written.reset(known)
 
 
 @contextmanager
@@ -52,17 +56,15 @@ def reading() -> Iterator[None]:
         yield
         return
     with db.engine.connect() as connection, connection.begin():
-        yield from _use(connection, None)
+        yield from _use(connection)
 
 
-def _use(connection: Connection, writing_token: object) -> Iterator[None]:
+def _use(connection: Connection) -> Iterator[None]:
     token = _current.set(connection)
     try:
         yield
     finally:
         _current.reset(token)
-        if writing_token is not None:
-            _writing.set(False)
 
 
 def connection() -> Connection:
@@ -73,6 +75,14 @@ def connection() -> Connection:
             "The store was asked outside a transaction; open reading() or writing() in the action."
         )
     return current
+
+
+def written() -> dict[str, Any]:
+    """What the open writing transaction knows of its own writing, gone when it ends. Raises OutsideTransaction."""
+    known = _written.get()
+    if known is None:
+        raise OutsideTransaction("The store was asked to write outside a transaction; open writing() in the action.")
+    return known
 
 
 @contextmanager
