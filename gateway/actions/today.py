@@ -144,7 +144,7 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             outcome_unknown=parcels.get("unknown", 0),
             on_shelf=arrivals.on_shelf(scope),
             with_office=desk.unknown_writers(scope),
-            asking_for_hours=asked_hours.count_open(scope),
+            asking_for_hours=sum(one.staff_id in people.staff for one in asked_hours.open_asks(scope)),
             promises=_promises(scope, people, now=now),
             hours=_hours(people, desk.families_wrote_at(scope, now - WRITING_OF)),
             band=_band(people, now=now),

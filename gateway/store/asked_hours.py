@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, delete, func, insert, select, update
+from sqlalchemy import ForeignKeyConstraint, delete, insert, select, update
 from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
@@ -61,12 +61,6 @@ def open_asks(scope: Scope) -> tuple[AskedHours, ...]:
     """What has been asked for and not answered, the oldest first."""
     found = _ASKED.where(AskedHoursRow.school_id == scope.school_id, AskedHoursRow.declined_by == "")
     return tuple(AskedHours(*row) for row in connection().execute(found.order_by(AskedHoursRow.asked_at)))
-
-
-def count_open(scope: Scope) -> int:
-    """How many people wait for an answer."""
-    found = select(func.count()).where(AskedHoursRow.school_id == scope.school_id, AskedHoursRow.declined_by == "")
-    return int(connection().scalar(found) or 0)
 
 
 def decline(scope: Scope, staff_id: str, *, by: str) -> bool:

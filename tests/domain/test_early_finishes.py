@@ -73,6 +73,7 @@ def finished(moment: str, *, written: str, hours_: str = "Mo-Fr 08:15-16:00", **
     ("hours_", "written", "visible_at", "why"),
     [
         ("Mo-Fr 08:15-16:00", "2026-11-23 14:05", "2026-11-24 08:15", "Miss Nair has finished for today."),
+        ("Mo-Fr 08:15-16:00", "2026-11-23 14:00", "2026-11-24 08:15", "Miss Nair has finished for today."),
         ("Mo-Fr 08:15-16:00", "2026-11-23 20:00", "2026-11-24 08:15", "Miss Nair is not at work now."),
         ("Mo,We 08:15-16:00", "2026-11-23 14:05", "2026-11-25 08:15", "Miss Nair does not work on Tuesdays."),
         ("Mo-Fr 08:15-16:00", "2026-11-23 13:59", "2026-11-23 13:59", "Miss Nair is at work."),

@@ -207,6 +207,7 @@ def test_a_day_without_a_tick_is_off_whatever_its_times_say(office: FlaskClient)
         (("13am", "16:00"), "week-0-from-0", "is not a time"),
         (("8", "16"), "week-0-from-0", "is not a time"),
         (("08:15", "12:00", "11:00", "16:00"), "week-0-from-1", "Two of these times overlap."),
+        (("12:00", "16:00", "11:00", "13:00"), "week-0-from-1", "Two of these times overlap."),
         (("<b>", "16:00"), "week-0-from-0", "“&lt;b&gt;” is not a time"),
     ],
 )
