@@ -32,8 +32,9 @@ from gateway.domain.roster import (
 )
 from gateway.domain.scope import Scope, one_school
 from gateway.ports.channels import RawHook
-from gateway.store import outbox
+from gateway.store import arrivals, outbox, threads
 from gateway.store.outbox import Parcel
+from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
 SCHOOL: Scope = one_school(1)
@@ -46,18 +47,27 @@ _END_OF_TIME = datetime(2090, 1, 1, tzinfo=UTC)
 _deliveries = count(1)
 
 
+ELMSWICK = School(
+    name="Elmswick Primary School",
+    timezone="Europe/London",
+    division="england-and-wales",
+    email_domains=("elmswick.example",),
+    office_address="office@elmswick.example",
+    office_hours="Mo-Fr 08:15-16:15",
+    staff_hours="Mo-Fr 08:30-16:30",
+    courtesy_hours="Mo-Fr 07:30-18:30",
+    reply_within_days=3,
+    emergency=Emergency("signpost", "01632 960101", "01632 960110", "01632 960111"),
+)
+"""The settings that every invented school of the tests begins with."""
+
+
 def a_roster(*, mode: str = "signpost") -> Roster:
     """Elmswick: a job share in Robin Class, one teacher in Wren, a shared family address, separated parents, an order."""
     return Roster(
-        school=School(
-            name="Elmswick Primary School",
-            timezone="Europe/London",
-            division="england-and-wales",
-            email_domains=("elmswick.example",),
-            office_address="office@elmswick.example",
+        school=replace(
+            ELMSWICK,
             office_hours="Mo-Fr 08:30-16:15",
-            staff_hours="Mo-Fr 08:30-16:30",
-            courtesy_hours="Mo-Fr 07:30-18:30",
             reply_within_days=1,
             emergency=Emergency(mode, "01632 960142", "01632 960110", "01632 960111"),
         ),
@@ -183,6 +193,39 @@ def arrives(app: Flask, raw: bytes, at: datetime = THURSDAY_EVENING, *, vendor_i
         return take_in(SCHOOL, RawHook("test", vendor_id or f"delivery-{next(_deliveries)}", raw, at), now=at)
 
 
+def thread_of(taken: Taken) -> Thread:
+    """The conversation that a delivery went to."""
+    assert taken.thread_id is not None
+    with reading():
+        found = threads.thread(SCHOOL, taken.thread_id)
+    assert found is not None
+    return found
+
+
+def messages_of(taken: Taken) -> tuple[Message, ...]:
+    """Every message of the conversation that a delivery went to."""
+    assert taken.thread_id is not None
+    with reading():
+        return threads.messages_of(SCHOOL, taken.thread_id)
+
+
+def shelve(arrival_id: int, raw: bytes, *, at: datetime) -> None:
+    """Lay a delivery that nobody could read on the shelf."""
+    with writing():
+        arrivals.keep(
+            SCHOOL,
+            arrival_id,
+            endpoint="school_email",
+            vendor_id="1",
+            fingerprint="f",
+            received_at=at,
+            state="shelf",
+            kind="unreadable",
+            reason="",
+            raw=raw,
+        )
+
+
 def parcels(app: Flask, letter: str = "") -> tuple[Parcel, ...]:
     """Everything that waits to be sent, the oldest first; of one letter when it is named."""
     with _inside(app), writing():
@@ -213,6 +256,13 @@ def sign_in_as(client: FlaskClient, staff_id: str) -> TestResponse:
     answer = submit(client, "/sign-in", email=staff.email, password=PASSWORD)
     assert answer.status_code in (302, 303), "the password that was just given is not accepted"
     return answer
+
+
+def come_in(app: Flask, staff_id: str) -> FlaskClient:
+    """A browser in which a member of staff has signed in."""
+    client = app.test_client()
+    sign_in_as(client, staff_id)
+    return client
 
 
 def link_in_as(client: FlaskClient, contact_id: str) -> TestResponse:

@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -152,17 +165,20 @@ def hold_unknown(scope: Scope, *, now: datetime) -> tuple[int, ...]:
     return ids
 
 
+def _not_begun(scope: Scope, outbox_id: int) -> ColumnElement[bool]:
+    """A parcel that nobody has begun to send."""
+    return and_(
+        OutboxRow.school_id == scope.school_id,
+        OutboxRow.outbox_id == outbox_id,
+        OutboxRow.state == "waiting",
+        OutboxRow.leased_until.is_(None),
+    )
+
+
 def cancel(scope: Scope, outbox_id: int, *, now: datetime) -> bool:
     """Take a parcel back before anybody has begun to send it; False when it is too late."""
     changed = connection().execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.school_id == scope.school_id,
-            OutboxRow.outbox_id == outbox_id,
-            OutboxRow.state == "waiting",
-            OutboxRow.leased_until.is_(None),
-        )
-        .values(state="cancelled", settled_at=now)
+        update(OutboxRow).where(_not_begun(scope, outbox_id)).values(state="cancelled", settled_at=now)
     )
     return changed.rowcount == 1
 
@@ -180,15 +196,7 @@ def send_sooner(scope: Scope, outbox_id: int, *, now: datetime, reason: str) -> 
 def replan(scope: Scope, outbox_id: int, *, send_after: datetime) -> bool:
     """Give a parcel that nobody has begun to send another time; False when it is too late."""
     changed = connection().execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.school_id == scope.school_id,
-            OutboxRow.outbox_id == outbox_id,
-            OutboxRow.state == "waiting",
-            OutboxRow.attempts == 0,
-            OutboxRow.leased_until.is_(None),
-        )
-        .values(send_after=send_after)
+        update(OutboxRow).where(_not_begun(scope, outbox_id), OutboxRow.attempts == 0).values(send_after=send_after)
     )
     return changed.rowcount == 1
 
@@ -209,16 +217,7 @@ def send_again(scope: Scope, outbox_id: int, *, send_after: datetime) -> bool:
 
 def change_facts(scope: Scope, outbox_id: int, *, facts: dict[str, Any]) -> bool:
     """Put new words into a parcel that nobody has begun to send; False when it is too late."""
-    changed = connection().execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.school_id == scope.school_id,
-            OutboxRow.outbox_id == outbox_id,
-            OutboxRow.state == "waiting",
-            OutboxRow.leased_until.is_(None),
-        )
-        .values(facts=facts)
-    )
+    changed = connection().execute(update(OutboxRow).where(_not_begun(scope, outbox_id)).values(facts=facts))
     return changed.rowcount == 1
 
 

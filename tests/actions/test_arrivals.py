@@ -11,14 +11,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from gateway.actions.arrivals import Taken, take_in
+from gateway.actions.arrivals import take_in
 from gateway.actions.roster import import_roster
 from gateway.domain.messages import Evidence, Finding
 from gateway.domain.promises import OFFICE
 from gateway.ports.channels import RawHook
-from gateway.store import queue, threads
+from gateway.store import queue
 from gateway.store.base import db
-from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading
 from tests.schools import (
     FRIDAY_MORNING,
@@ -28,27 +27,13 @@ from tests.schools import (
     a_roster,
     arrives,
     mail,
+    messages_of,
     parcels,
+    thread_of,
 )
 
 AGNIESZKA = "Agnieszka Nowak <agnieszka@mail.example>"
 MAREK = "Marek Nowak <marek@mail.example>"
-
-
-def thread_of(taken: Taken) -> Thread:
-    """The conversation that a delivery went to."""
-    assert taken.thread_id is not None
-    with reading():
-        found = threads.thread(SCHOOL, taken.thread_id)
-    assert found is not None
-    return found
-
-
-def messages_of(taken: Taken) -> tuple[Message, ...]:
-    """Every message of the conversation that a delivery went to."""
-    assert taken.thread_id is not None
-    with reading():
-        return threads.messages_of(SCHOOL, taken.thread_id)
 
 
 def an_operation(monkeypatch: pytest.MonkeyPatch, code: str = "collection") -> None:

@@ -9,12 +9,11 @@ import pytest
 from flask import Flask
 
 from gateway.actions import entering, placing, suggestions
-from gateway.actions.arrivals import Taken, place_kept
+from gateway.actions.arrivals import place_kept
 from gateway.actions.release import replan_promises
 from gateway.actions.roster import import_roster
 from gateway.domain.messages import Evidence, Finding
-from gateway.store import arrivals, audit, concerns, queue, threads
-from gateway.store.threads import Message, Thread
+from gateway.store import arrivals, audit, concerns, queue
 from gateway.store.transaction import reading
 from tests.schools import (
     SCHOOL,
@@ -22,27 +21,13 @@ from tests.schools import (
     a_roster,
     arrives,
     mail,
+    messages_of,
     parcels,
+    thread_of,
 )
 
 AGNIESZKA = "Agnieszka Nowak <agnieszka@mail.example>"
 A_WORRY = "He said his dad hit him with a belt last night and he is scared to go home."
-
-
-def thread_of(taken: Taken) -> Thread:
-    """The conversation that a delivery went to."""
-    assert taken.thread_id is not None
-    with reading():
-        found = threads.thread(SCHOOL, taken.thread_id)
-    assert found is not None
-    return found
-
-
-def messages_of(taken: Taken) -> tuple[Message, ...]:
-    """Every message of the conversation that a delivery went to."""
-    assert taken.thread_id is not None
-    with reading():
-        return threads.messages_of(SCHOOL, taken.thread_id)
 
 
 def events(name: str) -> list[dict[str, object]]:

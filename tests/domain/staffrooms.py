@@ -10,21 +10,11 @@ from zoneinfo import ZoneInfo
 from gateway.domain.bank_holidays import bank_holidays
 from gateway.domain.promises import OFFICE
 from gateway.domain.roster import Absence, CalendarDay, Emergency, Roster, School, StaffMember
+from tests.schools import ELMSWICK
 
 LONDON = ZoneInfo("Europe/London")
 TERM = CalendarDay("term", date(2026, 9, 1), date(2026, 12, 18))
-SCHOOL = School(
-    name="Elmswick Primary School",
-    timezone="Europe/London",
-    division="england-and-wales",
-    email_domains=("elmswick.example",),
-    office_address="office@elmswick.example",
-    office_hours="Mo-Fr 08:15-16:15",
-    staff_hours="Mo-Fr 08:30-16:30",
-    courtesy_hours="Mo-Fr 07:30-18:30",
-    reply_within_days=3,
-    emergency=Emergency("signpost", "", "", ""),
-)
+SCHOOL = replace(ELMSWICK, emergency=Emergency("signpost", "", "", ""))
 
 
 def member(key: str, hours: str = "", **more: object) -> StaffMember:

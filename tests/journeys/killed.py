@@ -22,20 +22,17 @@ from gateway.app import create_app
 from gateway.domain.roster import (
     CalendarDay,
     Contact,
-    Emergency,
     Pupil,
     Roster,
-    School,
     SchoolClass,
     StaffMember,
     Tie,
 )
-from gateway.domain.scope import one_school
 from gateway.ports.channels import Capabilities, Outbound, RawHook, SendResult
 from gateway.store.base import db
 from tests.databases import settings_for
+from tests.schools import ELMSWICK, SCHOOL
 
-SCHOOL = one_school(1)
 BEGINS = datetime(2026, 9, 7, 6, tzinfo=UTC)
 STEP = timedelta(minutes=23)
 AGAIN = 5
@@ -72,18 +69,6 @@ class FileChannel:
 
 def a_small_school() -> Roster:
     """Two teachers who share a class in different hours, and ten families."""
-    school = School(
-        name="Elmswick Primary School",
-        timezone="Europe/London",
-        division="england-and-wales",
-        email_domains=("elmswick.example",),
-        office_address="office@elmswick.example",
-        office_hours="Mo-Fr 08:15-16:15",
-        staff_hours="Mo-Fr 08:30-16:30",
-        courtesy_hours="Mo-Fr 07:30-18:30",
-        reply_within_days=3,
-        emergency=Emergency("signpost", "01632 960101", "01632 960110", "01632 960111"),
-    )
     teachers = (("S1", "Nair", "Mo-We 08:15-16:00"), ("S2", "Garrod", "We-Fr 08:45-15:30"))
     staff = tuple(
         StaffMember(key, "Miss", "A", name, f"{key}@elmswick.example", frozenset({"teacher"}), ("robin",), hours)
@@ -91,7 +76,7 @@ def a_small_school() -> Roster:
     )
     head = StaffMember("H", "Mrs", "B", "Ashdown", "head@elmswick.example", frozenset({"headteacher", "dsl", "office"}))
     return Roster(
-        school=school,
+        school=ELMSWICK,
         calendar=(CalendarDay("term", date(2026, 9, 1), date(2027, 7, 20)),),
         staff=(*staff, head),
         classes=(SchoolClass("robin", "Robin Class", ("3",)),),

@@ -15,9 +15,9 @@ from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
 from gateway.domain.roster import STAFF_ROLES, Roster, StaffMember
 from gateway.domain.scope import Actor, one_school
-from gateway.store import arrivals, concerns, threads
-from gateway.store.transaction import reading, writing
-from tests.schools import SCHOOL, a_roster, a_school, arrives, mail
+from gateway.store import concerns, threads
+from gateway.store.transaction import reading
+from tests.schools import SCHOOL, a_roster, a_school, arrives, mail, shelve
 
 NOBODY = "nobody"
 FAMILIES = ("agnieszka", "marek", "helen")
@@ -246,19 +246,7 @@ def a_world(app: Flask) -> dict[str, str]:
         text="I will sit with her.",
         now=_SUNDAY_NIGHT,
     )
-    with writing():
-        arrivals.keep(
-            SCHOOL,
-            SHELVED,
-            endpoint="school_email",
-            vendor_id="1",
-            fingerprint="f",
-            received_at=NINE,
-            state="shelf",
-            kind="unreadable",
-            reason="",
-            raw=b"\x00 no mail",
-        )
+    shelve(SHELVED, b"\x00 no mail", at=NINE)
     with reading():
         (file,) = threads.files_of(SCHOOL, taken.thread_id)
         (alert,) = concerns.alerts_of(SCHOOL, worry.thread_id or 0)

@@ -24,6 +24,7 @@ from tests.schools import (
     SCHOOL,
     THURSDAY_EVENING,
     arrives,
+    come_in,
     form_token,
     mail,
     parcels,
@@ -53,9 +54,7 @@ def thread(sqlite_school: Flask, clock: SetClock) -> int:
 def head(sqlite_school: Flask, clock: SetClock) -> FlaskClient:
     """Mrs Ashdown at her desk at nine on Monday."""
     clock.now = NINE
-    client = sqlite_school.test_client()
-    sign_in_as(client, "ashdown")
-    return client
+    return come_in(sqlite_school, "ashdown")
 
 
 def page(client: FlaskClient, path: str, code: int = 200) -> str:
@@ -114,8 +113,7 @@ def test_the_watched_person_is_told_by_whom_and_why_at_their_next_working_time(
     clock.now = MONDAY_MORNING + timedelta(hours=10)
     sign_in_as(head, "ashdown")
     look(head, thread)
-    nair = sqlite_school.test_client()
-    sign_in_as(nair, "nair")
+    nair = come_in(sqlite_school, "nair")
     assert "Mrs Nowak asked me to" not in page(nair, "/settings/looks"), "she is off duty and is left in peace"
     letter = next(one for one in parcels(sqlite_school, "looked_at") if one.to_address == "nair@elmswick.example")
     assert letter.send_after == MONDAY_MORNING + timedelta(days=1)
@@ -125,8 +123,7 @@ def test_the_watched_person_is_told_by_whom_and_why_at_their_next_working_time(
     told = page(nair, "/settings/looks")
     for words in ("Mrs Ashdown", "Agnieszka Nowak", "Parent concern or complaint", "Mrs Nowak asked me to"):
         assert words in told
-    garrod = sqlite_school.test_client()
-    sign_in_as(garrod, "garrod")
+    garrod = come_in(sqlite_school, "garrod")
     assert "Mrs Nowak asked me to" not in page(garrod, "/settings/looks"), "it was not his conversation"
 
 
@@ -134,8 +131,7 @@ def test_a_look_ends_after_half_an_hour_and_is_nobody_elses(
     sqlite_school: Flask, head: FlaskClient, thread: int, clock: SetClock
 ) -> None:
     look(head, thread)
-    deputy = sqlite_school.test_client()
-    sign_in_as(deputy, "castellan")
+    deputy = come_in(sqlite_school, "castellan")
     assert WORDS not in page(deputy, f"/audit/{thread}")
     clock.forward(timedelta(minutes=30))
     assert WORDS not in page(head, f"/audit/{thread}")
@@ -325,8 +321,7 @@ def test_the_headteacher_chooses_a_copy_to_release_and_the_whole_record_is_what_
 
 @pytest.mark.parametrize("staff_id", ["nair", "okafor", "lowe", "bell"])
 def test_only_the_headteacher_and_deputies_pass_the_door(sqlite_school: Flask, thread: int, staff_id: str) -> None:
-    client = sqlite_school.test_client()
-    sign_in_as(client, staff_id)
+    client = come_in(sqlite_school, staff_id)
     for path in ("/audit", f"/audit/{thread}", "/audit/record"):
         page(client, path, 403)
 

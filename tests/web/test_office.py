@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from gateway.actions.directory import directory
 from gateway.actions.release import release_due
 from gateway.store import arrivals, audit, inbox, outbox
-from gateway.store.transaction import reading, writing
+from gateway.store.transaction import reading
 from tests.clocks import SetClock
-from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail, sign_in_as, submit
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, come_in, mail, shelve, sign_in_as, submit
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
 
@@ -22,9 +22,7 @@ NINE = MONDAY_MORNING + timedelta(minutes=45)
 def office(sqlite_school: Flask, clock: SetClock) -> FlaskClient:
     """Mrs Okafor, at nine on Monday."""
     clock.now = NINE
-    client = sqlite_school.test_client()
-    sign_in_as(client, "okafor")
-    return client
+    return come_in(sqlite_school, "okafor")
 
 
 def text(client: FlaskClient, path: str) -> str:
@@ -59,8 +57,7 @@ def test_a_practical_matter_is_a_task_until_it_is_done_and_its_teacher_sees_that
     page = text(office, "/office")
     assert "Absent: Maisie, Robin Class" in page
     assert "Kate Reed, mother, 9am" in page
-    teacher = sqlite_school.test_client()
-    sign_in_as(teacher, "nair")
+    teacher = come_in(sqlite_school, "nair")
     assert "The office has this" in text(teacher, "/inbox")
     submit(office, "/office", f"/office/done/{taken.thread_id}")
     assert "Absent: Maisie" not in text(office, "/office")
@@ -75,8 +72,7 @@ def test_only_what_lies_with_the_office_is_dealt_with_there_and_only_once(
     task = arrives(
         sqlite_school, mail("Kate Reed <reeds@mail.example>", "Maisie is sick and will not be in today."), at=NINE
     ).thread_id
-    head = sqlite_school.test_client()
-    sign_in_as(head, "ashdown")
+    head = come_in(sqlite_school, "ashdown")
     assert submit(head, "/office", f"/office/done/{own}").status_code == 404
     assert rang("ashdown") == [own], "her own conversation stays as it is"
     for client in (head, office):
@@ -142,19 +138,7 @@ def test_a_wrong_choice_is_one_sentence(sqlite_school: Flask, office: FlaskClien
 
 
 def test_what_nobody_could_read_stays_on_the_shelf_with_every_byte(office: FlaskClient) -> None:
-    with writing():
-        arrivals.keep(
-            SCHOOL,
-            9,
-            endpoint="school_email",
-            vendor_id="1",
-            fingerprint="f",
-            received_at=NINE,
-            state="shelf",
-            kind="unreadable",
-            reason="",
-            raw=b"\x00\xff broken",
-        )
+    shelve(9, b"\x00\xff broken", at=NINE)
     assert "Came Monday 23 November, 9am" in text(office, "/office")
     answer = office.get("/office/shelf/9")
     assert answer.data == b"\x00\xff broken"

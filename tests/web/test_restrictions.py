@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.clocks import SetClock
-from tests.schools import MONDAY_MORNING, sign_in_as, submit
+from tests.schools import MONDAY_MORNING, come_in, submit
 
 PAGE = "/restrictions/poppy"
 PAPER = {"document": "Order of the family court", "document_on": "2026-11-20", "reason": "The court has ended it"}
@@ -16,9 +16,7 @@ PAPER = {"document": "Order of the family court", "document_on": "2026-11-20", "
 @pytest.fixture
 def head(sqlite_school: Flask, clock: SetClock) -> FlaskClient:
     clock.now = MONDAY_MORNING
-    client = sqlite_school.test_client()
-    sign_in_as(client, "ashdown")
-    return client
+    return come_in(sqlite_school, "ashdown")
 
 
 def text(client: FlaskClient, path: str) -> str:
@@ -50,8 +48,7 @@ def test_the_headteacher_lifts_an_order_with_its_paper_and_puts_it_back(head: Fl
 def test_nobody_else_sees_or_lifts_a_restriction(
     sqlite_school: Flask, clock: SetClock, head: FlaskClient, staff_id: str
 ) -> None:
-    client = sqlite_school.test_client()
-    sign_in_as(client, staff_id)
+    client = come_in(sqlite_school, staff_id)
     assert client.get("/restrictions").status_code == 403
     assert client.get(PAGE).status_code == 403
     assert submit(client, "/settings/hours", f"{PAGE}/gareth/lift", **PAPER).status_code == 403

@@ -6,14 +6,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from gateway.actions.replies import send_reply
 from gateway.domain.scope import Actor, one_school
 from gateway.store import outbox
 from gateway.store.transaction import reading
 from tests.clocks import SetClock
-from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail, sign_in_as, submit
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, come_in, mail, submit
 
 NIGHT = MONDAY_MORNING + timedelta(hours=13)
 
@@ -26,12 +25,6 @@ def waits(sqlite_school: Flask, clock: SetClock) -> int:
     assert thread_id is not None
     nair = one_school(1, Actor("staff", "nair"))
     return send_reply(nair, thread_id, staff_id="nair", text="Yes, on Thursday.", now=NIGHT).outbox_id
-
-
-def come_in(app: Flask, staff_id: str) -> FlaskClient:
-    client = app.test_client()
-    sign_in_as(client, staff_id)
-    return client
 
 
 @pytest.mark.clause("C2")
