@@ -17,6 +17,8 @@ CONNECT_WITHIN = 10.0
 ANSWER_WITHIN = 30.0
 """Seconds without a byte after which the other side is given up for now."""
 LARGEST_ANSWER = 32 * 1024 * 1024
+PAUSE = 60.0
+"""Seconds to leave a service alone that turned a request away (429) and does not say for how long."""
 _PAUSING = frozenset({408, 425, 429})
 
 
@@ -42,19 +44,23 @@ def ask(
     *,
     form: Mapping[str, str] | None = None,
     body: Any = None,
+    content: bytes | None = None,
     headers: Mapping[str, str] | None = None,
-    query: Mapping[str, str] | None = None,
+    query: Mapping[str, Any] | None = None,
+    largest: int = LARGEST_ANSWER,
 ) -> Answer:
-    """Send one request, ``form`` as a form or ``body`` as JSON; an answer below 500 is given back whatever it says.
+    """Send one request: ``form`` as a form, ``body`` as JSON, or ``content`` as it is.
 
-    Raises TryLater (no answer, 408, 425, 429, 5xx), Misconfigured (plain HTTP beyond this machine, a bad certificate).
+    An answer below 500 is given back whatever it says; one of more than ``largest`` bytes is Refused. Raises TryLater (no
+    answer, 408, 425, 429, 5xx; with ``after`` the service says that it did nothing), Misconfigured (plain HTTP beyond this
+    machine, a bad certificate).
     """
     _refuse_plain(url)
     try:
         with requests.request(
             method,
             url,
-            data=form,
+            data=form if content is None else content,
             json=body,
             headers=headers,
             params=query,
@@ -62,7 +68,7 @@ def ask(
             allow_redirects=False,
             stream=True,
         ) as response:
-            content = _content(response)
+            read = _content(response, largest)
     except requests.exceptions.SSLError as failure:
         raise Misconfigured(f"{_host(url)} does not prove who it is; its certificate is not accepted.") from failure
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as failure:
@@ -71,7 +77,7 @@ def ask(
         raise TryLater(f"{_host(url)} does not answer.") from failure
     if response.status_code >= 500 or response.status_code in _PAUSING:
         raise TryLater(f"{_host(url)} answers {response.status_code}.", after=_after(response))
-    return Answer(response.status_code, content)
+    return Answer(response.status_code, read)
 
 
 def refusal(url: str, answer: Answer) -> PortError:
@@ -91,11 +97,11 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
-def _content(response: requests.Response) -> bytes:
+def _content(response: requests.Response, largest: int) -> bytes:
     held = bytearray()
     for piece in response.iter_content(65536):
         held += piece
-        if len(held) > LARGEST_ANSWER:
+        if len(held) > largest:
             raise Refused("A service answered with more than Handbell reads.", code="too_large")
     return bytes(held)
 
@@ -116,4 +122,6 @@ def _host(url: str) -> str:
 
 def _after(response: requests.Response) -> float | None:
     told = response.headers.get("Retry-After", "")
-    return float(told) if told.isascii() and told.isdigit() else None
+    if told.isascii() and told.isdigit():
+        return float(told)
+    return PAUSE if response.status_code == 429 else None

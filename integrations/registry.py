@@ -6,6 +6,11 @@ The settings of a kind, as they are kept encrypted and handed in here:
     ``host``, ``port`` (usual: 993, or 143), ``tls`` (``implicit``, ``starttls``; ``none`` on this machine alone), ``user``,
     ``password`` or ``oauth``, ``folder`` (usual: ``INBOX``; ``\\Junk`` finds the junk folder by its use), ``ca_file`` (the
     certificates of a school that signs its own; usual: the machine's).
+``graph`` (a mailbox at Microsoft 365), ``gmail`` (one at Google)
+    ``user`` (the mailbox's address), ``oauth``; inbox and junk are read as one. ``folders`` (Graph alone: names with blanks
+    between them; usual: ``inbox junkemail``), ``url`` (the service; usual: the vendor's own).
+``graph_out``, ``gmail_out`` (channels)
+    ``user`` (the mailbox that mail goes out from), ``oauth``, ``url``.
 ``smtp`` (a channel)
     ``host``, ``port`` (usual: 465, 587 or 25), ``tls``, ``user`` and ``password`` or ``oauth`` (none of them where a server on
     this machine asks for no login), ``address`` (the mailbox that mail goes out from; usual: ``user``), ``ca_file``.
@@ -28,7 +33,9 @@ from typing import Any
 from gateway.ports.channels import Channel, Mailbox, TokenSource
 from gateway.ports.errors import Misconfigured
 from integrations.http import is_this_machine
-from integrations.school_email import imap, smtp
+from integrations.school_email import gmail, graph, imap, smtp
+from integrations.school_email.gmail_out import GmailChannel
+from integrations.school_email.graph_out import GraphChannel
 from integrations.school_email.server import login_from, server_from, word
 from integrations.school_email.tokens import OAuthTokens, grant_from
 from integrations.school_email.wire import mail_of
@@ -66,6 +73,29 @@ def _smtp(settings: Settings, keep: Keep) -> Channel:
     return smtp.SmtpChannel(server, login, address=_address(settings), limits=smtp.Limits())
 
 
+def _graph(settings: Settings, keep: Keep) -> Mailbox:
+    folders = word(settings, "folders").split() or graph.FOLDERS
+    if not all(one.isascii() and one.replace("-", "").replace("_", "").replace("=", "").isalnum() for one in folders):
+        raise Misconfigured("The folders are not names that Graph knows; write for example inbox junkemail.")
+    tokens = _own_tokens(settings, keep, vendor="microsoft", scope=graph.SCOPE)
+    return graph.GraphMailbox(_user(settings), tokens, url=word(settings, "url") or graph.URL, folders=folders)
+
+
+def _gmail(settings: Settings, keep: Keep) -> Mailbox:
+    tokens = _own_tokens(settings, keep, vendor="google", scope=gmail.SCOPE)
+    return gmail.GmailMailbox(_user(settings), tokens, url=word(settings, "url") or gmail.URL)
+
+
+def _graph_out(settings: Settings, keep: Keep) -> Channel:
+    tokens = _own_tokens(settings, keep, vendor="microsoft", scope=graph.SCOPE)
+    return GraphChannel(_user(settings), tokens, url=word(settings, "url") or graph.URL)
+
+
+def _gmail_out(settings: Settings, keep: Keep) -> Channel:
+    tokens = _own_tokens(settings, keep, vendor="google", scope=gmail.SCOPE)
+    return GmailChannel(_user(settings), tokens, url=word(settings, "url") or gmail.URL)
+
+
 def _simulator(settings: Settings, keep: Keep) -> Channel:
     folder = word(settings, "folder")
     if not folder:
@@ -76,10 +106,34 @@ def _simulator(settings: Settings, keep: Keep) -> Channel:
 
 def _address(settings: Settings) -> str:
     address = word(settings, "address") or word(settings, "user")
-    local, _, domain = address.rpartition("@")
-    if not local or not domain or any(one.isspace() or one in "<>" for one in address):
+    if not _is_address(address):
         raise Misconfigured("The address that mail goes out from (address) is missing; enter it.")
     return address
+
+
+def _user(settings: Settings) -> str:
+    user = word(settings, "user")
+    if not _is_address(user):
+        raise Misconfigured("The mailbox's address (user) is missing; enter it.")
+    return user
+
+
+def _is_address(word: str) -> bool:
+    local, _, domain = word.rpartition("@")
+    return bool(local and domain) and not any(one.isspace() or one in "<>" for one in word)
+
+
+def _own_tokens(settings: Settings, keep: Keep, *, vendor: str, scope: str) -> TokenSource:
+    """The tokens of a mailbox that is read or written through its vendor's own service, which takes no password."""
+    oauth = settings.get("oauth")
+    if isinstance(oauth, dict):
+        if oauth.get("vendor", vendor) != vendor:
+            raise Misconfigured(f"The OAuth settings are another vendor's; this kind of mailbox wants {vendor}.")
+        oauth = {"scope": scope} | oauth | {"vendor": vendor}
+    tokens = _tokens({"oauth": oauth}, keep)
+    if tokens is None:
+        raise Misconfigured("This kind of mailbox takes no password; enter its OAuth settings (oauth).")
+    return tokens
 
 
 def _tokens(settings: Settings, keep: Keep) -> TokenSource | None:
@@ -105,5 +159,10 @@ MOST_SOURCES = 256
 _sources: dict[str, TokenSource] = {}
 _turn = threading.Lock()
 
-MAILBOXES: Mapping[str, Callable[[Settings, Keep], Mailbox]] = {"imap": _imap}
-CHANNELS: Mapping[str, Callable[[Settings, Keep], Channel]] = {"smtp": _smtp, "simulator": _simulator}
+MAILBOXES: Mapping[str, Callable[[Settings, Keep], Mailbox]] = {"imap": _imap, "graph": _graph, "gmail": _gmail}
+CHANNELS: Mapping[str, Callable[[Settings, Keep], Channel]] = {
+    "smtp": _smtp,
+    "graph_out": _graph_out,
+    "gmail_out": _gmail_out,
+    "simulator": _simulator,
+}

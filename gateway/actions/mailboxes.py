@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Protocol
 
@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 
 LEASE_FOR = timedelta(minutes=5)
 """Longer than one mail is read for, and renewed with each; a process that died gives the mailbox up after this."""
-SENDING = frozenset({"smtp", "simulator"})
+SENDING = frozenset({"smtp", "simulator", "graph_out", "gmail_out"})
 """Kinds of endpoint that are a way out; all others are mailboxes to read."""
-WHERE = ("host", "user", "folder")
+WHERE = ("host", "user", "folder", "folders", "url")
 """The settings that make it another mailbox, in which an old mark means nothing."""
 
 
@@ -66,16 +66,18 @@ def save_mailbox(
 ) -> None:
     """Write where a mailbox or way out is, its secrets encrypted. Event: mailbox.saved.
 
-    A mailbox that is new, or another than before, is read from ``begin_at`` on, or from its beginning.
+    A mailbox that is new, or another than before, is read from ``begin_at`` on, or from its beginning. Raises InputProblem.
     """
     with writing():
         audit.take_turn(scope)
         held = mailboxes.mailbox(scope, endpoint)
-        mailboxes.save_mailbox(scope, endpoint=endpoint, kind=kind, settings=_sealed(settings, key=key))
-        if held is None or not _is_same(held, settings, key=key):
+        mailboxes.save_mailbox(
+            scope, endpoint=endpoint, kind=kind, settings=_sealed(settings, key=key), key_ends_on=_key_ends_on(settings)
+        )
+        if held is None or held.kind != kind or not _is_same(held, settings, key=key):
             mailboxes.forget_mark(scope, endpoint)
             if begin_at is not None:
-                mailboxes.note_mark(scope, endpoint, uidvalidity=begin_at.uidvalidity, last_uid=begin_at.last_uid)
+                _note(scope, endpoint, begin_at)
         audit.append(scope, "mailbox.saved", now=now, clause="C1", endpoint=endpoint, kind=kind)
 
 
@@ -86,6 +88,21 @@ def remove_mailbox(scope: Scope, endpoint: str, *, now: datetime) -> None:
         if not mailboxes.remove_mailbox(scope, endpoint):
             raise InputProblem("There is no mailbox of that name; choose one from the list.")
         audit.append(scope, "mailbox.removed", now=now, clause="C1", endpoint=endpoint)
+
+
+def is_out_of_reach(open_mailbox: OpenMailbox, kind: str, settings: dict[str, Any], *, address: str) -> bool:
+    """Whether the key of a mailbox is refused at the mailbox of ``address``, as it must be. No event: nothing is read.
+
+    Raises TryLater when nobody answers, and Refused when there is no such mailbox, which proves nothing.
+    """
+    mailbox = open_mailbox(kind, settings | {"user": address}, keep=lambda token: None)
+    try:
+        mailbox.look()
+    except Misconfigured:
+        return True
+    finally:
+        mailbox.close()
+    return False
 
 
 def settings_of(state: MailboxState, *, key: bytes) -> dict[str, Any]:
@@ -191,12 +208,13 @@ class _Pass:
             return
         mark = None
         if state.uidvalidity is not None and state.last_uid is not None:
-            mark = MailboxMark(state.uidvalidity, state.last_uid)
+            mark = MailboxMark(state.uidvalidity, state.last_uid, state.cursor or "")
         mailbox = _opened(self.reader, state)
         try:
             for reached, mail in mailbox.fetch_since(mark):
-                self._take(f"{reached.uidvalidity}:{mail.uid}", mail)
-                self.taken += 1
+                if mail is not None:
+                    self._take(mail.vendor_id or f"{reached.uidvalidity}:{mail.uid}", mail)
+                    self.taken += 1
                 del mail  # or its bytes would be held while the next one is read
                 if not self._move_on(reached):
                     log.warning("mailbox taken over", extra={"endpoint": self.endpoint})
@@ -241,9 +259,9 @@ class _Pass:
         """Move the mark past a mail that is durable, and hold the mailbox for the next one; False when it is lost."""
         scope, until = self.reader.scope, self.reader.clock() + LEASE_FOR
         with writing():
-            mailboxes.note_mark(scope, self.endpoint, uidvalidity=reached.uidvalidity, last_uid=reached.last_uid)
             if not mailboxes.renew_lease(scope, self.endpoint, held=self.held, until=until):
                 return False
+            _note(scope, self.endpoint, reached)
         self.held = until
         return True
 
@@ -263,9 +281,25 @@ def _keeper(scope: Scope, endpoint: str, key: bytes) -> Callable[[str], None]:
                 return
             settings = settings_of(state, key=key)
             settings["oauth"] = {**settings.get("oauth", {}), "refresh_token": refresh_token}
-            mailboxes.save_mailbox(scope, endpoint=endpoint, kind=state.kind, settings=_sealed(settings, key=key))
+            sealed = _sealed(settings, key=key)
+            mailboxes.save_mailbox(
+                scope, endpoint=endpoint, kind=state.kind, settings=sealed, key_ends_on=state.key_ends_on
+            )
 
     return keep
+
+
+def _note(scope: Scope, endpoint: str, mark: MailboxMark) -> None:
+    mailboxes.note_mark(scope, endpoint, uidvalidity=mark.uidvalidity, last_uid=mark.last_uid, cursor=mark.cursor)
+
+
+def _key_ends_on(settings: dict[str, Any]) -> date | None:
+    """The last day of the key as the office wrote it down (``key_ends_on``), or None where it is not known."""
+    told = settings.get("key_ends_on", "")
+    try:
+        return date.fromisoformat(told) if told else None
+    except (TypeError, ValueError) as failure:
+        raise InputProblem("key_ends_on is no date; write the key's last day as 2027-11-20.") from failure
 
 
 def _sealed(settings: dict[str, Any], *, key: bytes) -> str:

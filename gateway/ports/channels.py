@@ -87,7 +87,8 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One mail as a mailbox holds it; ``uid`` grows within one ``uidvalidity``.
+    """One mail as a mailbox holds it; ``uid`` grows within one ``uidvalidity``. ``vendor_id`` is the mailbox's own name for
+    it where it numbers nothing (``uid`` 0).
 
     An empty ``body`` is a mail that is there and that the server would not give, asked twice; ``received_at`` is None
     where the server gave no time that can be read.
@@ -96,21 +97,33 @@ class Fetched:
     uid: int
     body: bytes
     received_at: datetime | None
+    vendor_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MailboxMark:
-    """How far a mailbox folder was read: everything up to ``last_uid`` under ``uidvalidity`` is kept."""
+    """How far a mailbox was read: everything up to ``last_uid`` under ``uidvalidity`` is kept.
 
-    uidvalidity: int
-    last_uid: int
+    A mailbox that numbers nothing writes into ``cursor`` what it needs to go on, which nobody else reads.
+    """
+
+    uidvalidity: int = 0
+    last_uid: int = 0
+    cursor: str = ""
 
 
 class Mailbox(Protocol):
     """A school mailbox that can be read from a mark onwards, however long ago the mark was made."""
 
-    def fetch_since(self, mark: MailboxMark | None) -> Iterator[tuple[MailboxMark, Fetched]]:
-        """Yield each newer mail, oldest first, with the mark to store once it is durable. Raises TryLater, Misconfigured."""
+    def fetch_since(self, mark: MailboxMark | None) -> Iterator[tuple[MailboxMark, Fetched | None]]:
+        """Yield each newer mail, oldest first, with the mark to store once it is durable; None moves the mark alone.
+
+        Raises TryLater, Misconfigured.
+        """
+        ...
+
+    def look(self) -> None:
+        """Prove that it may be read, without reading a mail. Raises TryLater, Misconfigured; Refused: there is no such one."""
         ...
 
     def end_mark(self) -> MailboxMark:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.orm import Mapped
@@ -14,7 +14,10 @@ from gateway.store.transaction import connection, is_postgresql
 
 
 class MailboxRow(Base):
-    """One mailbox folder, or one way out. ``settings`` is encrypted JSON; the mark says how far it was read and kept."""
+    """One mailbox folder, or one way out. ``settings`` is encrypted JSON; the mark says how far it was read and kept.
+
+    ``key_ends_on`` is the last day of the key that it is opened with, where that is known.
+    """
 
     __tablename__ = "mailboxes"
 
@@ -28,6 +31,8 @@ class MailboxRow(Base):
     failure: Mapped[str]
     failing_since: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]
+    cursor: Mapped[str | None]
+    key_ends_on: Mapped[date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +47,24 @@ class MailboxState:
     checked_at: datetime | None
     failure: str
     failing_since: datetime | None
+    cursor: str | None
+    key_ends_on: date | None
 
 
+_NO_MARK = {"uidvalidity": None, "last_uid": None, "cursor": None}
 _columns = [column for column in MailboxRow.__table__.columns if column.name not in ("school_id", "leased_until")]
 
 
-def save_mailbox(scope: Scope, *, endpoint: str, kind: str, settings: str) -> None:
+def save_mailbox(scope: Scope, *, endpoint: str, kind: str, settings: str, key_ends_on: date | None = None) -> None:
     """Write where a mailbox is; how far it was read stays."""
     changed = connection().execute(
         update(MailboxRow)
         .where(_is(scope, endpoint))
-        .values(kind=kind, settings=settings, failure="", failing_since=None)
+        .values(kind=kind, settings=settings, key_ends_on=key_ends_on, failure="", failing_since=None)
     )
     if changed.rowcount == 0:
-        row = {column.name: None for column in _columns} | {"endpoint": endpoint, "kind": kind, "settings": settings}
+        told = {"endpoint": endpoint, "kind": kind, "settings": settings, "key_ends_on": key_ends_on}
+        row = {column.name: None for column in _columns} | told
         connection().execute(
             insert(MailboxRow), row | {"school_id": scope.school_id, "failure": "", "leased_until": None}
         )
@@ -63,7 +72,7 @@ def save_mailbox(scope: Scope, *, endpoint: str, kind: str, settings: str) -> No
 
 def forget_mark(scope: Scope, endpoint: str) -> None:
     """Read a mailbox from its beginning next time: it is another one than before."""
-    connection().execute(update(MailboxRow).where(_is(scope, endpoint)).values(uidvalidity=None, last_uid=None))
+    connection().execute(update(MailboxRow).where(_is(scope, endpoint)).values(**_NO_MARK))
 
 
 def remove_mailbox(scope: Scope, endpoint: str) -> bool:
@@ -101,16 +110,22 @@ def renew_lease(scope: Scope, endpoint: str, *, held: datetime, until: datetime)
     return connection().execute(update(MailboxRow).where(mine).values(leased_until=until)).rowcount == 1
 
 
-def note_mark(scope: Scope, endpoint: str, *, uidvalidity: int, last_uid: int) -> None:
-    """Note that everything up to here is kept, after the transaction that kept it; a mark never moves back."""
+def note_mark(scope: Scope, endpoint: str, *, uidvalidity: int, last_uid: int, cursor: str = "") -> None:
+    """Note that everything up to here is kept, after the transaction that kept it; a numbered mark never moves back.
+
+    A cursor has no order that we know: whoever notes one holds the lease.
+    """
     onwards = or_(
         MailboxRow.uidvalidity.is_(None),
         MailboxRow.last_uid.is_(None),
         MailboxRow.uidvalidity != uidvalidity,
         MailboxRow.last_uid < last_uid,
+        MailboxRow.cursor.is_distinct_from(cursor),
     )
     connection().execute(
-        update(MailboxRow).where(_is(scope, endpoint), onwards).values(uidvalidity=uidvalidity, last_uid=last_uid)
+        update(MailboxRow)
+        .where(_is(scope, endpoint), onwards)
+        .values(uidvalidity=uidvalidity, last_uid=last_uid, cursor=cursor)
     )
 
 

@@ -1,1 +1,1 @@
-"""The school's own mailboxes, read by IMAP and written from by SMTP."""
+"""The school's own mailboxes: read by IMAP, Graph or the Gmail API, and written from by SMTP or the same two."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gateway.ports.errors import Misconfigured, PortError, Refused, TryLater
-from integrations.school_email.wire import enhanced_code, told_wait
+from integrations.http import Answer
+from integrations.school_email.wire import enhanced_code, gmail_reason, graph_code, told_wait
 
 IMAP_CODES: dict[str, type[TryLater] | type[Misconfigured]] = {
     # RFC 5530, section 3
@@ -53,6 +54,30 @@ TOKEN_SETTINGS = frozenset({
 TOKEN_LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
 """RFC 6749, section 4.1.2.1, and RFC 8628: told with a 400 by servers that mean 503."""
 
+GRAPH_CODES: dict[str, type[TryLater] | type[Refused]] = {
+    # learn.microsoft.com/graph/errors and /exchange/client-developer/web-service-reference/responsecode
+    "ErrorMailboxStoreUnavailable": TryLater,
+    "ErrorMailboxMoveInProgress": TryLater,
+    "ErrorServerBusy": TryLater,
+    "ErrorExceededMessageLimit": TryLater,
+    "ErrorQuotaExceeded": TryLater,
+    "ErrorInvalidRecipients": Refused,
+    "ErrorMessageSizeExceeded": Refused,
+    "RequestEntityTooLarge": Refused,
+}
+"""Graph's own ``error.code``; one that is not here is what its status makes of it."""
+GRAPH_RESYNC = frozenset({"syncStateNotFound", "SyncStateNotFound", "resyncRequired", "SyncStateInvalid"})
+"""Codes that mean the same as 410: learn.microsoft.com/graph/delta-query-overview, "Synchronization reset"."""
+
+GMAIL_WAITS = {
+    # developers.google.com/workspace/gmail/api/guides/handle-errors and .../reference/quota
+    "rateLimitExceeded": 60.0,
+    "userRateLimitExceeded": 60.0,
+    "quotaExceeded": 3600.0,
+    "dailyLimitExceeded": 3600.0,
+}
+"""Reasons of a 403 that are no refusal, each with the seconds to leave Gmail alone."""
+
 _BRACKET = re.compile(r"\[([A-Z][A-Z-]{1,30})\b")
 
 
@@ -89,3 +114,33 @@ def token_error(status: int, error: str) -> PortError:
         said = error if error in TOKEN_SETTINGS else str(status)
         return Misconfigured(f"The sign-in service gives no token ({said}); connect the mailbox again.")
     return TryLater(f"The sign-in service answers {status}.")
+
+
+def graph_error(answer: Answer) -> PortError:
+    """The port error for Graph's refusal: our settings for 401, 403 and 404, the one mail for the rest."""
+    code = graph_code(answer)
+    if code in GRAPH_CODES:
+        meaning = GRAPH_CODES[code]
+        sentence = (
+            f"Microsoft turns this away for now ({code})." if meaning is TryLater else f"Microsoft refuses ({code})."
+        )
+        return meaning(sentence) if meaning is TryLater else Refused(sentence, code=code)
+    said = code or str(answer.status)
+    if answer.status == 404:
+        return Misconfigured(f"Microsoft knows no such mailbox or folder ({said}); check the address (user).")
+    if answer.status in (401, 403):
+        return Misconfigured(f"Microsoft does not let us into the mailbox ({said}); connect it again.")
+    return Refused(f"Microsoft refuses ({said}).", code=said)
+
+
+def gmail_error(answer: Answer) -> PortError:
+    """The port error for Gmail's refusal: our settings for 401, 403 and 404, the one mail for the rest."""
+    reason = gmail_reason(answer)
+    if reason in GMAIL_WAITS:
+        return TryLater(f"Gmail asks us to wait ({reason}).", after=GMAIL_WAITS[reason])
+    said = reason or str(answer.status)
+    if answer.status == 404:
+        return Misconfigured(f"Gmail knows no such mailbox ({said}); check the address (user).")
+    if answer.status in (401, 403):
+        return Misconfigured(f"Gmail does not let us into the mailbox ({said}); connect it again.")
+    return Refused(f"Gmail refuses ({said}).", code=said)

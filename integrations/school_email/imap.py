@@ -86,6 +86,11 @@ class ImapMailbox:
         if withheld:
             raise TryLater("The mail server does not give a mail that it has; nothing was passed over.")
 
+    def look(self) -> None:
+        """Prove that the folder may be read, without reading a mail. Raises TryLater, Misconfigured."""
+        with self._talking("while the folder was opened"):
+            self._open_folder()
+
     def end_mark(self) -> MailboxMark:
         """The mark behind the newest mail, for a mailbox that is read from now on. Raises TryLater, Misconfigured."""
         with self._talking("while the folder was opened"):

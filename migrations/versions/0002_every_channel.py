@@ -87,7 +87,19 @@ def _drop_terms() -> None:
         op.execute("DROP TABLE message_terms")
 
 
+def _add_cursors() -> None:
+    """A mailbox that numbers nothing goes on from a cursor of its own, and the last day of a mailbox's key is known."""
+    op.add_column("mailboxes", sa.Column("cursor", sa.Text(), nullable=True))
+    op.add_column("mailboxes", sa.Column("key_ends_on", sa.Date(), nullable=True))
+
+
+def _drop_cursors() -> None:
+    op.drop_column("mailboxes", "key_ends_on")
+    op.drop_column("mailboxes", "cursor")
+
+
 def upgrade() -> None:
+    _add_cursors()
     _add_terms()
     _add_hours()
     _add_lifts()
@@ -97,3 +109,4 @@ def downgrade() -> None:
     _drop_lifts()
     _drop_hours()
     _drop_terms()
+    _drop_cursors()

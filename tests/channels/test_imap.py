@@ -52,7 +52,7 @@ def mail(number: int, size: int = 0) -> bytes:
 def read(settings: dict[str, Any], mark: MailboxMark | None = None) -> list[tuple[MailboxMark, Fetched]]:
     opened = registry.open_mailbox("imap", settings, keep=lambda token: None)
     try:
-        return list(opened.fetch_since(mark))
+        return [(reached, one) for reached, one in opened.fetch_since(mark) if one is not None]
     finally:
         opened.close()
 

@@ -11,6 +11,8 @@ import pytest
 from gateway.ports.errors import Misconfigured
 from integrations import registry
 from tests.channels.contract import ChannelCase, MailboxCase, check_channel, check_mailbox
+from tests.channels.fake_gmail import FakeGmail
+from tests.channels.fake_graph import FakeGraph
 from tests.servers.dovecot import Dovecot
 from tests.servers.places import free_port
 from tests.servers.smtp import FaultySmtp
@@ -69,8 +71,59 @@ def imap_case(request: pytest.FixtureRequest) -> MailboxCase:
     )
 
 
-CHANNELS: dict[str, Callable[[pytest.FixtureRequest], ChannelCase]] = {"smtp": smtp_case, "simulator": simulator_case}
-MAILBOXES: dict[str, Callable[[pytest.FixtureRequest], MailboxCase]] = {"imap": imap_case}
+def service_case(request: pytest.FixtureRequest, fixture: str) -> tuple[FakeGraph | FakeGmail, dict[str, Any]]:
+    """A fake of the vendor's own service, and the settings that lead to it."""
+    service: FakeGraph | FakeGmail = request.getfixturevalue(fixture)
+    vendor = "google" if fixture == "gmail" else "microsoft"
+    oauth = service.tokens.settings(vendor=vendor, tenant="elmswick.example")
+    return service, {"user": "office@elmswick.example", "oauth": oauth, "url": service.url}
+
+
+def service_channel(kind: str, fixture: str) -> Callable[[pytest.FixtureRequest], ChannelCase]:
+    def case(request: pytest.FixtureRequest) -> ChannelCase:
+        service, settings = service_case(request, fixture)
+
+        def arrived() -> list[bytes]:
+            sent = list(service.sent)
+            service.sent.clear()
+            return sent
+
+        return ChannelCase(
+            build=lambda settings: registry.build_channel(kind, settings, keep=keep),
+            settings=settings,
+            unreachable={"url": f"http://127.0.0.1:{free_port()}"},
+            required=("user", "oauth"),
+            arrived=arrived,
+        )
+
+    return case
+
+
+def service_mailbox(kind: str) -> Callable[[pytest.FixtureRequest], MailboxCase]:
+    def case(request: pytest.FixtureRequest) -> MailboxCase:
+        service, settings = service_case(request, kind)
+        return MailboxCase(
+            open=lambda settings: registry.open_mailbox(kind, settings, keep=keep),
+            settings=settings,
+            unreachable={"url": f"http://127.0.0.1:{free_port()}"},
+            required=("user", "oauth"),
+            deliver=service.deliver,
+        )
+
+    return case
+
+
+CHANNELS: dict[str, Callable[[pytest.FixtureRequest], ChannelCase]] = {
+    "smtp": smtp_case,
+    "graph_out": service_channel("graph_out", "graph"),
+    "gmail_out": service_channel("gmail_out", "gmail"),
+    "simulator": simulator_case,
+}
+MAILBOXES: dict[str, Callable[[pytest.FixtureRequest], MailboxCase]] = {
+    "imap": imap_case,
+    "graph": service_mailbox("graph"),
+    "gmail": service_mailbox("gmail"),
+}
 
 
 @pytest.mark.parametrize("kind", registry.CHANNELS)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.channels.fake_gmail import FakeGmail
+from tests.channels.fake_graph import FakeGraph
 from tests.servers.dovecot import Dovecot
 from tests.servers.exim import Exim
 from tests.servers.smtp import FaultySmtp
@@ -42,6 +44,22 @@ def token_server() -> Iterator[TokenServer]:
     server = TokenServer()
     yield server
     server.close()
+
+
+@pytest.fixture
+def graph(token_server: TokenServer) -> Iterator[FakeGraph]:
+    """Microsoft Graph with one mailbox."""
+    service = FakeGraph(token_server)
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def gmail(token_server: TokenServer) -> Iterator[FakeGmail]:
+    """The Gmail API with one mailbox."""
+    service = FakeGmail(token_server)
+    yield service
+    service.close()
 
 
 @pytest.fixture
