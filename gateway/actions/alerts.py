@@ -23,6 +23,8 @@ from gateway.store.transaction import writing
 CALLS_AFTER = timedelta(minutes=10)
 """How long an on-call alert waits for a person before the next is told."""
 ALLEGATION = "allegation_staff"
+CLOSED = Finding(ALLEGATION, "It stands in a conversation about an allegation.", ())
+"""Why a message that says nothing alarming is alerted all the same, and why nobody but its route sees the alert."""
 
 
 class NotYoursToTake(HandbellError):
@@ -55,6 +57,17 @@ def _stand_in(people: Directory, accused: set[str]) -> list[str]:
     """The first who can be told where a school has named nobody for it: a worry that reaches nobody would be lost."""
     line = people.with_role("dsl", "deputy_dsl", "deputy_head", "headteacher", "office")
     return [one.staff_id for one in line if one.staff_id not in accused][:1]
+
+
+def route_within(
+    people: Directory, route: Route | None, *, has_it: Sequence[str], named: Sequence[StaffMember]
+) -> Route:
+    """Who is told of one more message in a conversation that is closed already: whoever has it, and of the route of a new
+    worry those whom no message of it names.
+    """
+    accused = {one.staff_id for one in named}
+    others = [one for one in (route.told if route is not None else ()) if one not in accused]
+    return Route(tuple(dict.fromkeys([*has_it, *others])), frozenset())
 
 
 def raise_for(

@@ -319,7 +319,7 @@ def _moves(scope: Scope, held: Directory, changed: Roster, *, now: datetime) -> 
     for entry in queue.waiting(scope):
         if entry.visible_at is not None and entry.visible_at <= now:
             continue
-        promise = planned(scope, staffing, entry, from_staff=entry.message_id in colleagues, now=now)
+        promise = planned(staffing, entry, from_staff=entry.message_id in colleagues, now=now)
         reads_it_already = entry.reader != promise.visible_to and queue.entry(
             scope, entry.message_id, promise.visible_to
         )

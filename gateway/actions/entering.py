@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gateway.actions import alerts, outgoing, placing, suggestions
+from gateway.actions.alerts import Route
+from gateway.actions.own_threads import hears
 from gateway.actions.placing import Place
 from gateway.actions.reading import PAGE, Reading
 from gateway.domain.identity import Directory
@@ -51,11 +53,11 @@ def enter(
     """Write one message; the alert comes first after the words it is about. Event: message.placed."""
     thread = _thread(scope, reading, place, now=now)
     message = _message(scope, reading, place, thread, received_at=received_at, now=now, arrival_id=arrival_id)
-    _alert(scope, people, reading, place, message, thread, now=now)
+    sealed_from = _alert(scope, people, reading, place, message, thread, now=now)
     entries = placing.entries_for(place.promises, message_id=message.message_id, thread_id=thread.thread_id, at=now)
     if message.by == "staff":  # nothing is promised to a colleague, so nothing can be late or told to a family
         entries = tuple(replace(one, promised_at=None, reply_by_on=None) for one in entries)
-    _ring(scope, entries, now=now)
+    _ring(scope, entries, sealed_from, now=now)
     begun_with = message if place.thread is None else None
     flags = _look_again(scope, message, begun_with, now=now) if place.addressed.writer else ()
     told = _answer(scope, people, reading, place, thread, message, now=now)
@@ -163,26 +165,41 @@ def _preview(reading: Reading) -> str:
 
 def _alert(
     scope: Scope, people: Directory, reading: Reading, place: Place, message: Message, thread: Thread, *, now: datetime
-) -> None:
-    if place.route is None:
-        return
-    if not place.route.sealed_from <= thread.sealed_from:
-        threads.seal(scope, thread.thread_id, sealed_from=thread.sealed_from | place.route.sealed_from)
-    alerts.raise_for(
-        scope,
-        people,
-        message_id=message.message_id,
-        thread_id=thread.thread_id,
-        findings=reading.risks,
-        route=place.route,
-        now=now,
-    )
+) -> frozenset[str]:
+    """Raise the alert of a message, if it needs one; to whom its conversation is closed from now on.
+
+    In a conversation that is closed already every message of the family is alerted to whoever has it: nobody else hears it.
+    """
+    route, findings = place.route, reading.risks
+    if thread.sealed_from and place.thread is not None and message.by != "staff":
+        route, findings = _closed_route(scope, people, route, thread), (*findings, alerts.CLOSED)
+    sealed_from = thread.sealed_from | (route.sealed_from if route is not None else frozenset())
+    if sealed_from != thread.sealed_from:
+        threads.seal(scope, thread.thread_id, sealed_from=sealed_from)
+    if route is not None:
+        alerts.raise_for(
+            scope,
+            people,
+            message_id=message.message_id,
+            thread_id=thread.thread_id,
+            findings=findings,
+            route=route,
+            now=now,
+        )
+    return sealed_from
 
 
-def _ring(scope: Scope, entries: tuple[Entry, ...], *, now: datetime) -> None:
+def _closed_route(scope: Scope, people: Directory, route: Route | None, thread: Thread) -> Route:
+    said = " ".join(f"{one.subject} {one.text}" for one in threads.messages_of(scope, thread.thread_id))
+    readers = queue.readers_of(scope, thread.thread_id)
+    has_it = [one for one in readers if one in people.staff and hears(thread.sealed_from, one)]
+    return alerts.route_within(people, route, has_it=has_it, named=placing.staff_named(people, said))
+
+
+def _ring(scope: Scope, entries: tuple[Entry, ...], sealed_from: frozenset[str], *, now: datetime) -> None:
     queue.enter(scope, entries)
     for entry in entries:
-        if entry.state == "rung":
+        if entry.state == "rung" and hears(sealed_from, entry.reader):
             queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now)
 
 

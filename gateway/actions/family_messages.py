@@ -11,6 +11,7 @@ from gateway.actions.arrivals import take_in
 from gateway.actions.directory import directory
 from gateway.actions.families import addressed_by, names_of, their_thread, writer_of
 from gateway.actions.front import Front, front_of
+from gateway.actions.own_threads import hears
 from gateway.actions.reading import PAGE, Known, page_delivery
 from gateway.actions.slips import Slip, slip_ahead
 from gateway.domain.errors import HandbellError, InputProblem
@@ -22,7 +23,7 @@ from gateway.domain.scope import Scope
 from gateway.ports.channels import RawHook
 from gateway.store import audit, drafts, queue, threads
 from gateway.store.queue import Entry
-from gateway.store.threads import Message
+from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
 LONGEST = 20_000
@@ -207,7 +208,8 @@ def take_back(visitor: Visitor, thread_id: int, message_id: int, *, now: datetim
 def ask_office(visitor: Visitor, thread_id: int, *, now: datetime) -> Slip | None:
     """Let what still waits ring at the office as well; the office's promise, or None when nothing waits.
 
-    Raises NotYourThread. Event: office.asked. A conversation that is closed to the office stays closed to it.
+    Raises NotYourThread. Event: office.asked. A conversation that is closed to the office stays closed to it; the family is
+    answered as any other, and whoever has the conversation has had it all along.
     """
     scope = visitor.scope
     with writing():
@@ -219,10 +221,7 @@ def ask_office(visitor: Visitor, thread_id: int, *, now: datetime) -> Slip | Non
         if not waiting:
             return None
         promise = plan(people.staffing, OFFICE, now)
-        if thread.sealed_from:
-            promise = plan(people.staffing, entries[-1].addressed, now)
-        else:
-            _ring_at_office(scope, people, thread_id, [one.message_id for one in waiting], now=now)
+        _ring_at_office(scope, people, thread, [one.message_id for one in waiting], now=now)
         audit.append(
             scope,
             "office.asked",
@@ -244,11 +243,11 @@ def _waiting_messages(scope: Scope, thread_id: int, contact_id: str, entries: tu
     )
 
 
-def _ring_at_office(scope: Scope, people: Directory, thread_id: int, message_ids: list[int], *, now: datetime) -> None:
+def _ring_at_office(scope: Scope, people: Directory, thread: Thread, message_ids: list[int], *, now: datetime) -> None:
     plans = {OFFICE: plan(people.staffing, OFFICE, now)}
     for message_id in message_ids:
-        entries = placing.entries_for(plans, message_id=message_id, thread_id=thread_id, at=now)
+        entries = placing.entries_for(plans, message_id=message_id, thread_id=thread.thread_id, at=now)
         queue.enter(scope, entries)
         for entry in entries:
-            if entry.state == "rung":
-                queue.ring_in_inbox(scope, thread_id, entry.reader, rung_at=now)
+            if entry.state == "rung" and hears(thread.sealed_from, entry.reader):
+                queue.ring_in_inbox(scope, thread.thread_id, entry.reader, rung_at=now)

@@ -100,6 +100,7 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
             _stranger(people, held, newest[one]) for one in unknown if (held := threads.thread(scope, one)) is not None
         )
         promised = queue.promised_between(scope, now - MISSED_FOR, now - LATE_AFTER)
+        closed = threads.sealed(scope, list({one.thread_id for one in promised if _is_late(one, now=now)}))
         shelf = arrivals.shelf(scope, limit=SHOWN)
     tasks = (
         _task(people, newest[one], lines[one].contact_id, pupils.get(one, ()))
@@ -110,7 +111,9 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
         tasks=tuple(one for one in tasks if one.codes),
         strangers=strangers,
         shelf=shelf,
-        missed=tuple(_missed(people, one) for one in promised if _is_late(one, now=now))[:SHOWN],
+        missed=tuple(
+            _missed(people, one) for one in promised if _is_late(one, now=now) and one.thread_id not in closed
+        )[:SHOWN],
     )
 
 

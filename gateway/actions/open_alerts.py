@@ -9,12 +9,13 @@ from datetime import datetime
 from gateway.actions.alerts import is_closed, may_see, next_in_line
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import NotYourThread
+from gateway.actions.slips import Slip, slip_waiting
 from gateway.actions.trail import Step, trail_of
 from gateway.domain.help import Help, help_at
 from gateway.domain.identity import Directory
 from gateway.domain.roster import Contact, Pupil, Tie
 from gateway.domain.scope import Scope
-from gateway.store import audit, concerns, outbox, threads
+from gateway.store import audit, concerns, outbox, queue, threads
 from gateway.store.concerns import Alert
 from gateway.store.threads import Message
 from gateway.store.transaction import reading, writing
@@ -44,6 +45,7 @@ class AlertLine:
 class AlertPage:
     """One alert with the words it is about, ``marked`` where rules spoke, and everything that happened since.
 
+    ``promised`` is what their writer was told of when they will be seen, the same as for any other words.
     ``next_name`` is who is told at ``alert.next_call_at``, blank where everybody is told again or nobody is called.
     """
 
@@ -59,6 +61,7 @@ class AlertPage:
     next_name: str
     is_allegation: bool
     may_take: bool
+    promised: Slip | None
     steps: tuple[Step, ...]
 
 
@@ -126,8 +129,16 @@ def _page(
         next_name=people.name_of(line[0]) if line else "",
         is_allegation=is_closed(alert),
         may_take=staff_id in alert.told and alert.acknowledged_at is None,
+        promised=_promised(scope, people, alert, message),
         steps=steps,
     )
+
+
+def _promised(scope: Scope, people: Directory, alert: Alert, message: Message) -> Slip | None:
+    own = [one for one in queue.entries_of(scope, alert.thread_id) if one.message_id == alert.message_id]
+    known = [one for one in own if one.visible_at is not None]
+    first = min(known, key=lambda one: one.visible_at or message.received_at, default=None)
+    return slip_waiting(people, first, at=message.received_at) if first is not None else None
 
 
 def _told(scope: Scope, people: Directory, alert: Alert) -> tuple[Told, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from gateway.actions import placing
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
+from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
 from gateway.store import queue, threads
 from gateway.store.outbox import Parcel
@@ -24,6 +25,14 @@ def own_thread(scope: Scope, people: Directory, thread_id: int, staff_id: str) -
     if thread is None or staff_id in thread.sealed_from or not queue.is_reader(scope, thread_id, readers):
         raise NotYourThread("This conversation is not in your inbox.")
     return thread
+
+
+def hears(sealed_from: frozenset[str], reader: str) -> bool:
+    """Whether a message of a conversation that is closed to these members of staff may ring for a reader.
+
+    Where it may not, everything else goes on as it would, so that a family sees nothing different; only the bell is silent.
+    """
+    return not sealed_from or (reader != OFFICE and reader not in sealed_from)
 
 
 def bring_back(scope: Scope, parcel: Parcel, *, now: datetime) -> None:

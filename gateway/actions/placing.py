@@ -80,14 +80,14 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
     )
     decision = policy.decide(facts)
     route = _route(people, reading) if decision.disposition == "risk" else None
-    return Place(decision, addressed, thread, _promises(people, facts, plans, route, at=now), route)
+    return Place(decision, addressed, thread, _promises(people, facts, plans, at=now), route)
 
 
 def foreseen(people: Directory, addressed: Addressed, *, at: datetime) -> tuple[Promise, ...]:
     """The promises that a message would be given now, before a word of it is known."""
     plans = plans_for(people, addressed.readers, at=at)
     facts = Facts(sender="contact", authentication="pass", restriction=addressed.restriction)
-    return tuple(_promises(people, facts, plans, None, at=at).values())
+    return tuple(_promises(people, facts, plans, at=at).values())
 
 
 def last_resort(people: Directory, reading: Reading) -> Place:
@@ -118,15 +118,11 @@ def _route(people: Directory, reading: Reading) -> Route:
     return alerts.route_for(people, [one.code for one in reading.risks], named=named)
 
 
-def _promises(
-    people: Directory, facts: Facts, plans: dict[str, Promise], route: Route | None, *, at: datetime
-) -> dict[str, Promise]:
+def _promises(people: Directory, facts: Facts, plans: dict[str, Promise], *, at: datetime) -> dict[str, Promise]:
     """Who will see the message by the work clock; an alert comes on top of this and changes none of its words.
 
-    An allegation is the exception: nobody but its route may see it, so the promise names them and stays true.
+    Nor does an allegation: its family is promised what every family is, and whoever has it instead has it at once.
     """
-    if route is not None and route.sealed_from:
-        return {key: kept_to(plan(people.staffing, key, at)) for key in route.told or (OFFICE,)}
     if facts.sender == "staff":
         return {key: from_colleague(people.staffing, key, at=at) for key in plans}
     ordinary = policy.decide(replace(facts, risks=()))
@@ -139,13 +135,6 @@ def _promises(
 def from_colleague(staffing: Staffing, reader: str, *, at: datetime) -> Promise:
     """When a reader sees what a colleague writes: it waits by the courtesy hours alone, and for nobody but them."""
     return replace(plan(staffing, reader, at), visible_to=reader, visible_at=courteous_at(staffing, at), why="")
-
-
-def kept_to(promise: Promise) -> Promise:
-    """The same promise without the cover or the office standing in: what is sealed waits for the person it is for."""
-    if promise.visible_to == promise.staff:
-        return promise
-    return replace(promise, visible_to=promise.staff, visible_at=None, why="", reply_by=None, reply_by_at=None)
 
 
 def find_thread(scope: Scope, reading: Reading, *, writer: Person | None, received_at: datetime) -> Thread | None:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from gateway.actions import outgoing
 from gateway.actions.directory import directory
-from gateway.actions.placing import from_colleague, kept_to
+from gateway.actions.own_threads import hears
+from gateway.actions.placing import from_colleague
 from gateway.actions.waiting_replies import replan_replies
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, Promise, Staffing, plan
@@ -32,8 +33,9 @@ class Released:
 
 
 def release_due(scope: Scope, *, now: datetime) -> Released:
-    """Let everything whose moment has come ring, oldest first. Events: message.rang, promise.missed.
+    """Let everything whose moment has come ring, oldest first. Events: message.rang, message.withheld, promise.missed.
 
+    In a conversation that is closed to its reader the moment passes as it would, and the bell is silent.
     Claim, ring and record are one transaction, so a process killed at any instruction leaves an entry either waiting or
     rung; two processes at once are given different entries.
     """
@@ -42,20 +44,25 @@ def release_due(scope: Scope, *, now: datetime) -> Released:
         with writing():
             audit.take_turn(scope)
             due = queue.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=BATCH)
-            people = directory(scope) if due else None
-            released += sum(_ring(scope, people, entry, now=now) for entry in due if people is not None)
+            if due:
+                people, sealed = directory(scope), threads.sealed(scope, list({one.thread_id for one in due}))
+                released += sum(
+                    _ring(scope, people, one, sealed.get(one.thread_id, frozenset()), now=now) for one in due
+                )
             if len(due) < BATCH:
                 return Released(released, queue.next_due_at(scope))
 
 
-def _ring(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -> int:
+def _ring(scope: Scope, people: Directory, entry: Entry, sealed_from: frozenset[str], *, now: datetime) -> int:
     if not queue.mark_rung(scope, entry.message_id, entry.reader, now=now):
         return 0
-    queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now)
+    is_heard = hears(sealed_from, entry.reader)
+    if is_heard:
+        queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now)
     late = entry.promised_at is not None and now > entry.promised_at + LATE_AFTER
     audit.append(
         scope,
-        "message.rang",
+        "message.rang" if is_heard else "message.withheld",
         now=now,
         clause="C3",
         thread_id=entry.thread_id,
@@ -114,7 +121,7 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
             if entry.visible_at is not None and entry.visible_at <= now:
                 continue  # it is due and rings with the next pass: nothing has changed for its family
             from_staff = entry.message_id in colleagues
-            promise = planned(scope, people.staffing, entry, from_staff=from_staff, now=now)
+            promise = planned(people.staffing, entry, from_staff=from_staff, now=now)
             if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
                 continue
             if entry.reader != promise.visible_to and queue.entry(scope, entry.message_id, promise.visible_to):
@@ -129,20 +136,11 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         return count
 
 
-def planned(scope: Scope, staffing: Staffing, entry: Entry, *, from_staff: bool, now: datetime) -> Promise:
-    """When a waiting entry would be seen as of now, in the open transaction.
-
-    What a colleague wrote waits by the courtesy hours alone; what is sealed is never planned for the cover or the office.
-    """
+def planned(staffing: Staffing, entry: Entry, *, from_staff: bool, now: datetime) -> Promise:
+    """When a waiting entry would be seen as of now; what a colleague wrote waits by the courtesy hours alone."""
     # Whoever has left the school since is nobody's promise any more: the office sees what was meant for them.
     addressed = entry.addressed if entry.addressed in staffing.workers else OFFICE
-    if from_staff:
-        return from_colleague(staffing, addressed, at=now)
-    promise = plan(staffing, addressed, now)
-    if promise.visible_to == entry.addressed:
-        return promise
-    thread = threads.thread(scope, entry.thread_id)
-    return kept_to(promise) if thread is not None and thread.sealed_from else promise
+    return from_colleague(staffing, addressed, at=now) if from_staff else plan(staffing, addressed, now)
 
 
 def _replan(scope: Scope, entry: Entry, promise: Promise, *, promised: bool, now: datetime) -> None:

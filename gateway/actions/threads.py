@@ -106,7 +106,9 @@ def open_thread(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -
         thread = own_thread(scope, people, thread_id, staff_id)
         readers = placing.readers_for(people, staff_id)
         entries = queue.entries_of(scope, thread_id)
-        new = any(one.reader in readers and one.state == "rung" and one.opened_at is None for one in entries)
+        new = queue.has_unread(scope, thread_id, readers) or any(
+            one.reader in readers and one.state == "rung" and one.opened_at is None for one in entries
+        )
         seen = None if new else _conversation(scope, people, thread, staff_id, readers, now=now)
     if seen is not None:
         return seen
@@ -129,10 +131,11 @@ def _conversation(
     suggestion = flags.suggestion(scope, thread.thread_id)
     if any(one.acknowledged_at is None for one in raised):
         suggestion = None
+    # What is closed to everybody else rang for nobody else: whoever may open it has all of it.
     messages = [
         one
         for one in threads.messages_of(scope, thread.thread_id)
-        if one.by == "staff" or one.message_id in told or one.message_id in ours
+        if thread.sealed_from or one.by == "staff" or one.message_id in told or one.message_id in ours
     ]
     files = threads.files_of(scope, thread.thread_id)
     replies = {one.message_id: one for one in outbox.parcels_of(scope, thread.thread_id) if one.letter == "reply"}

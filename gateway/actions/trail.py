@@ -149,6 +149,10 @@ def _rang(telling: _Telling, link: Link) -> _Said:
     return f"Rang for {telling.name(link.detail['reader'])}.", tag
 
 
+def _withheld(telling: _Telling, link: Link) -> _Said:
+    return f"It did not ring for {telling.name(link.detail['reader'])}: this conversation is closed to them.", None
+
+
 def _missed(telling: _Telling, link: Link) -> _Said:
     promised = link.detail["promised_at"]
     when = f" It was promised for {telling.moment(promised)}." if promised else ""
@@ -243,6 +247,7 @@ def _said_plainly(telling: _Telling, link: Link) -> _Said:
 _SAID: dict[str, Callable[[_Telling, Link], _Said]] = {
     "message.placed": _placed,
     "message.rang": _rang,
+    "message.withheld": _withheld,
     "message.opened": _opened,
     "file.opened": _by("opened a file"),
     "promise.missed": _missed,

@@ -255,7 +255,7 @@ def entries_of(scope: Scope, thread_id: int) -> tuple[Entry, ...]:
 
 
 def mark_opened(scope: Scope, thread_id: int, reader: str, *, now: datetime) -> int:
-    """Note that the reader has opened what rang for them; how many messages were new to them."""
+    """Note that the reader has opened what rang for them, an alert included; how many messages were new to them."""
     changed = connection().execute(
         update(EntryRow)
         .where(
@@ -267,9 +267,10 @@ def mark_opened(scope: Scope, thread_id: int, reader: str, *, now: datetime) -> 
         )
         .values(opened_at=now)
     )
-    if changed.rowcount:
-        connection().execute(update(InboxRow).where(_mine(scope, thread_id, reader)).values(unread=0))
-    return int(changed.rowcount)
+    read = connection().execute(
+        update(InboxRow).where(_mine(scope, thread_id, reader), InboxRow.unread > 0).values(unread=0)
+    )
+    return int(changed.rowcount or read.rowcount)
 
 
 def ring_in_inbox(scope: Scope, thread_id: int, reader: str, *, rung_at: datetime, count: int = 1) -> None:
@@ -299,6 +300,17 @@ def is_reader(scope: Scope, thread_id: int, readers: Sequence[str]) -> bool:
     """Whether the conversation has rung in one of these inboxes."""
     found = select(InboxRow.thread_id).where(
         InboxRow.school_id == scope.school_id, InboxRow.thread_id == thread_id, InboxRow.reader.in_(readers)
+    )
+    return connection().execute(found.limit(1)).first() is not None
+
+
+def has_unread(scope: Scope, thread_id: int, readers: Sequence[str]) -> bool:
+    """Whether something of a conversation is new in one of these inboxes."""
+    found = select(InboxRow.thread_id).where(
+        InboxRow.school_id == scope.school_id,
+        InboxRow.thread_id == thread_id,
+        InboxRow.reader.in_(readers),
+        InboxRow.unread > 0,
     )
     return connection().execute(found.limit(1)).first() is not None
 

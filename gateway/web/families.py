@@ -104,9 +104,10 @@ def ask_office(thread_id: int) -> ResponseReturnValue:
     elif slip.visible_at is None:
         flash("We have passed it on. We do not know yet when it will be read, so please phone.")
     elif slip.has_it:
-        flash(f"{slip.who} has your message now.")
+        flash(f"{slip.who} has your message now, or whoever at school should read it instead.")
     else:
-        flash(f"{slip.who} will see your message on {say_moment(slip.visible_at, zone)}.")
+        when = say_moment(slip.visible_at, zone)
+        flash(f"{slip.who} will see your message on {when}, or whoever at school should read it instead.")
     return redirect(url_for("families.talk", thread_id=thread_id))
 
 

@@ -120,19 +120,44 @@ def test_nothing_and_too_much_are_refused_with_a_sentence(sample_school: Flask, 
 
 
 @pytest.mark.clause("C12")
+@pytest.mark.parametrize("code", ["safeguarding", "allegation_staff"])
 def test_nothing_on_the_page_rests_on_what_the_words_were_found_to_contain(
-    sample_school: Flask, monkeypatch: pytest.MonkeyPatch
+    sample_school: Flask, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
-    plain = the_talk(a_message("The same words", form="plain"))
-    found = (Finding("safeguarding", "for the test", (Evidence(0, 0, 3),)),)
+    plain_id = a_message("Miss Nair and Mrs Ashdown", form="plain")
+    found = (Finding(code, "for the test", (Evidence(0, 0, 3),)),)
     with monkeypatch.context() as patched:
         patched.setattr("gateway.actions.reading.risk.screen", lambda turns: found)
-        worry_id = a_message("The same words", form="worry")
-    worry = the_talk(worry_id)
+        worry_id = a_message("Miss Nair and Mrs Ashdown", form="worry")
     assert events("alert.raised") == 1
-    blank = {"thread_id": 0}
-    assert replace(worry, said=(), **blank) == replace(plain, said=(), **blank)
-    assert [replace(one, message_id=0) for one in worry.said] == [replace(one, message_id=0) for one in plain.said]
+    moments = (timedelta(), timedelta(days=3, hours=13), timedelta(days=8))
+    for at in moments:
+        release_due(SCHOOL, now=THURSDAY_EVENING + at)
+        plain, worry = the_talk(plain_id, at=at), the_talk(worry_id, at=at)
+        assert replace(worry, said=(), thread_id=0) == replace(plain, said=(), thread_id=0)
+        assert [replace(one, message_id=0) for one in worry.said] == [replace(one, message_id=0) for one in plain.said]
+        lines = families.home(AGNIESZKA, now=THURSDAY_EVENING + at).lines
+        assert len({replace(one, thread_id=0) for one in lines}) == 1
+
+
+@pytest.mark.clause("C12")
+def test_asking_the_office_and_taking_back_go_alike_whatever_was_found(
+    sample_school: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = (Finding("allegation_staff", "for the test", (Evidence(0, 0, 3),)),)
+    with monkeypatch.context() as patched:
+        patched.setattr("gateway.actions.reading.risk.screen", lambda turns: ())
+        plain_id = a_message("Miss Nair grabbed her arm.", form="plain")
+        patched.setattr("gateway.actions.reading.risk.screen", lambda turns: found)
+        closed_id = a_message("Miss Nair grabbed her arm.", form="closed")
+    asked = [family_messages.ask_office(AGNIESZKA, one, now=THURSDAY_EVENING) for one in (plain_id, closed_id)]
+    assert asked[0] == asked[1] is not None
+    plain, closed = the_talk(plain_id), the_talk(closed_id)
+    assert closed.wait == plain.wait
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    with reading():
+        assert OFFICE in queue.readers_of(SCHOOL, plain_id)
+        assert queue.readers_of(SCHOOL, closed_id) == ("ashdown",), "the office hears nothing of it"
 
 
 def test_a_message_for_today_on_a_page_reaches_the_office(
@@ -279,19 +304,6 @@ def test_asked_while_it_is_open_the_office_has_it_at_once(sample_school: Flask) 
     assert slip.has_it
     with reading():
         assert queue.readers_of(SCHOOL, taken.thread_id) == (OFFICE,)
-
-
-@pytest.mark.clause("C12")
-def test_a_conversation_that_is_closed_to_the_office_stays_closed_to_it(
-    sample_school: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = (Finding("allegation_staff", "for the test", (Evidence(0, 0, 3),)),)
-    monkeypatch.setattr("gateway.actions.reading.risk.screen", lambda turns: found)
-    thread_id = a_message("Miss Nair grabbed her arm.")
-    slip = family_messages.ask_office(AGNIESZKA, thread_id, now=THURSDAY_EVENING)
-    assert slip is not None
-    assert slip.who == "Mrs Ashdown", "what is said of who will read it is true"
-    assert OFFICE not in readers(thread_id)
 
 
 def test_a_draft_survives_and_is_gone_once_sent(sample_school: Flask) -> None:

@@ -8,14 +8,20 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from gateway.actions import entering, placing, suggestions
-from gateway.actions.arrivals import place_kept
-from gateway.actions.release import replan_promises
+from gateway.actions import calendars, entering, placing, suggestions
+from gateway.actions.alerts import may_see
+from gateway.actions.arrivals import Taken, place_kept
+from gateway.actions.directory import directory
+from gateway.actions.office import office_day
+from gateway.actions.release import release_due
 from gateway.actions.roster import import_roster
+from gateway.actions.threads import open_thread as read_thread
 from gateway.domain.messages import Evidence, Finding
-from gateway.store import arrivals, audit, concerns, queue
+from gateway.domain.roster import CalendarDay
+from gateway.store import arrivals, audit, concerns, inbox, queue
 from gateway.store.transaction import reading
 from tests.schools import (
+    MONDAY_MORNING,
     SCHOOL,
     THURSDAY_EVENING,
     a_roster,
@@ -145,41 +151,102 @@ def test_what_fails_twice_stands_on_the_shelf_and_is_not_lost(
     assert len(events("arrival.shelved")) == 1
 
 
+def an_allegation(app: Flask, monkeypatch: pytest.MonkeyPatch, words: str, *, to: str = "office") -> Taken:
+    """A parent's message that the screen takes for an allegation, after the very same message that it did not."""
+    with monkeypatch.context() as patched:
+        patched.setattr("gateway.actions.reading.risk.screen", lambda turns: ())
+        arrives(app, mail(AGNIESZKA, words, to=f"{to}@elmswick.example", subject="Plain"))
+        an_alarming_screen(patched, "allegation_staff")
+        return arrives(app, mail(AGNIESZKA, words, to=f"{to}@elmswick.example", subject="Alarming"))
+
+
+def told_alike(app: Flask, letter: str) -> bool:
+    """Whether the letters of one kind say the same in both conversations."""
+    said: dict[int | None, list[dict[str, object]]] = {}
+    for one in parcels(app, letter):
+        facts = {key: fact for key, fact in one.facts.items() if key not in ("token", "in_reply_to", "received_at")}
+        said.setdefault(one.thread_id, []).append(facts)
+    quiet, loud = said.values()
+    return quiet == loud
+
+
+def heard_by(taken: Taken) -> tuple[str, ...]:
+    """In whose inboxes the conversation is."""
+    with reading():
+        return queue.readers_of(SCHOOL, thread_of(taken).thread_id)
+
+
 @pytest.mark.clause("C12")
 def test_an_allegation_never_reaches_the_person_it_names(sample_school: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    an_alarming_screen(monkeypatch, "allegation_staff")
-    taken = arrives(sample_school, mail(AGNIESZKA, "Miss Nair grabbed Zofia by the arm.", to="nair@elmswick.example"))
+    taken = an_allegation(sample_school, monkeypatch, "Miss Nair grabbed Zofia by the arm.", to="nair")
+    assert thread_of(taken).sealed_from == {one.staff_id for one in a_roster().staff} - {"ashdown"}
+    assert heard_by(taken) == ("ashdown",), "at once"
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    assert heard_by(taken) == ("ashdown",)
+    assert [one["reader"] for one in events("message.withheld")] == ["nair"]
+    assert [one["reader"] for one in events("message.rang")] == ["nair"], "the plain one"
+
+
+@pytest.mark.clause("C12")
+def test_the_family_is_promised_the_same_whatever_its_message_was_found_to_be(
+    sample_school: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = an_allegation(sample_school, monkeypatch, "Mrs Ashdown shouted in his face.")
+    assert taken.acknowledged
+    assert told_alike(sample_school, "acknowledgement")
+    snow = CalendarDay("closed", MONDAY_MORNING.date(), MONDAY_MORNING.date(), "Snow")
+    calendars.close_school(SCHOOL, snow, now=THURSDAY_EVENING + timedelta(hours=1))
+    assert told_alike(sample_school, "promise_changed")
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=1, hours=3))
+    assert told_alike(sample_school, "late")
+    assert heard_by(taken) == ("bell",), "nobody but the chair, whatever day it is"
+    missed = office_day(SCHOOL, "okafor", now=MONDAY_MORNING + timedelta(days=1, hours=4)).missed
+    assert thread_of(taken).thread_id not in {one.thread_id for one in missed}
+    assert missed, "the plain one's is there"
+
+
+@pytest.mark.clause("C12")
+def test_an_allegation_about_the_headteacher_is_with_the_chair_at_once_though_the_chair_has_no_hours(
+    sample_school: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = an_allegation(sample_school, monkeypatch, "Mrs Ashdown shouted in his face.")
     thread = thread_of(taken)
-    assert "nair" in thread.sealed_from
-    assert thread.sealed_from == {one.staff_id for one in a_roster().staff} - {"ashdown"}
+    assert "ashdown" in thread.sealed_from
+    assert [one.to_address for one in parcels(sample_school, "alert")] == ["bell@elmswick.example"]
+    seen = read_thread(SCHOOL, thread.thread_id, staff_id="bell", now=THURSDAY_EVENING)
+    assert [one.message.text.strip() for one in seen.shown] == ["Mrs Ashdown shouted in his face."]
     with reading():
-        assert {one.reader for one in queue.entries_of(SCHOOL, thread.thread_id)} == {"ashdown"}
-        assert queue.readers_of(SCHOOL, thread.thread_id) == ("ashdown",)
-    assert {one.facts["reader"] for one in parcels(sample_school, "acknowledgement")} == {"ashdown"}
+        assert inbox.unread(SCHOOL, "bell", ["bell"]) == 0, "what was opened is new no longer"
 
 
 @pytest.mark.clause("C12")
-def test_an_allegation_about_the_headteacher_goes_to_the_chair_and_not_to_the_office(
+def test_whatever_a_family_adds_to_an_allegation_is_with_the_chair_at_once_too(
     sample_school: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    an_alarming_screen(monkeypatch, "allegation_staff")
-    taken = arrives(sample_school, mail(AGNIESZKA, "Mrs Ashdown shouted in his face.", to="office@elmswick.example"))
-    with reading():
-        entries = queue.entries_of(SCHOOL, thread_of(taken).thread_id)
-    assert [(one.reader, one.visible_at) for one in entries] == [("bell", None)], "the chair has no hours to promise"
-    assert "ashdown" in thread_of(taken).sealed_from
+    taken = an_allegation(sample_school, monkeypatch, "Mrs Ashdown shouted in his face.")
+    ours = parcels(sample_school, "acknowledgement")[-1].rfc_id
+    more = arrives(sample_school, mail(AGNIESZKA, "He will not say more.", in_reply_to=ours), MONDAY_MORNING)
+    assert more.thread_id == taken.thread_id
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=3))
+    assert heard_by(taken) == ("bell",)
+    assert [one["told"] for one in events("alert.raised")] == [["bell"], ["bell"]]
+    seen = read_thread(SCHOOL, thread_of(taken).thread_id, staff_id="bell", now=MONDAY_MORNING)
+    assert [one.message.text.strip() for one in seen.shown][-1] == "He will not say more."
 
 
 @pytest.mark.clause("C12")
-def test_an_allegation_stays_with_its_route_when_hours_change(
+def test_a_new_worry_in_a_closed_conversation_reaches_those_whom_none_of_it_names(
     sample_school: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    an_alarming_screen(monkeypatch, "allegation_staff")
-    taken = arrives(sample_school, mail(AGNIESZKA, "Mrs Ashdown shouted in his face.", to="office@elmswick.example"))
-    assert replan_promises(SCHOOL, now=THURSDAY_EVENING + timedelta(hours=1)) == 0
+    an_allegation(sample_school, monkeypatch, "Mrs Ashdown shouted in his face.")
+    ours = parcels(sample_school, "acknowledgement")[-1].rfc_id
+    an_alarming_screen(monkeypatch, "safeguarding")
+    arrives(sample_school, mail(AGNIESZKA, A_WORRY, in_reply_to=ours), MONDAY_MORNING)
+    assert events("alert.raised")[0]["told"] == ["bell", "castellan"], "the headteacher is named, and is not told"
     with reading():
-        assert {one.reader for one in queue.entries_of(SCHOOL, thread_of(taken).thread_id)} == {"bell"}
-    assert parcels(sample_school, "promise_changed") == ()
+        people, newest = directory(SCHOOL), concerns.open_alerts(SCHOOL)[-1]
+    assert may_see(people, "castellan", newest)
+    assert not may_see(people, "ashdown", newest)
 
 
 @pytest.mark.clause("C12")

@@ -116,6 +116,7 @@ def test_an_allegation_about_the_headteacher_is_read_by_the_chair_alone(sqlite_a
     said = page(chair, f"/alerts/{allegation}")
     assert "An allegation" in said
     assert "Nobody else can see this conversation" in said
+    assert "or whoever at school should read it instead: that is you" in said
     for staff_id in ("ashdown", "castellan", "garrod"):
         client = as_staff(sqlite_app, staff_id)
         page(client, f"/alerts/{allegation}", 404)

@@ -157,6 +157,14 @@ def touch(scope: Scope, thread_id: int, *, last_at: datetime, last_by: str, prev
     )
 
 
+def sealed(scope: Scope, thread_ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Of these conversations those that are closed to somebody, and to whom."""
+    found = select(ThreadRow.thread_id, ThreadRow.sealed_from).where(
+        ThreadRow.school_id == scope.school_id, ThreadRow.thread_id.in_(thread_ids), ThreadRow.sealed_from != ""
+    )
+    return {row.thread_id: frozenset(row.sealed_from.split(";")) for row in connection().execute(found)}
+
+
 def seal(scope: Scope, thread_id: int, *, sealed_from: frozenset[str]) -> None:
     """Hide a conversation from these members of staff: it is about them."""
     connection().execute(
