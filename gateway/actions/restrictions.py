@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
+from gateway.actions.waiting_replies import replan_replies
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.roster import Contact, Pupil, Tie
@@ -152,7 +153,8 @@ def _whole(paper: Paper, *, today: date) -> date:
 def put_back(scope: Scope, pupil_id: str, contact_id: str, *, reason: str, now: datetime) -> None:
     """Let a restriction that was lifted stand again as it was.
 
-    Raises InputProblem, NothingToLift. Event: restriction.put_back.
+    An answer that waits for them does not leave. Raises InputProblem, NothingToLift. Events: restriction.put_back,
+    reply.stopped.
     """
     if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST:
         raise InputProblem("Say in a few words why it is put back; it is kept in the record.")
@@ -167,6 +169,7 @@ def put_back(scope: Scope, pupil_id: str, contact_id: str, *, reason: str, now: 
             scope, pupil_id, contact_id, restriction=lifted.restriction, may_contact=lifted.may_contact
         )
         restrictions.end_lift(scope, lifted.lift_id, now=now)
+        replan_replies(scope, directory(scope), now=now)
         audit.append(
             scope,
             "restriction.put_back",

@@ -184,9 +184,8 @@ def _replanned(telling: _Telling, link: Link) -> _Said:
 
 def _stopped(telling: _Telling, link: Link) -> _Said:
     why = "; ".join(_STOPPED.get(one, one.replace("_", " ")) for one in link.detail["codes"])
-    return f"{telling.actor(link)}’s words were stopped before sending: {why}.", Tag(
-        "stop", "warning-octagon", "Stopped"
-    )
+    writer = telling.name(link.detail["author"]) if "author" in link.detail else telling.actor(link)
+    return f"{writer}’s words were stopped before sending: {why}.", Tag("stop", "warning-octagon", "Stopped")
 
 
 def _sooner(telling: _Telling, link: Link) -> _Said:

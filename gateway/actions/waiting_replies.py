@@ -9,12 +9,13 @@ from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.replies import TooLate, own_reply
+from gateway.domain.disclosure import restriction_check
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
 from gateway.domain.promises import courteous_at, leaving
 from gateway.domain.scope import Scope
-from gateway.store import audit, outbox, threads
+from gateway.store import audit, drafts, outbox, queue, threads
 from gateway.store.audit import Link
 from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
@@ -61,12 +62,15 @@ class WaitingReplies:
 
 
 def replan_replies(scope: Scope, people: Directory, *, now: datetime) -> int:
-    """Give every waiting reply its time again after a change of hours, in the open transaction; how many moved.
+    """Give every waiting reply its time again after a change of hours or people, in the open transaction; how many moved.
 
-    One that was let go sooner, or that has begun to be sent, keeps its time. Event: reply.replanned.
+    One that was let go sooner, or that has begun to be sent, keeps its time; one whose reader school may not write to any
+    more is taken back, and its words are their author's draft. Events: reply.replanned, reply.stopped.
     """
     moved = 0
     for parcel in outbox.waiting_replies(scope, now=now):
+        if _stop_restricted(scope, people, parcel, now=now):
+            continue
         author = str(parcel.facts["staff_id"])
         # Whoever has left the school since has no hours that could be waited for: the courtesy hours alone remain.
         known = author in people.staffing.workers
@@ -85,6 +89,34 @@ def replan_replies(scope: Scope, people: Directory, *, now: datetime) -> int:
         )
         moved += 1
     return moved
+
+
+def _stop_restricted(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -> bool:
+    """Take a reply back where a restriction has come since it was written; whether it was."""
+    thread = threads.thread(scope, parcel.thread_id) if parcel.thread_id is not None else None
+    if thread is None or thread.contact_id not in people.contacts:
+        return False
+    author = str(parcel.facts["staff_id"])
+    roles = people.staff[author].roles if author in people.staff else frozenset[str]()
+    ties = {one.pupil_id: one for one in people.ties_of(thread.contact_id)}
+    found = [one for key in thread.pupil_ids for one in restriction_check(ties.get(key), writer_roles=roles)]
+    if not found or not outbox.cancel(scope, parcel.outbox_id, now=now):
+        return False
+    kept = drafts.draft(scope, thread.thread_id, author)
+    words = "\n\n".join([str(parcel.facts["text"]), *([kept[0]] if kept else [])])
+    drafts.save_draft(scope, thread.thread_id, author, words=words, now=now)
+    queue.ring_in_inbox(scope, thread.thread_id, author, rung_at=now, count=0)
+    audit.append(
+        scope,
+        "reply.stopped",
+        now=now,
+        clause="C4",
+        thread_id=thread.thread_id,
+        message=parcel.message_id,
+        author=author,
+        codes=["restriction"],
+    )
+    return True
 
 
 def waiting_replies(scope: Scope, staff_id: str, *, now: datetime) -> WaitingReplies:

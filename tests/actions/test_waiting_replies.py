@@ -17,7 +17,7 @@ from gateway.actions.roster import import_roster
 from gateway.actions.waiting_replies import NeedsReason, send_sooner, waiting_replies
 from gateway.domain.roster import Absence, CalendarDay
 from gateway.domain.scope import Actor, Scope, one_school
-from gateway.store import audit, outbox
+from gateway.store import audit, drafts, outbox
 from gateway.store import threads as stored
 from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
@@ -85,6 +85,21 @@ def test_a_reply_of_somebody_who_has_left_the_school_still_leaves_at_a_courteous
     gone = replace(roster, staff=tuple(one for one in roster.staff if one.staff_id != "nair"))
     import_roster(SCHOOL, gone, accept_removals=True, now=NIGHT)
     assert parcel(waits).send_after == datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.clause("C4")
+@pytest.mark.parametrize("restriction", ["no_contact", "via_office"])
+def test_a_reply_to_somebody_who_is_restricted_since_does_not_leave_and_its_words_are_a_draft(
+    waits: int, restriction: str
+) -> None:
+    roster = a_roster()
+    ties = tuple(replace(one, restriction=restriction) if one.contact_id == "agnieszka" else one for one in roster.ties)
+    import_roster(SCHOOL, replace(roster, ties=ties), accept_removals=False, now=NIGHT)
+    assert parcel(waits).state == "cancelled"
+    with reading():
+        assert drafts.draft(SCHOOL, parcel(waits).thread_id or 0, "nair") == ("Yes, on Thursday.", NIGHT)
+    (stopped,) = events("reply.stopped")
+    assert (stopped["codes"], stopped["author"]) == (["restriction"], "nair")
 
 
 def replan(now: datetime) -> None:
