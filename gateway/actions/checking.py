@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from gateway.actions.threads import hold_on
 from gateway.domain import disclosure
@@ -47,8 +48,10 @@ def sending(
     people: Directory, staff: StaffMember, contact_id: str, pupil_ids: tuple[str, ...], *, text: str, now: datetime
 ) -> Sending:
     """What the checks say of these words from this person to this contact about these pupils, and when they would leave."""
-    ties = people.ties_of(contact_id)
-    checks: list[Check] = list(disclosure.embargo_checks(text, people.roster.school.embargoes, now=now))
+    ties, school = people.ties_of(contact_id), people.roster.school
+    checks: list[Check] = list(
+        disclosure.embargo_checks(text, school.embargoes, now=now, zone=ZoneInfo(school.timezone))
+    )
     for pupil_id in pupil_ids or ("",):
         tie = next((one for one in ties if one.pupil_id == pupil_id), None)
         checks += disclosure.restriction_check(tie, writer_roles=staff.roles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,7 +53,7 @@ class InboxLine:
     """One conversation in a list. ``with_whom`` is the contact's name, or the address of somebody nobody knows.
 
     ``office`` is blank, or the state in the office's inbox of what the office has; ``failed`` is blank, ``failed`` or
-    ``unknown``; ``alert_open`` hides every suggestion and says that somebody else has it.
+    ``unknown``. ``alert_open`` hides every suggestion; ``is_told`` says that the alert was sent to this reader too.
     """
 
     line: Line
@@ -61,6 +62,7 @@ class InboxLine:
     children: tuple[Child, ...]
     better_in_person: bool
     alert_open: bool
+    is_told: bool
     office: str
     failed: str
 
@@ -85,23 +87,27 @@ def inbox_page(scope: Scope, staff_id: str, *, which: str, before: Place | None)
         shown = [line for line in found[:PAGE] if not _is_sealed(line.sealed_from, staff_id)]
         marks = inbox.marks(scope, [line.thread_id for line in shown])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    lines = tuple(_line(people, line, marks[line.thread_id], readers) for line in shown)
+    lines = tuple(_line(people, line, marks[line.thread_id], staff_id=staff_id, readers=readers) for line in shown)
     if wanted.only == "in_person":
-        lines = tuple(one for one in lines if not one.alert_open)
+        lines = tuple(one for one in lines if one.better_in_person)
     return InboxPage(chosen, lines, (last.rung_at, last.thread_id) if last else None)
 
 
-def _line(people: Directory, line: Line, marks: dict[str, tuple[str, ...]], readers: Sequence[str]) -> InboxLine:
+def _line(
+    people: Directory, line: Line, marks: dict[str, tuple[str, ...]], *, staff_id: str, readers: Sequence[str]
+) -> InboxLine:
     contact = people.contacts.get(line.contact_id)
     alert_open = "alert" in marks
+    is_told = all(staff_id in json.loads(told) for told in (*marks.get("alert", ()), *marks.get("taken", ())))
     office = marks.get("office", ("",))[0]
     return InboxLine(
         line=line,
         with_whom=contact.name if contact else line.address,
         is_known=contact is not None,
         children=children_of(people, marks.get("pupil", ())),
-        better_in_person="talk" in marks and not alert_open,
+        better_in_person="talk" in marks and not alert_open and is_told,
         alert_open=alert_open,
+        is_told=alert_open and is_told,
         office=office if len(readers) == 1 else "",
         failed=marks.get("failed", ("",))[-1],
     )

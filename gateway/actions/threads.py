@@ -84,7 +84,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One conversation as this reader may see it: what still waits for its hour is not in it."""
+    """One conversation as this reader may see it: what still waits for its hour is not in it.
+
+    ``office_at`` is when the office sees what it has not seen yet, None where nothing of it waits for the office.
+    """
 
     thread: Thread
     contact: Contact | None
@@ -95,6 +98,7 @@ class Conversation:
     alerts: tuple[Alert, ...]
     hold: Hold | None
     office_state: str
+    office_at: datetime | None
     draft: tuple[str, datetime] | None
     state: str
 
@@ -128,8 +132,11 @@ def _conversation(
     mine = tuple(one for one in raised if may_see(people, staff_id, one))
     told = {one.message_id for one in mine}
     ours = {one.message_id: one for one in entries if one.reader in readers and one.state == "rung"}
+    hold = hold_on(people, raised, staff_id)
     suggestion = flags.suggestion(scope, thread.thread_id)
-    if any(one.acknowledged_at is None for one in raised):
+    if hold or any(
+        one.acknowledged_at is None for one in raised
+    ):  # nobody speaks to a family before it is known to be safe
         suggestion = None
     # What is closed to everybody else rang for nobody else: whoever may open it has all of it.
     messages = [
@@ -156,11 +163,17 @@ def _conversation(
         ),
         suggestion=suggestion,
         alerts=mine,
-        hold=hold_on(people, raised, staff_id),
+        hold=hold,
         office_state="" if OFFICE in readers else inbox.state_of(scope, thread.thread_id, [OFFICE]),
+        office_at=None if OFFICE in readers else _office_at(entries),
         draft=drafts.draft(scope, thread.thread_id, staff_id),
         state=inbox.state_of(scope, thread.thread_id, readers),
     )
+
+
+def _office_at(entries: Sequence[Entry]) -> datetime | None:
+    waiting = (one for one in entries if one.addressed == OFFICE and one.state == "waiting")
+    return next((one.visible_at for one in waiting), None)
 
 
 def hold_on(people: Directory, raised: Sequence[Alert], staff_id: str) -> Hold | None:

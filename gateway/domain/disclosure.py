@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
+from gateway.domain.moments import say_moment
 from gateway.domain.roster import Embargo, Pupil, Tie
 
 HOLDS = frozenset({"embargo", "restriction", "private_to_wrong_parent"})
@@ -23,8 +24,8 @@ class Check:
     end: int
 
 
-def embargo_checks(text: str, embargoes: Iterable[Embargo], *, now: datetime) -> tuple[Check, ...]:
-    """Phrases of topics that the headteacher has not released yet."""
+def embargo_checks(text: str, embargoes: Iterable[Embargo], *, now: datetime, zone: tzinfo) -> tuple[Check, ...]:
+    """Phrases of topics that the headteacher has not released yet; ``zone`` is the school's, for the moment of release."""
     found = []
     for embargo in embargoes:
         if embargo.until <= now:
@@ -32,7 +33,10 @@ def embargo_checks(text: str, embargoes: Iterable[Embargo], *, now: datetime) ->
         for phrase in embargo.phrases:
             words = r"\s+".join(map(re.escape, phrase.split()))
             for match in re.finditer(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE):
-                reason = f"Not public yet: {embargo.topic}. Take it out, or wait until it is released."
+                reason = (
+                    f"Not public yet: {embargo.topic}. It may be told from {say_moment(embargo.until, zone)}. "
+                    f"Take out “{match.group()}”, or wait until then."
+                )
                 found.append(Check("embargo", "C6", reason, match.start(), match.end()))
     return tuple(found)
 

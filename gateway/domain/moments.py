@@ -1,9 +1,16 @@
-"""How times are said to people: "Monday 23 November, 8:15am", on the school's clock and never in figures alone."""
+"""How times and small numbers are said to people: "Monday 23 November, 8:15am", on the school's clock; "three"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
+
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def say_number(number: int) -> str:
+    """A number in a sentence: a word to nine, figures from ten."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
 
 
 def say_moment(at: datetime, zone: tzinfo) -> str:

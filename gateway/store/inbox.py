@@ -13,8 +13,11 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    String,
     and_,
     bindparam,
+    case,
+    cast,
     exists,
     func,
     literal,
@@ -170,9 +173,11 @@ _MARKS: CompoundSelect[Any] = union_all(
         SuggestionRow.thread_id.in_(_IDS),
         SuggestionRow.state == "open",
     ),
-    select(AlertRow.thread_id, literal("alert"), literal("open")).where(
-        AlertRow.school_id == bindparam("school"), AlertRow.thread_id.in_(_IDS), AlertRow.acknowledged_at.is_(None)
-    ),
+    select(
+        AlertRow.thread_id,
+        case((AlertRow.acknowledged_at.is_(None), literal("alert")), else_=literal("taken")),
+        cast(AlertRow.told, String),
+    ).where(AlertRow.school_id == bindparam("school"), AlertRow.thread_id.in_(_IDS)),
     select(InboxRow.thread_id, literal("office"), InboxRow.state).where(
         InboxRow.school_id == bindparam("school"), InboxRow.reader == OFFICE, InboxRow.thread_id.in_(_IDS)
     ),
@@ -224,8 +229,9 @@ def unread(scope: Scope, staff_id: str, readers: Sequence[str]) -> int:
 def marks(scope: Scope, thread_ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
     """What stands beside each conversation of a list, in one question: for each kind of mark, its details.
 
-    Kinds: ``pupil`` (their ids), ``talk`` (an open suggestion), ``alert`` (one that nobody has taken), ``office`` (the state
-    in the office's inbox), ``failed`` (``failed`` or ``unknown``: a reply that may not have gone).
+    Kinds: ``pupil`` (their ids), ``talk`` (an open suggestion), ``alert`` (one that nobody has taken) and ``taken`` (one
+    that somebody has), each with the JSON list of whom it was sent to, ``office`` (the state in the office's inbox),
+    ``failed`` (``failed`` or ``unknown``: a reply that may not have gone).
     """
     found: dict[int, dict[str, tuple[str, ...]]] = {one: {} for one in thread_ids}
     if thread_ids:

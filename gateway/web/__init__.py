@@ -59,12 +59,13 @@ SAID = (
     moments.say_weekday,
     moments.say_soon,
     moments.say_span,
+    moments.say_number,
     moments_pl.po_polsku,
     moments_pl.do_kiedy,
     moments_pl.od_kiedy,
     hours.say_week,
 )
-"""How templates say times and weeks: each a filter under its own name, ``{{ at|say_moment(zone) }}``."""
+"""How templates say times, numbers and weeks: each a filter under its own name, ``{{ at|say_moment(zone) }}``."""
 
 
 def open_doors(app: Flask, settings: Settings) -> None:

@@ -51,5 +51,5 @@ def take(alert_id: int) -> ResponseReturnValue:
         open_alert(me.scope, alert_id, staff_id=me.key, now=now())  # not there for somebody who may not see it
         flash(str(problem))
         return redirect(url_for(".one", alert_id=alert_id))
-    flash("You have this. The calls have stopped." if taken else "Somebody has taken this already.")
+    flash("You have this. Everybody who was told of it can see that." if taken else "Somebody has taken this already.")
     return redirect(url_for(".one", alert_id=alert_id))

@@ -46,6 +46,11 @@ class Composer:
     button: str
     leaves: str
 
+    @property
+    def to_fix(self) -> tuple[tuple[str, str], ...]:
+        """What stops the message, each with the id of the place that says how it is mended."""
+        return tuple(("checks", one.head) for one in self.rows if one.kind == "stop")
+
 
 def composer_of(sending: Sending, *, name: str, now: datetime, zone: ZoneInfo, knowing: frozenset[str]) -> Composer:
     """The composer's lower half for some words to somebody; ``name`` is the first name of whom they are for."""

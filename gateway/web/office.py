@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from gateway.actions import office
 from gateway.actions.day import refuse_off_duty
 from gateway.actions.office import AlreadyMatched
+from gateway.actions.open_alerts import help_now
 from gateway.web.downloads import as_file, say_size
 from gateway.web.errors import show as show_error
 from gateway.web.frame import my_day
@@ -32,7 +33,9 @@ def show() -> ResponseReturnValue:
     refuse_off_duty(day)
     me = visitor()
     found = office.office_day(me.scope, me.key, now=now())
-    return render_template("office/show.html", day=day, found=found, kinds=KINDS, say_size=say_size)
+    return render_template(
+        "office/show.html", day=day, found=found, kinds=KINDS, say_size=say_size, help=help_now(me.scope, now=now())
+    )
 
 
 @pages.get(f"/who/<{ID}:thread_id>")

@@ -184,8 +184,12 @@ def test_a_topic_that_is_not_public_stops_whatever_the_author_says_they_know(sam
     taken = arrives(sample_school, mail())
     release_due(SCHOOL, now=MONDAY_MORNING)
     assert taken.thread_id is not None
-    with pytest.raises(HeldBack):
-        answer(taken.thread_id, "There will be a mixed class.", knowing=frozenset({"embargo"}))
+    with pytest.raises(HeldBack) as held:
+        answer(taken.thread_id, "There will be a Mixed class.", knowing=frozenset({"embargo"}))
+    assert held.value.checks[0].reason == (
+        "Not public yet: Classes. It may be told from Friday 15 January, 12am. "
+        "Take out “Mixed class”, or wait until then."
+    )
 
 
 def test_no_words_are_no_message(thread_id: int) -> None:

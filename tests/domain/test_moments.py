@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.domain.moments import say_day, say_moment, say_near, say_short, say_span, say_time, say_weekday
+from gateway.domain.moments import say_day, say_moment, say_near, say_number, say_short, say_span, say_time, say_weekday
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
@@ -64,6 +64,11 @@ def test_a_span_within_a_day_names_two_times_and_over_days_two_moments() -> None
     assert say_span(MONDAY, MONDAY + timedelta(days=1), LONDON) == (
         "Monday 23 November, 8:15am to Tuesday 24 November, 8:15am"
     )
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "none"), (2, "two"), (9, "nine"), (10, "10"), (1200, "1,200")])
+def test_a_small_number_is_a_word(number: int, said: str) -> None:
+    assert say_number(number) == said
 
 
 def test_a_button_names_the_weekday_alone() -> None:

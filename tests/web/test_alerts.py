@@ -131,6 +131,12 @@ def test_a_school_without_people_on_call_says_so_and_calls_nobody(sqlite_app: Fl
     said = page(as_staff(sqlite_app, "castellan"), f"/alerts/{number(sqlite_app)}")
     assert "This school has nobody on call" in said
     assert "is told next" not in said
+    assert "calls" not in said, "what nobody started cannot be stopped"
+    lead = as_staff(sqlite_app, "castellan")
+    submit(lead, f"/alerts/{number(sqlite_app)}", f"/alerts/{number(sqlite_app)}/take")
+    said = page(lead, f"/alerts/{number(sqlite_app)}")
+    assert "You have this." in said
+    assert "calls" not in said
 
 
 def test_an_alert_that_does_not_exist_is_not_found(sqlite_app: Flask, worry: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from gateway.actions.release import release_due
 from gateway.store import arrivals, audit, inbox, outbox
 from gateway.store.transaction import reading
 from tests.clocks import SetClock
-from tests.schools import MONDAY_MORNING, SCHOOL, arrives, come_in, mail, shelve, sign_in_as, submit
+from tests.schools import MONDAY_MORNING, SCHOOL, a_roster, a_school, arrives, come_in, mail, shelve, sign_in_as, submit
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
 
@@ -63,6 +64,23 @@ def test_a_practical_matter_is_a_task_until_it_is_done_and_its_teacher_sees_that
     assert "Absent: Maisie" not in text(office, "/office")
     assert "Office dealt with it" in text(teacher, "/inbox")
     assert "The office dealt with it" in text(teacher, f"/threads/{taken.thread_id}")
+
+
+def test_before_the_office_opens_its_page_says_when_and_the_teacher_reads_who_gets_it(
+    sqlite_school: Flask, clock: SetClock
+) -> None:
+    roster = a_roster()
+    early = [replace(one, hours="Mo-Fr 08:00-16:15") if one.staff_id == "okafor" else one for one in roster.staff]
+    a_school(sqlite_school, replace(roster, staff=tuple(early)))
+    at = MONDAY_MORNING
+    taken = arrives(sqlite_school, mail("Kate Reed <reeds@mail.example>", "Maisie is sick and will not be in."), at=at)
+    clock.now = at + timedelta(minutes=1)
+    page = text(come_in(sqlite_school, "okafor"), "/office")
+    assert "The office opens today at 8:30am" in page
+    assert "Nothing waits for the office" not in page
+    page = text(come_in(sqlite_school, "nair"), f"/threads/{taken.thread_id}")
+    assert "The office gets this today at 8:30am." in page
+    assert "You need do nothing." in page
 
 
 def test_only_what_lies_with_the_office_is_dealt_with_there_and_only_once(

@@ -144,6 +144,8 @@ def test_a_name_of_another_child_is_said_before_the_button_and_changed_with_one_
     page = send(client, conversation, "Leo did it. I spoke to Leo.")
     assert page.index("Names another child: “Leo”") < page.index("Fix 2 things to send</button>")
     assert page.count('<li class="is-stop">') == 2, "what is to be fixed looks like it"
+    assert "There are 2 things to fix" in page
+    assert page.count('<a href="#checks">Names another child: “Leo”</a>') == 2
     assert ">Leo did it. I spoke to Leo.</textarea>" in page, "the words are kept"
     place = re.search(r'name="change" value="(\d+-\d+)"', page)
     assert place
@@ -228,6 +230,29 @@ def test_a_worry_that_nobody_has_taken_hides_the_card_and_stops_the_answer_kindl
     assert "Better in person</span>" not in text(client, "/inbox")
     assert ">How lovely.</textarea>" in send(client, conversation, "How lovely.")
     assert not outbox_ids(conversation)
+    assert "A worry. Nobody has taken it yet" not in text(client, "/inbox")
+    with writing():
+        concerns.acknowledge(SCHOOL, 5, staff_id="ashdown", now=NINE)
+    page = text(client, f"/threads/{conversation}")
+    assert "Ask Mrs Ashdown before you answer." in page
+    assert "Better face to face?" not in page, "nobody speaks to a family before it is known to be safe"
+    assert "Better in person</span>" not in text(client, "/inbox")
+
+
+@pytest.mark.clause("C12")
+def test_whoever_was_told_of_a_worry_reads_in_their_inbox_that_nobody_has_it(
+    come_in: Callable[[str], FlaskClient], conversation: int
+) -> None:
+    with reading():
+        message = threads.messages_of(SCHOOL, conversation)[0]
+    finding = {"code": "safeguarding", "reason": "A worry", "evidence": []}
+    with writing():
+        concerns.raise_alert(
+            SCHOOL, Alert(5, message.message_id, conversation, [finding], ["nair"], NINE, None, 0, None, "")
+        )
+    page = text(come_in("nair"), "/inbox")
+    assert "A worry. Nobody has taken it yet" in page
+    assert "Somebody has this" not in page
 
 
 @pytest.mark.parametrize(
