@@ -58,7 +58,7 @@ def classes_for(scope: Scope, staff_id: str) -> tuple[ClassList, ...]:
     """The children about whom a person may write, by class. No event: a class list is no message."""
     with reading():
         people = directory(scope)
-    pupils = _pupils_for(people, people.staff[staff_id])
+    pupils = pupils_for(people, people.staff[staff_id])
     by_class: dict[str, list[Pupil]] = {}
     for one in pupils:
         by_class.setdefault(one.class_id, []).append(one)
@@ -94,14 +94,14 @@ def _choice(contact: Contact, tie: Tie, staff: StaffMember) -> Choice:
     return Choice(contact, tie, may_hear, refusal)
 
 
-def _pupils_for(people: Directory, staff: StaffMember) -> tuple[Pupil, ...]:
+def pupils_for(people: Directory, staff: StaffMember) -> tuple[Pupil, ...]:
     """The children of a person's classes; every child for those without a class, the office and the safeguarding leads."""
     everyone = not staff.classes or may(staff.roles, "work_office") or may(staff.roles, "take_alerts")
     return tuple(one for one in people.roster.pupils if everyone or one.class_id in staff.classes)
 
 
 def _own_pupil(people: Directory, staff: StaffMember, pupil_id: str) -> Pupil:
-    found = next((one for one in _pupils_for(people, staff) if one.pupil_id == pupil_id), None)
+    found = next((one for one in pupils_for(people, staff) if one.pupil_id == pupil_id), None)
     if found is None:
         raise NotYourPupil("This child is in none of your classes. Ask their teacher, or the office.")
     return found

@@ -11,7 +11,7 @@ from gateway.actions import alerts, outgoing, placing, suggestions
 from gateway.actions.alerts import Route
 from gateway.actions.own_threads import hears
 from gateway.actions.placing import Place
-from gateway.actions.reading import PAGE, Reading
+from gateway.actions.reading import Reading
 from gateway.domain.identity import Directory
 from gateway.domain.messages import Finding
 from gateway.domain.promises import OFFICE
@@ -57,6 +57,8 @@ def enter(
     entries = placing.entries_for(place.promises, message_id=message.message_id, thread_id=thread.thread_id, at=now)
     if message.by == "staff":  # nothing is promised to a colleague, so nothing can be late or told to a family
         entries = tuple(replace(one, promised_at=None, reply_by_on=None) for one in entries)
+    if reading.known is not None and reading.known.told_by:
+        entries = tuple(_opened_by(one, reading.known.told_by, now=now) for one in entries)
     _ring(scope, entries, sealed_from, now=now)
     begun_with = message if place.thread is None else None
     flags = _look_again(scope, message, begun_with, now=now) if place.addressed.writer else ()
@@ -99,7 +101,7 @@ def alarm(
 
 
 def _thread(scope: Scope, reading: Reading, place: Place, *, now: datetime) -> Thread:
-    by, preview = _author(place), _preview(reading)
+    by, preview = _author(reading, place)[0], _preview(reading)
     if place.thread is not None:
         threads.touch(scope, place.thread.thread_id, last_at=now, last_by=by, preview=preview)
         return place.thread
@@ -131,14 +133,14 @@ def _message(
     now: datetime,
     arrival_id: int,
 ) -> Message:
-    mail, writer = reading.mail, place.addressed.writer
+    mail, (by, author_id, author_name) = reading.mail, _author(reading, place)
     message = Message(
         message_id=new_id(now),
         thread_id=thread.thread_id,
-        by=_author(place),
-        author_id=writer.key if writer else "",
-        author_name=writer.name if writer else (mail.from_.name or mail.from_.address),
-        channel=PAGE if reading.known is not None else outgoing.SCHOOL_EMAIL,
+        by=by,
+        author_id=author_id,
+        author_name=author_name,
+        channel=reading.known.channel if reading.known is not None else outgoing.SCHOOL_EMAIL,
         received_at=received_at,
         subject=mail.subject,
         text=reading.text,
@@ -155,8 +157,19 @@ def _message(
     return message
 
 
-def _author(place: Place) -> str:
-    return AUTHOR[place.addressed.writer.kind] if place.addressed.writer else "other"
+def _author(reading: Reading, place: Place) -> tuple[str, str, str]:
+    """Whose words they are: ``parent``, ``staff`` or ``other``, their id or blank, and their name."""
+    writer, sender = place.addressed.writer, reading.mail.from_
+    if reading.known is not None and reading.known.is_note:
+        return "staff", reading.known.told_by, sender.name
+    if writer is None:
+        return "other", "", sender.name or sender.address
+    return AUTHOR[writer.kind], writer.key, writer.name
+
+
+def _opened_by(entry: Entry, staff_id: str, *, now: datetime) -> Entry:
+    """Whoever brought a message here has read it."""
+    return replace(entry, opened_at=now) if entry.reader == staff_id and entry.state == "rung" else entry
 
 
 def _preview(reading: Reading) -> str:
@@ -200,7 +213,8 @@ def _ring(scope: Scope, entries: tuple[Entry, ...], sealed_from: frozenset[str],
     queue.enter(scope, entries)
     for entry in entries:
         if entry.state == "rung" and hears(sealed_from, entry.reader):
-            queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now)
+            unread = 1 if entry.opened_at is None else 0
+            queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now, count=unread)
 
 
 def _look_again(scope: Scope, message: Message, begun_with: Message | None, *, now: datetime) -> tuple[Finding, ...]:

@@ -69,6 +69,7 @@ class Letters:
             "writer": "",
             "said": "",
             "about": "",
+            "way": "",
         }
         return values | _own_values(people, parcel.letter, parcel.facts, at=at, zone=zone)
 
@@ -92,6 +93,9 @@ def _own_values(
             "was_at": _moment(facts["looked_at"]),
             "token": facts["record"],
         }
+    if letter == "turned_back":
+        writer = people.name_of(facts["staff_id"])
+        return {"writer": writer, "said": facts["text"], "about": facts["subject"], "way": facts["phrase"]}
     if letter == "reply":
         return {"writer": people.name_of(facts["staff_id"]), "said": facts["text"], "about": facts["subject"]}
     return {}

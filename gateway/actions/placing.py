@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gateway.actions import alerts
 from gateway.actions.alerts import Route
+from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.reading import Known, Reading
 from gateway.domain import policy
+from gateway.domain.approaches import WRITTEN
 from gateway.domain.identity import Directory, Person
 from gateway.domain.permissions import may
 from gateway.domain.policy import Decision, Facts
@@ -68,7 +71,10 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
         thread = find_thread(scope, reading, writer=writer, received_at=received_at)
         addressed = address(scope, people, reading, writer=writer, thread=thread)
     plans = plans_for(people, addressed.readers, at=now)
+    if reading.known is not None and (told := plans.get(reading.known.told_by)) is not None:
+        plans[told.staff] = replace(told, visible_to=told.staff, visible_at=now, why="")  # who tells it, knows it
     facts = Facts(
+        route_is_sanctioned=reading.known is None or reading.known.channel not in WRITTEN,
         sender=addressed.writer.kind if addressed.writer else "",
         authentication=authentication,
         restriction=addressed.restriction,
@@ -125,7 +131,7 @@ def _promises(people: Directory, facts: Facts, plans: dict[str, Promise], *, at:
     """
     if facts.sender == "staff":
         return {key: from_colleague(people.staffing, key, at=at) for key in plans}
-    ordinary = policy.decide(replace(facts, risks=()))
+    ordinary = policy.decide(replace(facts, risks=(), route_is_sanctioned=True))
     if ordinary.disposition == "office" and ordinary.rule != "C3.nobody_with_hours":
         office = plan(people.staffing, OFFICE, at)
         return {OFFICE: office, **plans} if ordinary.rule == "C3.operation_to_office" else {OFFICE: office}
@@ -190,9 +196,25 @@ def address(
 
 
 def who_has(scope: Scope, people: Directory, thread_id: int) -> tuple[str, ...]:
-    """Whom a conversation is with: everybody whom a message of it was for, and who is still there."""
+    """Whom a conversation is with: everybody whom a message of it was for, else who began it, and who is still there."""
     held = dict.fromkeys(one.addressed for one in queue.entries_of(scope, thread_id))
+    held = held or dict.fromkeys(queue.readers_of(scope, thread_id))
     return tuple(one for one in held if one == OFFICE or one in people.staff)
+
+
+def current_thread(
+    scope: Scope, contact_id: str, *, pupil_ids: Sequence[str], readers: Sequence[str], at: datetime
+) -> Thread | None:
+    """The conversation of this contact about one of these pupils, with one of these readers, that is going on; or None.
+
+    Never one that is closed to somebody: what came by another way must not be put where it would be told from the rest.
+    """
+    for one in threads.threads_of_contact(scope, contact_id, limit=20):
+        if one.last_at < at - JOINS_BY_SUBJECT_FOR or one.channel != SCHOOL_EMAIL or one.sealed_from:
+            continue
+        if set(one.pupil_ids) & set(pupil_ids) and set(readers) & set(queue.readers_of(scope, one.thread_id)):
+            return one
+    return None
 
 
 def restriction_on(people: Directory, contact_id: str, pupils: tuple[Pupil, ...]) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from gateway.domain import operations, risk
+from gateway.domain.approaches import SPOKEN
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.mail import automatic, bounces, fingerprints, quoted, threading
 from gateway.mail.bounces import Failure
@@ -23,7 +26,8 @@ class Known:
     """What needs no finding out about a message that was written on a page: its signed-in writer and its place.
 
     ``thread_id`` is None for a new conversation, which is for ``readers`` (staff ids or ``office``) about ``pupil_ids``;
-    ``form`` is the mark of the form that was sent, so that it counts once however often it is sent.
+    ``form`` is the mark of the form that was sent, so that it counts once however often it is sent. ``channel`` is where
+    it was written; ``told_by`` is the member of staff who brought it here from there, blank where its writer did.
     """
 
     form: str
@@ -31,6 +35,13 @@ class Known:
     thread_id: int | None
     readers: tuple[str, ...]
     pupil_ids: tuple[str, ...]
+    channel: str = PAGE
+    told_by: str = ""
+
+    @property
+    def is_note(self) -> bool:
+        """Whether these are words of staff about what a family said."""
+        return self.channel in SPOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +88,15 @@ def read_mail(raw: bytes) -> Reading:
 
 
 def page_delivery(known: Known, *, name: str, address: str, subject: str, text: str) -> bytes:
-    """What a parent wrote on a page, as the bytes that are kept of it; ``read_page`` reads them."""
+    """What a parent wrote on a page, or staff brought here, as the bytes that are kept of it; ``read_page`` reads them."""
     held = {
         "form": known.form,
         "contact": known.contact_id,
         "thread": known.thread_id,
         "readers": known.readers,
         "pupils": known.pupil_ids,
+        "channel": known.channel,
+        "told_by": known.told_by,
         "name": name,
         "address": address,
         "subject": subject,
@@ -108,7 +121,20 @@ def read_page(raw: bytes) -> Reading:
         risks=risks,
         operations=practical,
         failures=(),
-        known=Known(held["form"], held["contact"], held["thread"], tuple(held["readers"]), tuple(held["pupils"])),
+        known=_known(held),
+    )
+
+
+def _known(held: Mapping[str, Any]) -> Known:
+    """What was kept before staff could bring a message here names no channel: it was written on a page."""
+    return Known(
+        form=held["form"],
+        contact_id=held["contact"],
+        thread_id=held["thread"],
+        readers=tuple(held["readers"]),
+        pupil_ids=tuple(held["pupils"]),
+        channel=held.get("channel", PAGE),
+        told_by=held.get("told_by", ""),
     )
 
 

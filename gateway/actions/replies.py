@@ -16,7 +16,7 @@ from gateway.domain.promises import OFFICE, leaving
 from gateway.domain.scope import Scope
 from gateway.store import audit, drafts, outbox, queue, search, threads
 from gateway.store.base import new_id
-from gateway.store.outbox import Parcel
+from gateway.store.outbox import OF_A_TALK, Parcel
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
@@ -127,7 +127,7 @@ def send_again(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) ->
     with reading():
         people = directory(scope)
         parcel = outbox.parcel(scope, outbox_id)
-        if parcel is None or parcel.thread_id is None or parcel.letter != "reply":
+        if parcel is None or parcel.thread_id is None or parcel.letter not in OF_A_TALK:
             raise NotYourThread("This is not a message of yours.")
         thread = own_thread(scope, people, parcel.thread_id, staff_id)
     words = str(parcel.facts.get("text", ""))

@@ -20,7 +20,7 @@ from gateway.mail.parsing import attachment_bytes
 from gateway.store import arrivals, audit, concerns, drafts, flags, inbox, outbox, queue, threads
 from gateway.store.concerns import Alert
 from gateway.store.flags import Suggestion
-from gateway.store.outbox import Parcel
+from gateway.store.outbox import OF_A_TALK, Parcel
 from gateway.store.queue import Entry
 from gateway.store.threads import File, Message, Thread
 from gateway.store.transaction import reading, writing
@@ -145,7 +145,7 @@ def _conversation(
         if thread.sealed_from or one.by == "staff" or one.message_id in told or one.message_id in ours
     ]
     files = threads.files_of(scope, thread.thread_id)
-    replies = {one.message_id: one for one in outbox.parcels_of(scope, thread.thread_id) if one.letter == "reply"}
+    replies = {one.message_id: one for one in outbox.parcels_of(scope, thread.thread_id) if one.letter in OF_A_TALK}
     return Conversation(
         thread=thread,
         contact=people.contacts.get(thread.contact_id),
@@ -218,7 +218,8 @@ def _delivery(parcel: Parcel | None, message: Message, staff_id: str, *, now: da
         at = parcel.send_after
         state = "trying" if parcel.failure else ("kept" if parcel.send_after > now else "leaving")
     state = "taken_back" if state == "cancelled" else state
-    return Delivery(parcel.outbox_id, state, at, parcel.failure, parcel.override, message.author_id == staff_id)
+    is_mine = parcel.letter == "reply" and message.author_id == staff_id
+    return Delivery(parcel.outbox_id, state, at, parcel.failure, parcel.override, is_mine)
 
 
 def _marked(suggestion: Suggestion | None, message_id: int) -> tuple[tuple[int, int], ...]:

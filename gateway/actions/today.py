@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gateway.actions.alerts import may_see
+from gateway.actions.approaches import Tally, tally_of
 from gateway.actions.directory import directory
 from gateway.actions.health import JOBS_SILENT_AFTER, MAILBOX_SILENT_AFTER
 from gateway.actions.mailboxes import SENDING
@@ -117,6 +118,7 @@ class Today:
     replies_waiting: int
     sent_outside_hours: int
     restrictions: int
+    turned_back: Tally
     links: int
     record_checked_at: datetime | None
     record_is_broken: bool
@@ -159,6 +161,7 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             replies_waiting=len(outbox.waiting_replies(scope, now=now)),
             sent_outside_hours=audit.counts_since(scope, now - OVERRIDES_OF).get(OVERRIDDEN, 0),
             restrictions=sum(1 for one in people.roster.ties if one.restriction),
+            turned_back=tally_of(scope, people, now=now),
             links=audit.head(scope)[0],
             record_checked_at=checked_at,
             record_is_broken=bool(failure),

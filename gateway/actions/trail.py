@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from gateway.actions.suggestions import DISMISSALS
+from gateway.domain.approaches import WAYS
 from gateway.domain.identity import Directory
 from gateway.domain.moments import say_day, say_moment, say_time
 from gateway.store.audit import Link
@@ -37,6 +38,7 @@ _LETTERS = {
     "alert": "The alert",
     "looked_at": "The news of a look",
     "redirect": "The list of ways to write to school",
+    "turned_back": "The letter with the ways to write to school",
 }
 _CAME_TO = {
     "handed_over": "was handed over to school email",
@@ -121,7 +123,7 @@ def _in_fours(mark: str) -> str:
     return " ".join(mark[start : start + 4] for start in range(0, 12, 4))
 
 
-_OWN_WORDS = ("message.placed", "reply.accepted")
+_OWN_WORDS = ("message.placed", "reply.accepted", "approach.answered")
 _Said = tuple[str, Tag | None]
 
 
@@ -234,6 +236,11 @@ def _thread_moved(telling: _Telling, link: Link) -> _Said:
     return f"{telling.actor(link)} {said.get(link.detail['state'], 'moved it')}.", None
 
 
+def _approached(telling: _Telling, link: Link) -> _Said:
+    way = WAYS[link.detail["way"]].phrase
+    return f"{telling.actor(link)} wrote down that {telling.name(link.detail['contact'])} came to them {way}.", None
+
+
 def _by(verb: str) -> Callable[[_Telling, Link], _Said]:
     return lambda telling, link: (f"{telling.actor(link)} {verb}.", None)
 
@@ -267,6 +274,8 @@ _SAID: dict[str, Callable[[_Telling, Link], _Said]] = {
     "delivery.unknown": _delivery,
     "suggestion.dismissed": _dismissed,
     "suggestion.restored": _by("brought the suggestion to meet back"),
+    "approach.recorded": _approached,
+    "approach.answered": _by("asked Handbell to send the ways to write to school"),
     "alert.raised": _raised,
     "alert.opened": _by("opened the alert"),
     "alert.acknowledged": _by("has taken the alert"),

@@ -17,7 +17,7 @@ from gateway.domain.promises import courteous_at, leaving
 from gateway.domain.scope import Scope
 from gateway.store import audit, drafts, outbox, queue, threads
 from gateway.store.audit import Link
-from gateway.store.outbox import Parcel
+from gateway.store.outbox import OF_A_TALK, Parcel
 from gateway.store.transaction import reading, writing
 
 SENDS_SOONER = "send_out_of_hours"
@@ -187,7 +187,7 @@ def _reply(scope: Scope, people: Directory, outbox_id: int, staff_id: str) -> Pa
     """A reply that this person may let go, in the open transaction: their own, or with the right any that is not about them."""
     parcel = outbox.parcel(scope, outbox_id)
     thread = threads.thread(scope, parcel.thread_id) if parcel and parcel.thread_id is not None else None
-    if parcel is None or thread is None or parcel.letter != "reply":
+    if parcel is None or thread is None or parcel.letter not in OF_A_TALK:
         raise NotYourThread("There is no waiting reply of this number.")
     if parcel.facts["staff_id"] == staff_id or not may(people.staff[staff_id].roles, SENDS_SOONER):
         own_reply(scope, outbox_id, staff_id)

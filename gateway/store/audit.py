@@ -28,6 +28,10 @@ WORDS = "the words that are kept are not the words it was made for"
 CHANGED = "its content does not match its mark"
 
 
+HOLDING_WORDS = ("message.placed", "reply.accepted", "reply.changed", "approach.answered")
+"""The events that carry a digest of the words of the message they are about."""
+
+
 class LinkRow(Base):
     """One event. ``detail`` is the exact text that was signed; the database refuses to change or delete a row."""
 
@@ -305,7 +309,7 @@ def first_wrong_words(scope: Scope) -> Broken | None:
     """The first link whose message no longer holds the words it was made for, or None when all do."""
     made_for: dict[int, tuple[int, bytes]] = {}
     links = select(LinkRow.seq, LinkRow.detail).where(
-        LinkRow.school_id == scope.school_id, LinkRow.event.in_(("message.placed", "reply.accepted", "reply.changed"))
+        LinkRow.school_id == scope.school_id, LinkRow.event.in_(HOLDING_WORDS)
     )
     for row in connection().execute(links.order_by(LinkRow.seq), execution_options={"yield_per": 1000}):
         detail = json.loads(row.detail)

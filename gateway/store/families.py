@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import and_, exists, func, or_, select
 
 from gateway.domain.scope import Scope
-from gateway.store.outbox import OutboxRow
+from gateway.store.outbox import OF_A_TALK, OutboxRow
 from gateway.store.queue import Entry, EntryRow
 from gateway.store.threads import MessageRow, ThreadRow
 from gateway.store.transaction import connection
@@ -16,7 +16,7 @@ from gateway.store.transaction import connection
 _LEFT = exists().where(
     OutboxRow.school_id == MessageRow.school_id,
     OutboxRow.message_id == MessageRow.message_id,
-    OutboxRow.letter == "reply",
+    OutboxRow.letter.in_(OF_A_TALK),
     OutboxRow.state.not_in(("waiting", "cancelled")),
 )
 """An answer of staff is a family's to see from the moment it has left, and not while it waits for its hour."""

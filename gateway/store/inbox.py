@@ -31,7 +31,7 @@ from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
 from gateway.store.concerns import AlertRow
 from gateway.store.flags import SuggestionRow
-from gateway.store.outbox import OutboxRow
+from gateway.store.outbox import OF_A_TALK, OutboxRow
 from gateway.store.queue import HAS_UNREAD, InboxRow
 from gateway.store.threads import Message, MessageRow, ThreadPupilRow, ThreadRow
 from gateway.store.transaction import connection
@@ -184,7 +184,7 @@ _MARKS: CompoundSelect[Any] = union_all(
     select(OutboxRow.thread_id, literal("failed"), OutboxRow.state).where(
         OutboxRow.school_id == bindparam("school"),
         OutboxRow.thread_id.in_(_IDS),
-        OutboxRow.letter == "reply",
+        OutboxRow.letter.in_(OF_A_TALK),
         OutboxRow.state.in_(("failed", "unknown")),
     ),
 )

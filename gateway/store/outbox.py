@@ -27,6 +27,9 @@ from gateway.store.base import Base, Code, Id, SchoolId
 from gateway.store.threads import MessageRow
 from gateway.store.transaction import connection, is_postgresql
 
+OF_A_TALK = ("reply", "turned_back")
+"""The letters that are messages of a conversation, with their words on its page."""
+
 
 class OutboxRow(Base):
     """One message to one address; ``state``: ``waiting``, ``handed_over``, ``delivered``, ``failed``, ``unknown`` or
@@ -267,7 +270,7 @@ def waiting_replies(scope: Scope, *, now: datetime) -> tuple[Parcel, ...]:
             OutboxRow.school_id == scope.school_id,
             OutboxRow.state == "waiting",
             OutboxRow.send_after > now,
-            OutboxRow.letter == "reply",
+            OutboxRow.letter.in_(OF_A_TALK),
             OutboxRow.attempts == 0,
         )
         .order_by(OutboxRow.send_after, OutboxRow.outbox_id)

@@ -8,6 +8,7 @@ from gateway.domain import hours, moments, moments_pl
 from gateway.settings import Settings
 from gateway.web import (
     alerts,
+    approaches,
     audit,
     compose,
     families,
@@ -21,6 +22,7 @@ from gateway.web import (
     signin,
     threads,
     today,
+    turned_back,
     waiting_replies,
 )
 from gateway.web.errors import show_errors
@@ -35,6 +37,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (inbox.pages, staff),
     (threads.pages, staff),
     (compose.pages, staff),
+    (approaches.pages, staff),
     (office.pages, holding("work_office")),
     (today.pages, holding("see_today")),
     (audit.pages, holding("audit")),
@@ -43,6 +46,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (restrictions.pages, holding("lift_restrictions")),
     (settings.pages, staff),
     (school_times.pages, holding("set_hours")),
+    (turned_back.pages, holding("set_channels")),
 )
 """Blueprint → guard. A page group that is not in here cannot be reached."""
 

@@ -31,11 +31,11 @@ _OF_TOLD = "told"
 """Instead of a right: everybody whose role takes alerts, and everybody to whom one was sent."""
 _LINKS = (
     _Link("Today", "today.show", "house", "see_today", also=("waiting_replies", "restrictions")),
-    _Link("Inbox", "inbox.lines", "tray", also=("threads", "compose")),
+    _Link("Inbox", "inbox.lines", "tray", also=("threads", "compose", "approaches")),
     _Link("Office", "office.show", "backpack", "work_office"),
     _Link("Alerts", "alerts.show", "shield-check", _OF_TOLD),
     _Link("Audit", "audit.search", "fingerprint", "audit"),
-    _Link("My hours", "settings.mine", "clock", also=("school_times",)),
+    _Link("My hours", "settings.mine", "clock", also=("school_times", "turned_back")),
 )
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from gateway.domain.approaches import SPOKEN, WAYS
+
 SPRITE = "/static/icons/handbell-icons.svg"
 TITLES = frozenset({"Mr", "Mrs", "Miss", "Ms", "Mx", "Dr"})
 
@@ -22,8 +24,9 @@ class Channel:
 CHANNELS = {
     "school_email": Channel("envelope-simple", "School email"),
     "page": Channel("chats", "Handbell page"),
+    **{key: Channel("hand" if key in SPOKEN else "prohibit", one.name) for key, one in WAYS.items()},
 }
-"""The channels that exist today; a badge is drawn for nothing else."""
+"""The channels that exist today, and the ways that are none; a badge is drawn for nothing else."""
 
 
 @lru_cache(maxsize=512)

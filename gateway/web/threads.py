@@ -14,6 +14,7 @@ from gateway.actions.day import refuse_off_duty
 from gateway.actions.replies import TooLate
 from gateway.actions.threads import Shown
 from gateway.actions.waiting_replies import SENDS_SOONER
+from gateway.domain.approaches import SPOKEN
 from gateway.domain.moments import say_moment
 from gateway.domain.permissions import may
 from gateway.web.composer import Composer, changed, composer_of, knowing_of, plain
@@ -70,6 +71,7 @@ def conversation(thread_id: int) -> ResponseReturnValue:
         dismissals=suggestions.DISMISSALS,
         ways=suggestions.WAYS,
         glyphs=GLYPHS,
+        spoken=SPOKEN,
         may_send_sooner=may(me.roles, SENDS_SOONER),
         works_office=may(me.roles, "work_office"),
     )

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from gateway.actions.today import Hour, today
+from gateway.domain.approaches import WAYS
 from gateway.domain.permissions import may
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
@@ -53,6 +54,7 @@ def show() -> ResponseReturnValue:
         day=my_day(),
         today=found,
         chart=chart_of(found.hours, found.band),
+        ways=WAYS,
         may_lift=may(me.roles, "lift_restrictions"),
     )
 

@@ -98,7 +98,50 @@ def _drop_cursors() -> None:
     op.drop_column("mailboxes", "cursor")
 
 
+def _add_approaches() -> None:
+    """Approaches outside the sanctioned channels, and the words with which a school turns them back."""
+    op.create_table(
+        "approaches",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("approach_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("form", sa.String(length=64), nullable=False),
+        sa.Column("contact_id", sa.String(length=64), nullable=False),
+        sa.Column("way", sa.String(length=64), nullable=False),
+        sa.Column("recorded_by", sa.String(length=64), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=True),
+        sa.Column("outbox_id", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "thread_id"],
+            ["threads.school_id", "threads.thread_id"],
+            name=op.f("fk_approaches_school_id_thread_id_threads"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "approach_id", name=op.f("pk_approaches")),
+        sa.UniqueConstraint("school_id", "form", name=op.f("uq_approaches_school_id_form")),
+    )
+    op.create_index(op.f("ix_approaches_school_id_recorded_at"), "approaches", ["school_id", "recorded_at"])
+    op.create_index(op.f("ix_approaches_school_id_contact_id"), "approaches", ["school_id", "contact_id"])
+    op.create_table(
+        "school_words",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("letter", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("written_by", sa.String(length=64), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("school_id", "letter", name=op.f("pk_school_words")),
+    )
+
+
+def _drop_approaches() -> None:
+    op.drop_table("school_words")
+    op.drop_index(op.f("ix_approaches_school_id_contact_id"), table_name="approaches")
+    op.drop_index(op.f("ix_approaches_school_id_recorded_at"), table_name="approaches")
+    op.drop_table("approaches")
+
+
 def upgrade() -> None:
+    _add_approaches()
     _add_cursors()
     _add_terms()
     _add_hours()
@@ -106,6 +149,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _drop_approaches()
     _drop_lifts()
     _drop_hours()
     _drop_terms()
