@@ -6,6 +6,7 @@ import secrets
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import cast
 
@@ -20,6 +21,8 @@ from gateway.clock import Clock, MovableClock
 from gateway.domain.errors import InputProblem
 from gateway.domain.scope import Scope
 from gateway.ports.channels import RawHook
+from gateway.ports.demo import DemoParts, MailDoor
+from gateway.ports.errors import Misconfigured
 from gateway.settings import Settings
 
 WORDS = (
@@ -37,13 +40,15 @@ WORDS = (
     "wren",
 )
 
+USUAL_SMTP_PORTS = range(2525, 2535)
+
 
 @standing_alone("demo")
 @click.option("--port", default=5000, show_default=True, help="The port of the pages.")
-@click.option("--smtp-port", default=2525, show_default=True, help="The port that mail programs send to.")
+@click.option("--smtp-port", type=int, help="The port that mail programs send to.  [default: 2525, or the next free]")
 @click.option("--seed-only", is_flag=True, help="Prepare the sample school and start nothing.")
 @click.option("--password", default="", help="The password of every sample account; otherwise one is made up.")
-def command(port: int, smtp_port: int, seed_only: bool, password: str) -> None:
+def command(port: int, smtp_port: int | None, seed_only: bool, password: str) -> None:
     """Show a sample school in the browser, on a Monday morning."""
     settings = cast(Settings, current_app.config["HANDBELL"])
     if settings.environment == "production":
@@ -64,7 +69,7 @@ def command(port: int, smtp_port: int, seed_only: bool, password: str) -> None:
 
 
 def _serve(
-    scope: Scope, logins: tuple[Login, ...], word: str, *, port: int, smtp_port: int, clock: MovableClock
+    scope: Scope, logins: tuple[Login, ...], word: str, *, port: int, smtp_port: int | None, clock: MovableClock
 ) -> None:
     parts = equipment().demo
     if parts is None:
@@ -75,9 +80,7 @@ def _serve(
         "HANDBELL_SITE": f"http://127.0.0.1:{port}",
     }
     servers = parts.servers(port, environment)
-    door = parts.open_mail_door(
-        "127.0.0.1", smtp_port, _taker(scope, clock), domains=demo.email_domains(scope), clock=clock
-    )
+    door = _mail_door(parts, scope, smtp_port=smtp_port, clock=clock)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         servers.start()
@@ -94,6 +97,16 @@ def _serve(
     finally:
         door.stop()
         servers.stop()
+
+
+def _mail_door(parts: DemoParts, scope: Scope, *, smtp_port: int | None, clock: MovableClock) -> MailDoor:
+    """The mail server on the port that was chosen, else on the first that is free: another demo must not stop this one."""
+    take, domains = _taker(scope, clock), demo.email_domains(scope)
+    *usual, last = [smtp_port] if smtp_port is not None else USUAL_SMTP_PORTS
+    for one in usual:
+        with suppress(Misconfigured):
+            return parts.open_mail_door("127.0.0.1", one, take, domains=domains, clock=clock)
+    return parts.open_mail_door("127.0.0.1", last, take, domains=domains, clock=clock)
 
 
 def _taker(scope: Scope, clock: Clock) -> Callable[[bytes, str], None]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -26,6 +27,7 @@ from gateway.jobs.scheduler import run_everywhere
 from gateway.jobs.table import JOBS
 from gateway.settings import Settings
 from gateway.store.base import db
+from integrations.simulator import smtp_door
 from tests.clocks import MONDAY_MORNING, SetClock
 from tests.pages import ReadingClient
 from tests.schools import SCHOOL, a_roster, a_school, submit
@@ -226,6 +228,28 @@ def test_a_port_that_is_taken_is_one_line_that_says_what_to_do(app: Flask, optio
     assert (said.exit_code, said.stdout) == (2, "")
     assert said.stderr.splitlines()[-1].startswith(f"Port {taken} is in use; choose another")
     assert len(said.stderr.splitlines()) == 2, "the line that says what it does, and this one"
+
+
+def test_a_usual_mail_port_that_is_taken_stops_nobody_who_did_not_ask_for_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held, socket.create_server(("127.0.0.1", 0)) as free:
+        taken, other = held.getsockname()[1], free.getsockname()[1]
+        free.close()
+        monkeypatch.setattr("gateway.cli.demo.USUAL_SMTP_PORTS", (taken, other))
+        tried: list[int] = []
+        opens = smtp_door.start
+
+        def noted(host: str, port: int, *rest: Any, **more: Any) -> smtp_door.Door:
+            tried.append(port)
+            return opens(host, port, *rest, **more)
+
+        monkeypatch.setattr(smtp_door, "start", noted)
+        said = demo(create_app(app.config["HANDBELL"]), "--password", PASSWORD, "--port", str(taken))
+    assert tried == [taken, other]
+    assert said.stderr.splitlines()[-1].startswith(f"Port {taken} is in use; choose another, for example: make demo"), (
+        said.stderr
+    )
 
 
 def test_production_never_starts_on_what_a_demo_filled_whatever_its_name(
