@@ -30,8 +30,9 @@ from gateway.settings import SettingRefused, Settings
 from gateway.store.base import db
 from gateway.store.transaction import is_migrated
 from gateway.web import open_doors
+from integrations.connector.schema import SCHEMAS
 from integrations.files.anchor import AnchorFile
-from integrations.registry import build_channel, open_mailbox
+from integrations.registry import build_channel, build_hook, open_mailbox
 from integrations.roster.csv_folder import read_school_folder
 from integrations.simulator import smtp_door
 from integrations.simulator.paper import PaperPost
@@ -105,6 +106,8 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
         clock=clock,
         channels=lambda scope: channels(scope, build_channel, key=key),
         open_mailbox=open_mailbox,
+        build_hook=build_hook,
+        hook_schemas=SCHEMAS,
         letters=Letters(render, site=settings.site),
         settings_key=key,
         anchor=anchor.keep,

@@ -17,6 +17,9 @@ The settings of a kind, as they are kept encrypted and handed in here:
 ``simulator`` (a channel)
     ``folder`` (where letters are kept), ``address``.
 
+``connector`` (a channel that calls us)
+    ``key``, and while it is being rotated ``old_key`` with ``old_key_until``, an ISO moment.
+
 ``oauth`` is ``{"vendor": "microsoft" or "google", "client_id", "client_secret", "tenant" (Microsoft), "refresh_token", "scope",
 "token_url"}``; without a refresh token Microsoft is asked with the client's own credentials; the last two have usual values.
 """
@@ -26,12 +29,15 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gateway.ports.channels import Channel, Mailbox, TokenSource
+from gateway.ports.channels import Channel, HookChannel, Mailbox, TokenSource
 from gateway.ports.errors import Misconfigured
+from integrations.connector.channel import Connector
+from integrations.connector.signing import SigningKey
 from integrations.http import is_this_machine
 from integrations.school_email import gmail, graph, imap, smtp
 from integrations.school_email.gmail_out import GmailChannel
@@ -58,6 +64,22 @@ def build_channel(kind: str, settings: Settings, *, keep: Keep) -> Channel:
     if kind not in CHANNELS:
         raise Misconfigured(f"There is no way of sending called {kind!r}; choose one of {', '.join(CHANNELS)}.")
     return CHANNELS[kind](settings, keep)
+
+
+def build_hook(kind: str, settings: Settings) -> HookChannel:
+    """A channel that calls us, of a kind. Raises Misconfigured with what to correct."""
+    if kind not in HOOKS:
+        raise Misconfigured(f"There is no kind of caller called {kind!r}; choose one of {', '.join(HOOKS)}.")
+    return HOOKS[kind](settings)
+
+
+def _connector(settings: Settings) -> HookChannel:
+    keys = [SigningKey(word(settings, "key"))]
+    if settings.get("old_key"):
+        keys.append(SigningKey(word(settings, "old_key"), datetime.fromisoformat(word(settings, "old_key_until"))))
+    if not all(one.secret for one in keys):
+        raise Misconfigured("The secret of the endpoint is missing; rotate it.")
+    return Connector(keys)
 
 
 def _imap(settings: Settings, keep: Keep) -> Mailbox:
@@ -166,3 +188,4 @@ CHANNELS: Mapping[str, Callable[[Settings, Keep], Channel]] = {
     "gmail_out": _gmail_out,
     "simulator": _simulator,
 }
+HOOKS: Mapping[str, Callable[[Settings], HookChannel]] = {"connector": _connector}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from gateway.actions import automatic_mail, entering, placing
+from gateway.actions import automatic_mail, callers, entering, placing
 from gateway.actions.directory import directory
 from gateway.actions.entering import Entered
 from gateway.actions.placing import Place
-from gateway.actions.reading import PAGE, Reading, read_mail, read_page
+from gateway.actions.reading import Reading, read_delivery
 from gateway.domain import policy
 from gateway.domain.identity import Person
 from gateway.domain.messages import Finding
@@ -51,7 +52,7 @@ def take_in(scope: Scope, delivery: RawHook, *, now: datetime) -> Taken:
     It is read before the transaction opens. Should placing it fail, the bytes are kept all the same, in a transaction of
     their own, and a job tries again; a risk does not wait for that. Only a database that cannot write raises.
     """
-    reading = _read(delivery)
+    reading = read_delivery(delivery.endpoint, delivery.body)
     received_at = delivery.received_at or reading.mail.received_at or reading.mail.date or now
     try:
         with writing():
@@ -66,8 +67,26 @@ def take_in(scope: Scope, delivery: RawHook, *, now: datetime) -> Taken:
         return _alarm(scope, kept, reading, arrival_id, now=now) if arrival_id and reading.risks else kept
 
 
-def _read(delivery: RawHook) -> Reading:
-    return read_page(delivery.body) if delivery.endpoint == PAGE else read_mail(delivery.body)
+def shelve(scope: Scope, delivery: RawHook, *, reason: str, now: datetime) -> None:
+    """Keep what nobody can read, for a person to look at; once, however often it comes. Event: arrival.shelved."""
+    with writing():
+        audit.take_turn(scope)
+        if arrivals.is_delivery_held(scope, endpoint=delivery.endpoint, vendor_id=delivery.vendor_id):
+            return
+        arrival_id = new_id(now)
+        arrivals.keep(
+            scope,
+            arrival_id,
+            endpoint=delivery.endpoint,
+            vendor_id=delivery.vendor_id,
+            fingerprint=sha256(f"{delivery.endpoint} {delivery.vendor_id}".encode() + delivery.body).hexdigest(),
+            received_at=delivery.received_at or now,
+            state="shelf",
+            kind="unreadable",
+            reason=reason,
+            raw=delivery.body,
+        )
+        audit.append(scope, "arrival.shelved", now=now, clause="C23", arrival=arrival_id)
 
 
 def place_kept(scope: Scope, *, now: datetime) -> int:
@@ -81,9 +100,10 @@ def place_kept(scope: Scope, *, now: datetime) -> int:
             continue
         delivery = RawHook(held.endpoint, held.vendor_id, held.raw, held.received_at)
         try:
+            reading = read_delivery(held.endpoint, held.raw)
             with writing():
                 audit.take_turn(scope)
-                _place(scope, delivery, _read(delivery), received_at=held.received_at, now=now, arrival_id=arrival_id)
+                _place(scope, delivery, reading, received_at=held.received_at, now=now, arrival_id=arrival_id)
         except Exception:  # the shelf is shown on the office's and the headteacher's pages
             log.exception("arrival shelved", extra={"arrival": arrival_id})
             with writing():
@@ -181,6 +201,8 @@ def _place(
     entered = entering.enter(
         scope, people, reading, place, raw=delivery.body, received_at=received_at, now=now, arrival_id=arrival_id
     )
+    if reading.caller is not None and place.addressed.writer is not None:
+        callers.learn(scope, reading.caller, place.addressed.writer.key, now=now)
     return _taken(reading, place, entered, received_at=received_at, now=now)
 
 

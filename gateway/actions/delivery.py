@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
 from gateway.actions.own_threads import bring_back
+from gateway.domain.channels import CLOSED
 from gateway.domain.identity import Directory
 from gateway.domain.retries import wait_before
 from gateway.domain.scope import Scope
@@ -17,12 +18,14 @@ from gateway.ports.channels import Channel, Outbound
 from gateway.ports.errors import Misconfigured, OutcomeUnknown, PortError, Refused, TryLater
 from gateway.store import audit, outbox
 from gateway.store.outbox import Parcel
-from gateway.store.transaction import writing
+from gateway.store.transaction import reading, writing
 
 log = logging.getLogger(__name__)
 
 LEASE_FOR = timedelta(minutes=5)
 """Longer than any channel's own time limit, so that a lease runs out only when its holder has died."""
+COLLECTED_WITHIN = timedelta(minutes=30)
+"""How long a message for a closed channel may wait for a bridge before its author is told that it did not go."""
 MOST_IN_A_PASS = 30
 """A mailbox at Microsoft may send 30 messages a minute (Exchange Online limits); the job ticks once a minute."""
 
@@ -30,10 +33,11 @@ MOST_IN_A_PASS = 30
 def send_due(scope: Scope, channels: Mapping[str, Channel], letters: Letters, *, now: datetime) -> int:
     """Send what is due, one parcel at a time; how many were handed over. Events: delivery.handed_over and siblings."""
     _note_died(scope, channels, now=now)
+    _note_uncollected(scope, now=now)
     sent = 0
     for _ in range(MOST_IN_A_PASS):
         with writing():
-            claimed = outbox.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=1)
+            claimed = outbox.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=1, but=CLOSED)
             people = directory(scope)
         if not claimed:
             break
@@ -52,6 +56,16 @@ def _note_died(scope: Scope, channels: Mapping[str, Channel], *, now: datetime) 
                 bring_back(scope, died, now=now)
 
 
+def _note_uncollected(scope: Scope, *, now: datetime) -> None:
+    """What no bridge collects has not gone: its author is told while it can still be said another way."""
+    with reading():
+        left = outbox.uncollected(scope, channels=CLOSED, due_before=now - COLLECTED_WITHIN)
+    for parcel in left:
+        settle(
+            scope, parcel, state="failed", now=now, failure=f"Nothing has collected it for {CLOSED[parcel.channel]}."
+        )
+
+
 def _send(
     scope: Scope, channels: Mapping[str, Channel], letters: Letters, people: Directory, parcel: Parcel, *, now: datetime
 ) -> int:
@@ -59,7 +73,7 @@ def _send(
         message = replace(letters.compose(people, parcel), sent_at=now)
     except Exception as failure:  # shown as not delivered; the letters behind it must not wait for this one
         log.exception("letter not written", extra={"letter": parcel.letter})
-        _settle(scope, parcel, state="failed", now=now, failure=f"It could not be written ({type(failure).__name__}).")
+        settle(scope, parcel, state="failed", now=now, failure=f"It could not be written ({type(failure).__name__}).")
         return 0
     try:
         vendor_id = _hand_over(channels, parcel.channel, message)
@@ -69,11 +83,11 @@ def _send(
     except Misconfigured as failure:  # a wrong password fails no letter: a person corrects it, and all of them leave
         _put_back(scope, parcel, asked=None, why=str(failure), now=now)
     except OutcomeUnknown as failure:
-        _settle(scope, parcel, state="unknown", now=now, failure=str(failure))
+        settle(scope, parcel, state="unknown", now=now, failure=str(failure))
     except Refused as failure:
-        _settle(scope, parcel, state="failed", now=now, failure=str(failure))
+        settle(scope, parcel, state="failed", now=now, failure=str(failure))
     else:
-        _settle(scope, parcel, state="handed_over", now=now, vendor_id=vendor_id)
+        settle(scope, parcel, state="handed_over", now=now, vendor_id=vendor_id)
         return 1
     return 0
 
@@ -94,13 +108,14 @@ def _hand_over(channels: Mapping[str, Channel], name: str, message: Outbound) ->
 def _put_back(scope: Scope, parcel: Parcel, *, asked: timedelta | None, why: str, now: datetime) -> None:
     wait = wait_before(parcel.attempts + 1, asked=asked)
     if wait is None:
-        _settle(scope, parcel, state="failed", now=now, failure=why)
+        settle(scope, parcel, state="failed", now=now, failure=why)
         return
     with writing():
         outbox.put_back(scope, parcel.outbox_id, send_after=now + wait, failure=why)
 
 
-def _settle(scope: Scope, parcel: Parcel, *, state: str, now: datetime, vendor_id: str = "", failure: str = "") -> None:
+def settle(scope: Scope, parcel: Parcel, *, state: str, now: datetime, vendor_id: str = "", failure: str = "") -> None:
+    """Write what became of a parcel. Events: delivery.handed_over, delivery.delivered, delivery.failed, delivery.unknown."""
     with writing():
         audit.take_turn(scope)
         outbox.settle(scope, parcel.outbox_id, state=state, now=now, vendor_id=vendor_id, failure=failure)
@@ -114,4 +129,5 @@ def _settle(scope: Scope, parcel: Parcel, *, state: str, now: datetime, vendor_i
             thread_id=parcel.thread_id,
             outbox=parcel.outbox_id,
             letter=parcel.letter,
+            channel=parcel.channel,
         )

@@ -111,9 +111,9 @@ def _thread(scope: Scope, reading: Reading, place: Place, *, now: datetime) -> T
             reading,
             place.addressed,
             contact_id=writer.key if writer is not None and writer.kind == "contact" else "",
-            address=reading.mail.from_.address,
+            address=reading.caller.person_id if reading.caller is not None else reading.mail.from_.address,
             at=now,
-            channel=outgoing.SCHOOL_EMAIL,
+            channel=_thread_channel(reading),
         ),
         last_by=by,
         preview=preview,
@@ -140,7 +140,7 @@ def _message(
         by=by,
         author_id=author_id,
         author_name=author_name,
-        channel=reading.known.channel if reading.known is not None else outgoing.SCHOOL_EMAIL,
+        channel=reading.known.channel if reading.known is not None else _thread_channel(reading),
         received_at=received_at,
         subject=mail.subject,
         text=reading.text,
@@ -153,8 +153,13 @@ def _message(
         record=0,
     )
     files = [File(message.message_id, one.index, one.name, one.type, one.bytes) for one in mail.attachments]
-    threads.add_message(scope, message, files=files, rfc_ids=[message.rfc_id] if message.rfc_id else [])
+    ids = (message.rfc_id, *(reading.keys.ids if reading.caller is not None else ()))
+    threads.add_message(scope, message, files=files, rfc_ids=[one for one in dict.fromkeys(ids) if one])
     return message
+
+
+def _thread_channel(reading: Reading) -> str:
+    return reading.caller.channel if reading.caller is not None else outgoing.SCHOOL_EMAIL
 
 
 def _author(reading: Reading, place: Place) -> tuple[str, str, str]:
@@ -248,6 +253,8 @@ def _answer(
     if not reading.may_be_answered or message.by == "staff":
         return False
     if place.addressed.writer is None:
+        if reading.caller is not None:  # the channel is one of the school's own, and the office finds out who it is
+            return False
         return outgoing.redirect(
             scope,
             people,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from gateway.actions.hooks import BuildHook
 from gateway.actions.letters import Letters
 from gateway.actions.mailboxes import OpenMailbox
 from gateway.clock import Clock
@@ -19,15 +20,18 @@ from gateway.ports.roster import RosterSource
 class Equipment:
     """Built once by ``gateway.app``; doors find it at ``app.extensions["handbell.equipment"]``.
 
-    ``channels`` gives a school's ways of sending by name. ``read_school_folder`` raises RosterProblems. ``anchor`` keeps
-    (school, number, mark) of the newest link of the record outside the database, and ``anchored`` gives (number, mark)
-    back or None. ``migrate`` brings the database to the newest migration. ``scratch`` opens an empty, migrated database for
-    as long as it is entered, and leaves nothing behind. ``demo`` is None in production.
+    ``channels`` gives a school's ways of sending by name; ``hook_schemas`` are published under their file names.
+    ``read_school_folder`` raises RosterProblems. ``anchor`` keeps (school, number, mark) of the newest link of the record
+    outside the database, and ``anchored`` gives (number, mark) back or None. ``migrate`` brings the database to the newest
+    migration. ``scratch`` opens an empty, migrated database for as long as it is entered, and leaves nothing behind.
+    ``demo`` is None in production.
     """
 
     clock: Clock
     channels: Callable[[Scope], dict[str, Channel]]
     open_mailbox: OpenMailbox
+    build_hook: BuildHook
+    hook_schemas: Mapping[str, bytes]
     letters: Letters
     settings_key: bytes
     anchor: Callable[[int, int, str], None]

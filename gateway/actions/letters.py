@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from gateway.actions.slips import Slip, slip_of
+from gateway.domain.channels import CLOSED
 from gateway.domain.help import help_at
 from gateway.domain.identity import Directory
 from gateway.domain.roster import Contact
@@ -69,6 +70,7 @@ class Letters:
             "writer": "",
             "said": "",
             "about": "",
+            "answer_how": "Answer here" if parcel.channel in CLOSED else "Reply to this email",
             "way": "",
         }
         return values | _own_values(people, parcel.letter, parcel.facts, at=at, zone=zone)

@@ -7,18 +7,16 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from typing import Any, Protocol
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from gateway.actions.arrivals import take_in
+from gateway.actions.arrivals import shelve, take_in
 from gateway.domain.errors import InputProblem
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel, Fetched, Mailbox, MailboxMark, RawHook
 from gateway.ports.errors import Misconfigured, PortError
-from gateway.store import arrivals, audit, mailboxes
-from gateway.store.base import new_id
+from gateway.store import audit, mailboxes
 from gateway.store.mailboxes import MailboxState
 from gateway.store.transaction import reading, writing
 
@@ -235,25 +233,8 @@ class _Pass:
             self._shelve(vendor_id, mail, reason=type(failure).__name__)
 
     def _shelve(self, vendor_id: str, mail: Fetched, *, reason: str) -> None:
-        scope, now = self.reader.scope, self.reader.clock()
-        with writing():
-            audit.take_turn(scope)
-            if arrivals.is_delivery_held(scope, endpoint=self.endpoint, vendor_id=vendor_id):
-                return
-            arrival_id = new_id(now)
-            arrivals.keep(
-                scope,
-                arrival_id,
-                endpoint=self.endpoint,
-                vendor_id=vendor_id,
-                fingerprint=sha256(f"{self.endpoint} {vendor_id}".encode() + mail.body).hexdigest(),
-                received_at=mail.received_at or now,
-                state="shelf",
-                kind="unreadable",
-                reason=reason,
-                raw=mail.body,
-            )
-            audit.append(scope, "arrival.shelved", now=now, clause="C23", arrival=arrival_id)
+        delivery = RawHook(self.endpoint, vendor_id, mail.body, mail.received_at)
+        shelve(self.reader.scope, delivery, reason=reason, now=self.reader.clock())
 
     def _move_on(self, reached: MailboxMark) -> bool:
         """Move the mark past a mail that is durable, and hold the mailbox for the next one; False when it is lost."""

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from gateway.actions import outgoing, placing, suggestions
+from gateway.actions import callers, outgoing, placing, suggestions
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.own_threads import NotYourThread, own_thread
-from gateway.actions.reading import read_mail
+from gateway.actions.reading import read_delivery
 from gateway.actions.release import LATE_AFTER
 from gateway.domain import operations
+from gateway.domain.channels import CLOSED
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory, Person
 from gateway.domain.promises import OFFICE
@@ -224,8 +225,9 @@ def _unknown(scope: Scope, people: Directory, thread_id: int, staff_id: str) -> 
 def match(scope: Scope, thread_id: int, *, staff_id: str, contact_id: str, now: datetime) -> tuple[str, ...]:
     """A person says who wrote: the message goes where it would have gone, in its readers' own hours; who will see it.
 
-    The contact's addresses stay as they are, and answers go to the one that school holds. The promise goes there too, so
-    that somebody who did not write finds out. Raises NotYourThread, AlreadyMatched, InputProblem. Event: sender.matched.
+    The contact's addresses stay as they are, and answers go to the one that school holds, or on the closed channel that
+    it came by. The promise goes there too, so that somebody who did not write finds out. Event: sender.matched.
+    Raises NotYourThread, AlreadyMatched, InputProblem.
     """
     with writing():
         audit.take_turn(scope)
@@ -234,9 +236,9 @@ def match(scope: Scope, thread_id: int, *, staff_id: str, contact_id: str, now: 
         contact = people.contacts.get(contact_id)
         if contact is None:
             raise InputProblem("Choose who wrote this, from the list of contacts.")
-        address = contact.emails[0] if contact.emails else ""
+        address = held.address if held.channel in CLOSED else next(iter(contact.emails), "")
         threads.settle_contact(scope, thread_id, contact_id=contact_id, name=contact.name, address=address)
-        seers = _hand_on(scope, people, held, message, contact, now=now)
+        seers = _hand_on(scope, people, held, message, contact, staff_id=staff_id, now=now)
         audit.append(
             scope,
             "sender.matched",
@@ -251,14 +253,24 @@ def match(scope: Scope, thread_id: int, *, staff_id: str, contact_id: str, now: 
 
 
 def _hand_on(
-    scope: Scope, people: Directory, held: Thread, message: Message, contact: Contact, *, now: datetime
+    scope: Scope,
+    people: Directory,
+    held: Thread,
+    message: Message,
+    contact: Contact,
+    *,
+    staff_id: str,
+    now: datetime,
 ) -> tuple[str, ...]:
     """Give a message whose writer is known now to its readers, in the open transaction; who they are."""
     kept = arrivals.arrival(scope, message.arrival_id) if message.arrival_id else None
     if kept is None:
         return (OFFICE,)
     writer = Person("contact", contact.contact_id, contact.name)
-    addressed = placing.address(scope, people, read_mail(kept.raw), writer=writer, thread=None)
+    read = read_delivery(kept.endpoint, kept.raw)
+    addressed = placing.address(scope, people, read, writer=writer, thread=None)
+    if read.caller is not None:
+        callers.learn(scope, read.caller, contact.contact_id, now=now, learnt_by=staff_id)
     threads.add_pupils(scope, held.thread_id, [one.pupil_id for one in addressed.pupils])
     readers = tuple(one for one in addressed.readers if one != OFFICE) if not addressed.restriction else ()
     plans = placing.plans_for(people, readers, at=now)

@@ -117,6 +117,7 @@ def acknowledge(
         facts=promise_facts(first) | {"token": thread.token, "in_reply_to": rfc_id, "received_at": now.isoformat()},
         thread_id=thread.thread_id,
         message_id=message_id,
+        channel=thread.channel,
         now=now,
     )
     return True

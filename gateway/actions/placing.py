@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from gateway.actions import alerts
+from gateway.actions import alerts, callers
 from gateway.actions.alerts import Route
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.reading import Known, Reading
@@ -66,8 +66,7 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
     if reading.known is not None:
         addressed, thread = known_place(scope, people, reading.known)
     else:
-        sender = reading.mail.from_
-        writer = people.writer(sender.address, name=sender.name) if authentication != "fail" else None
+        writer = _writer(scope, people, reading) if authentication != "fail" else None
         thread = find_thread(scope, reading, writer=writer, received_at=received_at)
         addressed = address(scope, people, reading, writer=writer, thread=thread)
     plans = plans_for(people, addressed.readers, at=now)
@@ -89,6 +88,13 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
     return Place(decision, addressed, thread, _promises(people, facts, plans, at=now), route)
 
 
+def _writer(scope: Scope, people: Directory, reading: Reading) -> Person | None:
+    if reading.caller is not None:
+        return callers.who_calls(scope, people, reading.caller)
+    sender = reading.mail.from_
+    return people.writer(sender.address, name=sender.name)
+
+
 def foreseen(people: Directory, addressed: Addressed, *, at: datetime) -> tuple[Promise, ...]:
     """The promises that a message would be given now, before a word of it is known."""
     plans = plans_for(people, addressed.readers, at=at)
@@ -103,8 +109,8 @@ def last_resort(people: Directory, reading: Reading) -> Place:
 
 
 def _authenticated(people: Directory, reading: Reading) -> str:
-    if reading.known is not None:
-        return "pass"
+    if reading.known is not None or reading.caller is not None:
+        return "pass"  # a page knows who is signed in, and a bridge has signed its call
     return verdict(reading.mail, people.roster.school.authentication_server).outcome
 
 
@@ -185,7 +191,7 @@ def address(
     named = tuple(staff.staff_id for one in written_to if (staff := people.staff_by_email(one)) is not None)
     if writer is None or writer.kind != "contact":
         return Addressed(writer, named or (OFFICE,), (), "")
-    words = f"{mail.subject} {reading.text}"
+    words = f"{mail.subject} {reading.caller.pupil if reading.caller else ''} {reading.text}"
     pupils = people.pupils_meant(writer.key, words=words, addressed=named)
     if thread is not None and not named:
         held = tuple(people.pupils[one] for one in thread.pupil_ids if one in people.pupils)

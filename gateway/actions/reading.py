@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,15 +11,20 @@ from typing import Any
 
 from gateway.domain import operations, risk
 from gateway.domain.approaches import SPOKEN
+from gateway.domain.channels import CLOSED
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.mail import automatic, bounces, fingerprints, quoted, threading
 from gateway.mail.bounces import Failure
-from gateway.mail.message import Address, ParsedMail
-from gateway.mail.parsing import parse
+from gateway.mail.connected import message_key, thread_key
+from gateway.mail.message import Address, Attachment, ParsedMail
+from gateway.mail.parsing import attachment_bytes, parse
 from gateway.mail.threading import ThreadKeys
+from gateway.ports.channels import Inbound
 
 PAGE = "page"
 """The endpoint, and the channel, of what a parent writes on a page of Handbell."""
+CONNECTOR = "connector:"
+"""How the endpoint of what a bridge brought begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,22 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Who wrote on a closed channel, as the channel says: blank is what it does not know; ``pupil`` is the child meant."""
+
+    channel: str
+    person_id: str
+    name: str
+    address: str
+    number: str
+    pupil: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a message says. ``kind`` is ``message``, ``auto_reply``, ``bounce``, ``list_mail`` or ``receipt``.
 
-    ``known`` is None for a mail, whose writer and place must be found out.
+    ``known`` is None for a mail, whose writer and place must be found out; ``caller`` is who wrote on a closed channel.
     """
 
     mail: ParsedMail
@@ -62,6 +80,22 @@ class Reading:
     operations: tuple[Finding, ...]
     failures: tuple[Failure, ...]
     known: Known | None = None
+    caller: Caller | None = None
+
+
+def read_delivery(endpoint: str, raw: bytes) -> Reading:
+    """Read the bytes that are kept of any delivery, by where it came in."""
+    if endpoint == PAGE:
+        return read_page(raw)
+    return read_connected(raw) if endpoint.startswith(CONNECTOR) else read_mail(raw)
+
+
+def file_bytes(endpoint: str, raw: bytes, part: int) -> bytes:
+    """The bytes of one file of a delivery; empty when it holds no such part."""
+    if not endpoint.startswith(CONNECTOR):
+        return attachment_bytes(raw, part)
+    files = json.loads(raw)["files"]
+    return base64.b64decode(files[part]["content"]) if 0 <= part < len(files) else b""
 
 
 def read_mail(raw: bytes) -> Reading:
@@ -111,7 +145,7 @@ def read_page(raw: bytes) -> Reading:
     subject, text = str(held["subject"]), str(held["text"])
     risks, practical = screen(subject if held["thread"] is None else "", text, [])
     return Reading(
-        mail=_mail_of_page(Address(held["name"], held["address"]), subject=subject, text=text),
+        mail=_mail_without_headers(Address(held["name"], held["address"]), subject=subject, text=text),
         fingerprint=sha256(raw).hexdigest(),
         kind="message",
         may_be_answered=False,
@@ -138,15 +172,85 @@ def _known(held: Mapping[str, Any]) -> Known:
     )
 
 
-def _mail_of_page(writer: Address, *, subject: str, text: str) -> ParsedMail:
+def connected_delivery(channel: str, told: Inbound) -> bytes:
+    """What a bridge brought, as the bytes that are kept of it; ``read_connected`` reads them."""
+    held = {
+        "channel": channel,
+        "id": told.vendor_id,
+        "sent_at": told.sent_at.isoformat(),
+        "person": told.person_id,
+        "name": told.name,
+        "address": told.address,
+        "number": told.number,
+        "pupil": told.pupil,
+        "to": told.to,
+        "subject": told.subject,
+        "text": told.text,
+        "thread": told.thread,
+        "refused": told.refused,
+        "files": [
+            {"name": one.name, "type": one.type, "content": base64.b64encode(one.content).decode()}
+            for one in told.files
+        ],
+    }
+    return json.dumps(held, ensure_ascii=False).encode()
+
+
+def read_connected(raw: bytes) -> Reading:
+    """Read the bytes of ``connected_delivery``: the words stand as they were written, and risk is screened here, first."""
+    held = json.loads(raw)
+    channel, text = str(held["channel"]), str(held["text"])
+    caller = Caller(channel, held["person"], held["name"], held["address"], held["number"], held["pupil"])
+    files = tuple(_attachment(place, one) for place, one in enumerate(held["files"]))
+    subject = held["subject"] or f"{caller.pupil or 'Message'} ({CLOSED[channel]})"
+    risks, practical = screen(held["subject"], text, [one.name for one in files])
+    return Reading(
+        mail=_mail_without_headers(
+            Address(caller.name, caller.address),
+            subject=subject,
+            text=text,
+            message_id=message_key(channel, held["id"]),
+            to=tuple(Address("", one) for one in held["to"]),
+            attachments=files,
+        ),
+        fingerprint=sha256(f"{channel} {held['person']} {held['id']}".encode()).hexdigest(),
+        kind="message",
+        may_be_answered=True,
+        text=text,
+        folded="\n".join(f"A file was not taken in. {one}" for one in held["refused"]),
+        keys=ThreadKeys(
+            (thread_key(channel, held["person"], held["thread"]),) if held["thread"] else (),
+            marks_reply=True,
+            base_subject=f"{channel}: {threading.base_subject(subject)}",
+        ),
+        risks=risks,
+        operations=practical,
+        failures=(),
+        caller=caller,
+    )
+
+
+def _attachment(place: int, one: Mapping[str, Any]) -> Attachment:
+    return Attachment(place, one["name"], one["type"], len(base64.b64decode(one["content"])))
+
+
+def _mail_without_headers(
+    writer: Address,
+    *,
+    subject: str,
+    text: str,
+    message_id: str = "",
+    to: tuple[Address, ...] = (),
+    attachments: tuple[Attachment, ...] = (),
+) -> ParsedMail:
     return ParsedMail(
-        message_id="",
+        message_id=message_id,
         in_reply_to=(),
         references=(),
         from_=writer,
         sender=writer,
         reply_to=(),
-        to=(),
+        to=to,
         cc=(),
         delivered_to=(),
         return_path=None,
@@ -156,7 +260,7 @@ def _mail_of_page(writer: Address, *, subject: str, text: str) -> ParsedMail:
         content_type="text/plain",
         text=text,
         html="",
-        attachments=(),
+        attachments=attachments,
         headers=(),
     )
 

@@ -101,6 +101,7 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
             },
             thread_id=entry.thread_id,
             message_id=entry.message_id,
+            channel=thread.channel,
             now=now,
         )
 
@@ -179,6 +180,7 @@ def _say_changed(scope: Scope, people: Directory, entry: Entry, promise: Promise
         | {"was": entry.visible_at.isoformat() if entry.visible_at else None, "was_reader": entry.reader},
         thread_id=entry.thread_id,
         message_id=entry.message_id,
+        channel=thread.channel,
         now=now,
     )
 

@@ -207,6 +207,7 @@ def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, te
         thread_id=thread.thread_id,
         message_id=message.message_id,
         send_after=leaves_at,
+        channel=thread.channel,
         now=now,
     )
     _touch(scope, thread, message.text, now=now)

@@ -11,12 +11,12 @@ from gateway.actions.alerts import may_see
 from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
 from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.reading import file_bytes
 from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
 from gateway.domain.roster import Contact, Pupil, Tie
 from gateway.domain.scope import Scope
-from gateway.mail.parsing import attachment_bytes
 from gateway.store import arrivals, audit, concerns, drafts, flags, inbox, outbox, queue, threads
 from gateway.store.concerns import Alert
 from gateway.store.flags import Suggestion
@@ -277,4 +277,4 @@ def open_file(scope: Scope, thread_id: int, message_id: int, part: int, *, staff
         audit.take_turn(scope)
         kept = arrivals.arrival(scope, message.arrival_id)
         audit.append(scope, "file.opened", now=now, clause="C4", thread_id=thread_id, message=message_id, part=part)
-    return Download(file.name, file.type, attachment_bytes(kept.raw, part) if kept else b"")
+    return Download(file.name, file.type, file_bytes(kept.endpoint, kept.raw, part) if kept else b"")

@@ -9,6 +9,7 @@ from typing import Any
 
 from gateway.actions.suggestions import DISMISSALS
 from gateway.domain.approaches import WAYS
+from gateway.domain.channels import CLOSED
 from gateway.domain.identity import Directory
 from gateway.domain.moments import say_day, say_moment, say_time
 from gateway.store.audit import Link
@@ -41,7 +42,7 @@ _LETTERS = {
     "turned_back": "The letter with the ways to write to school",
 }
 _CAME_TO = {
-    "handed_over": "was handed over to school email",
+    "handed_over": "was handed over to {channel}",
     "delivered": "was delivered",
     "failed": "was not delivered",
     "unknown": "may or may not have gone",
@@ -198,7 +199,9 @@ def _delivery(telling: _Telling, link: Link) -> _Said:
     state = link.event.partition(".")[2]
     what = _LETTERS.get(link.detail.get("letter", ""), "A message of school")
     failed = Tag("stop", "warning-octagon", "Not delivered") if state == "failed" else None
-    return f"{what} {_CAME_TO.get(state, state.replace('_', ' '))}.", failed
+    channel = CLOSED.get(link.detail.get("channel", ""), "school email")
+    came_to = _CAME_TO.get(state, state.replace("_", " ")).format(channel=channel)
+    return f"{what} {came_to}.", failed
 
 
 def _raised(telling: _Telling, link: Link) -> _Said:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from gateway.cli import accounts, audit, demo, flags, hours, mail, mailboxes, rehearse, release, school
+from gateway.cli import accounts, audit, connector, demo, flags, hours, mail, mailboxes, rehearse, release, school
 
 COMMANDS: tuple[click.Command, ...] = (
     accounts.commands,
     audit.commands,
+    connector.commands,
     demo.command,
     flags.commands,
     hours.commands,

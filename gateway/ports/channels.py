@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -36,8 +36,41 @@ class RawHook:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that came with a message."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A parent's message as a closed channel can tell of it; blank is what it does not know.
+
+    ``vendor_id`` and ``person_id`` are the channel's own ids of the message and its writer, ``pupil`` is the child as it
+    names them, ``to`` the school addresses of the staff it was written to, ``thread`` its own name for the conversation,
+    ``refused`` a sentence for each file that could not be taken.
+    """
+
+    vendor_id: str
+    person_id: str
+    text: str
+    sent_at: datetime
+    name: str = ""
+    address: str = ""
+    number: str = ""
+    pupil: str = ""
+    subject: str = ""
+    to: tuple[str, ...] = ()
+    thread: str = ""
+    files: tuple[SentFile, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an outside system says became of a message of ours; ``state`` is ``delivered`` or ``failed``."""
+    """What an outside system says became of a message of ours: ``handed_over``, ``delivered`` or ``failed``."""
 
     reference: str
     state: str
@@ -82,6 +115,22 @@ class Channel(Protocol):
 
     def send(self, message: Outbound) -> SendResult:
         """Hand one message over. Raises TryLater, Refused, OutcomeUnknown or Misconfigured."""
+        ...
+
+
+class HookChannel(Protocol):
+    """A channel that calls us: each call proves who it is, and asks for what is to leave."""
+
+    def verify(self, raw: RawHook) -> None:
+        """Refuse a call that the endpoint's keys did not sign a moment ago, in constant time. Raises HookRefused."""
+        ...
+
+    def parse(self, raw: RawHook) -> Inbound | Receipt:
+        """What a call tells. Raises Unparseable with what is wrong and where."""
+        ...
+
+    def outbox(self, messages: Sequence[Outbound]) -> bytes:
+        """These messages in the channel's own form."""
         ...
 
 

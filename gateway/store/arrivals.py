@@ -164,6 +164,13 @@ def shelf(scope: Scope, *, limit: int) -> tuple[Shelved, ...]:
     return tuple(Shelved(*row) for row in connection().execute(found))
 
 
+def delivered(scope: Scope, *, endpoint: str, vendor_id: str) -> Arrival | None:
+    """The delivery that is kept under this endpoint and vendor id, with its bytes, or None."""
+    values = {"school": scope.school_id, "endpoint": endpoint, "vendor": vendor_id}
+    found = connection().scalar(_DELIVERED, values)
+    return arrival(scope, found) if found is not None else None
+
+
 def arrival(scope: Scope, arrival_id: int) -> Arrival | None:
     """One delivery with its bytes, or None."""
     row = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -101,8 +102,19 @@ def put(scope: Scope, parcel: Parcel) -> None:
     connection().execute(_PUT, {"school_id": scope.school_id, "leased_until": None, **row})
 
 
-def claim_due(scope: Scope, *, now: datetime, lease_for: timedelta, limit: int) -> tuple[Parcel, ...]:
-    """Take the oldest due parcels for ``lease_for`` and count the attempt; nobody else is given them meanwhile."""
+def claim_due(
+    scope: Scope,
+    *,
+    now: datetime,
+    lease_for: timedelta,
+    limit: int,
+    only: Collection[str] = (),
+    but: Collection[str] = (),
+) -> tuple[Parcel, ...]:
+    """Take the oldest due parcels for ``lease_for`` and count the attempt; nobody else is given them meanwhile.
+
+    ``only`` names the channels to take from, blank is all; ``but`` those to leave.
+    """
     due = (
         select(*_columns)
         .where(
@@ -114,6 +126,10 @@ def claim_due(scope: Scope, *, now: datetime, lease_for: timedelta, limit: int) 
         .order_by(OutboxRow.send_after, OutboxRow.outbox_id)
         .limit(limit)
     )
+    if only:
+        due = due.where(OutboxRow.channel.in_(only))
+    if but:
+        due = due.where(OutboxRow.channel.not_in(but))
     rows = connection().execute(due.with_for_update(skip_locked=True) if is_postgresql() else due).all()
     claimed = tuple(Parcel(*row) for row in rows)
     if claimed:
@@ -148,6 +164,18 @@ def put_back(scope: Scope, outbox_id: int, *, send_after: datetime, failure: str
         .where(OutboxRow.school_id == scope.school_id, OutboxRow.outbox_id == outbox_id, OutboxRow.state == "waiting")
         .values(send_after=send_after, failure=failure, leased_until=None)
     )
+
+
+def uncollected(scope: Scope, *, channels: Collection[str], due_before: datetime) -> tuple[Parcel, ...]:
+    """The parcels of these channels that were due by then and that nobody has begun to send."""
+    found = select(*_columns).where(
+        OutboxRow.school_id == scope.school_id,
+        OutboxRow.state == "waiting",
+        OutboxRow.send_after <= due_before,
+        OutboxRow.leased_until.is_(None),
+        OutboxRow.channel.in_(channels),
+    )
+    return tuple(Parcel(*row) for row in connection().execute(found))
 
 
 def hold_unknown(scope: Scope, *, now: datetime) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ _current: ContextVar[Connection | None] = ContextVar("connection", default=None)
 _written: ContextVar[dict[str, Any] | None] = ContextVar("written", default=None)
 
 
-NEWEST_MIGRATION = "0002"
+NEWEST_MIGRATION = "0003"
 """The migration that this code works with."""
 
 

@@ -13,6 +13,7 @@ from gateway.web import (
     compose,
     families,
     health,
+    hooks,
     inbox,
     office,
     play,
@@ -32,6 +33,7 @@ from gateway.web.security import protect
 
 REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (health.pages, public),
+    (hooks.pages, public),
     (signin.pages, public),
     (families.pages, parent),
     (inbox.pages, staff),

@@ -24,6 +24,9 @@ class Channel:
 CHANNELS = {
     "school_email": Channel("envelope-simple", "School email"),
     "page": Channel("chats", "Handbell page"),
+    "tapestry": Channel("notebook", "Tapestry"),
+    "school_gateway": Channel("device-mobile", "School Gateway"),
+    "schoolcomms": Channel("chat-text", "SchoolComms"),
     **{key: Channel("hand" if key in SPOKEN else "prohibit", one.name) for key, one in WAYS.items()},
 }
 """The channels that exist today, and the ways that are none; a badge is drawn for nothing else."""

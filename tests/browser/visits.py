@@ -137,6 +137,8 @@ ELSEWHERE = {
     "health.alive": "no page but a word for a machine",
     "health.ready": "no page but a word for a machine",
     "health.metrics": "no page but figures for a machine",
+    "hooks.outbox": "no page but JSON for a bridge",
+    "hooks.schema": "no page but a schema for a bridge",
     "static": "no page but files",
     "threads.file": "no page but a file",
     "office.shelved": "no page but a file",

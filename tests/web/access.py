@@ -80,6 +80,9 @@ TABLE: dict[str, Row] = {
     "GET health.ready": Row(503),
     "GET health.metrics": Row(200),
     "GET static": Row(200),
+    "GET hooks.schema": Row(200, place={"name": "message.v1.schema.json"}),
+    "GET hooks.outbox": Row(401),
+    "POST hooks.call": Row(401),
     "GET alerts.show": Row(200),
     "GET alerts.one": Row(200, _ALERTED),
     "POST alerts.take": Row(302, _ALERTED),
@@ -187,6 +190,8 @@ def doors(app: Flask) -> tuple[Door, ...]:
 
 TWO_WAYS = "families.keep_draft"
 """The one endpoint that has two addresses."""
+SIGNED = frozenset({"POST hooks.call"})
+"""Doors that ask for a signature in the place of a form's token."""
 USUAL = {
     "name": "office",
     "thread_id": "thread",
@@ -201,6 +206,7 @@ USUAL = {
     "what": "week",
     "key": "office",
     "token": "no-such-token",
+    "caller": "no-such-endpoint",
     "filename": "tokens.css",
 }
 """Argument of an address → the thing of the school that fills it in, or the word itself."""

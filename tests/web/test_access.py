@@ -23,6 +23,7 @@ from tests.web.access import (
     NIGHT,
     NINE,
     NOBODY,
+    SIGNED,
     USUAL,
     VISITORS,
     WORDS,
@@ -104,7 +105,7 @@ def test_a_form_without_its_token_is_refused_at_every_door(sqlite_app: Flask, wo
     client = come_in(sqlite_app, who)
     passed = []
     for door in doors(sqlite_app):
-        if door.method == "POST":
+        if door.method == "POST" and door.name not in SIGNED:
             for form in (dict(door.row.form), {**door.row.form, "csrf_token": "made-up"}):
                 answer = client.post(address_of(sqlite_app, door, world), data=form)
                 if answer.status_code != 400 or "/sign-in" in (answer.location or ""):

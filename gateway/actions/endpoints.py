@@ -1,0 +1,109 @@
+"""The endpoints at which closed channels call: opened for one channel, their keys shown once, rotated with an overlap, closed."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from gateway.domain.channels import CLOSED
+from gateway.domain.errors import InputProblem
+from gateway.domain.scope import Scope
+from gateway.ports.errors import Misconfigured
+from gateway.store import audit, endpoints
+from gateway.store.endpoints import Endpoint
+from gateway.store.transaction import reading, writing
+
+OLD_KEY_COUNTS_FOR = timedelta(days=7)
+"""How long a bridge may go on with the key that was rotated."""
+NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An endpoint with its new secret, which is shown this once and never again."""
+
+    endpoint: str
+    channel: str
+    secret: str
+
+
+def open_endpoint(scope: Scope, name: str, *, channel: str, key: bytes, now: datetime) -> Opened:
+    """Open an endpoint for a channel that has none. Raises InputProblem. Event: endpoint.opened.
+
+    What nobody can guess is added to its name, so that no two schools' endpoints are one.
+    """
+    if channel not in CLOSED:
+        raise InputProblem(f"There is no channel {channel!r}; choose one of {', '.join(CLOSED)}.")
+    if not NAME.fullmatch(name):
+        raise InputProblem(f"{name!r} is no name of an endpoint; use a few small letters, digits and hyphens.")
+    opened = Opened(f"{name}-{_random(5)}", channel, _random(32))
+    with writing():
+        audit.take_turn(scope)
+        if any(one.channel == channel for one in endpoints.endpoints(scope)):
+            raise InputProblem(f"{CLOSED[channel]} has an endpoint already; close it first, or rotate its secret.")
+        settings = _sealed({"key": opened.secret}, key=key)
+        endpoints.open_endpoint(scope, endpoint=opened.endpoint, channel=channel, settings=settings, opened_at=now)
+        audit.append(scope, "endpoint.opened", now=now, clause="C1", endpoint=opened.endpoint, channel=channel)
+    return opened
+
+
+def rotate_key(scope: Scope, endpoint: str, *, key: bytes, now: datetime) -> Opened:
+    """Give an endpoint a new secret; the one before counts a week longer. Raises InputProblem. Event: endpoint.rotated."""
+    with writing():
+        audit.take_turn(scope)
+        held = _held(scope, endpoint)
+        opened = Opened(endpoint, held.channel, _random(32))
+        settings = {
+            "key": opened.secret,
+            "old_key": settings_of(held, key=key)["key"],
+            "old_key_until": (now + OLD_KEY_COUNTS_FOR).isoformat(),
+        }
+        endpoints.change_settings(scope, endpoint, settings=_sealed(settings, key=key))
+        audit.append(scope, "endpoint.rotated", now=now, clause="C1", endpoint=endpoint)
+    return opened
+
+
+def close_endpoint(scope: Scope, endpoint: str, *, now: datetime) -> None:
+    """Let nobody call at an endpoint any more; what came by it stays. Raises InputProblem. Event: endpoint.closed."""
+    with writing():
+        audit.take_turn(scope)
+        _held(scope, endpoint)
+        endpoints.close_endpoint(scope, endpoint)
+        audit.append(scope, "endpoint.closed", now=now, clause="C1", endpoint=endpoint)
+
+
+def open_endpoints(scope: Scope) -> tuple[Endpoint, ...]:
+    """The endpoints of the school. No event: nothing is changed."""
+    with reading():
+        return endpoints.endpoints(scope)
+
+
+def settings_of(held: Endpoint, *, key: bytes) -> dict[str, Any]:
+    """An endpoint's keys, opened. Raises Misconfigured when the key of the settings has changed."""
+    try:
+        opened: dict[str, Any] = json.loads(Fernet(key).decrypt(held.settings.encode()))
+    except InvalidToken as failure:
+        raise Misconfigured(f"The secret of {held.endpoint} cannot be opened; close it and open another.") from failure
+    return opened
+
+
+def _held(scope: Scope, endpoint: str) -> Endpoint:
+    held = endpoints.endpoint(scope, endpoint)
+    if held is None:
+        raise InputProblem(f"There is no endpoint {endpoint!r}; flask connector list says which there are.")
+    return held
+
+
+def _sealed(settings: dict[str, Any], *, key: bytes) -> str:
+    return Fernet(key).encrypt(json.dumps(settings).encode()).decode()
+
+
+def _random(size: int) -> str:
+    return base64.b32encode(secrets.token_bytes(size)).decode().rstrip("=").lower()

@@ -1,0 +1,171 @@
+"""Calls of closed channels: proved, kept before they are answered; and what is to leave by them, given out once."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Protocol
+
+from gateway.actions.arrivals import shelve, take_in
+from gateway.actions.delivery import settle
+from gateway.actions.directory import directory
+from gateway.actions.endpoints import settings_of
+from gateway.actions.letters import Letters
+from gateway.actions.reading import CONNECTOR, connected_delivery
+from gateway.domain.channels import CLOSED
+from gateway.domain.errors import HandbellError
+from gateway.domain.scope import Scope, one_school
+from gateway.ports.channels import HookChannel, Inbound, Outbound, RawHook, Receipt
+from gateway.ports.errors import Unparseable
+from gateway.store import arrivals, audit, endpoints, outbox
+from gateway.store.transaction import reading, writing
+
+log = logging.getLogger(__name__)
+
+CONFIRM_WITHIN = timedelta(minutes=10)
+"""How long a bridge has to say what became of a message; after that nobody knows, and nobody sends it again by itself."""
+MOST_AT_ONCE = 10
+HEARD_EVERY = timedelta(minutes=1)
+_MAY_BECOME: Mapping[str, frozenset[str]] = {
+    "waiting": frozenset({"handed_over", "delivered", "failed"}),
+    "unknown": frozenset({"handed_over", "delivered", "failed"}),
+    "handed_over": frozenset({"delivered", "failed"}),
+}
+"""A receipt that comes late or backwards changes nothing."""
+
+
+class BuildHook(Protocol):
+    """Builds a channel that calls us of a kind: the registry's part, handed in by the door."""
+
+    def __call__(self, kind: str, settings: Mapping[str, Any]) -> HookChannel: ...
+
+
+class IdUsedTwice(HandbellError):
+    """This id belongs to another message already; give every message an id of its own."""
+
+
+class UnknownReference(HandbellError):
+    """No message with this reference was given out here; send back the reference as it stood in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A bridge that has proved who it is: its school, its endpoint and its channel."""
+
+    scope: Scope
+    endpoint: str
+    channel: str
+    hook: HookChannel
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a call: ``kept``, ``held already``, ``noted``, or ``shelved`` with the problem that a person will see.
+
+    ``refused`` holds a sentence for each file that was not taken.
+    """
+
+    state: str
+    problem: str = ""
+    refused: tuple[str, ...] = ()
+
+
+def prove(scope: Scope, build_hook: BuildHook, raw: RawHook, *, key: bytes) -> Line:
+    """Let a call prove that it comes from an endpoint's bridge. Raises HookRefused, Misconfigured.
+
+    No event: a stranger's knocking would drown the record. One at a door that is not there is answered like one with a
+    wrong key.
+    """
+    with reading():
+        held = endpoints.endpoint(scope, raw.endpoint)
+    settings = settings_of(held, key=key) if held is not None else {"key": secrets.token_hex()}
+    hook = build_hook("connector", settings)
+    hook.verify(raw)
+    if held is None:  # nobody can sign with a key that was made up a moment ago
+        raise UnknownReference("There is no such endpoint.")
+    line = Line(one_school(held.school_id), held.endpoint, held.channel, hook)
+    now = raw.received_at
+    if now is not None and (held.heard_at is None or now - held.heard_at >= HEARD_EVERY):
+        with writing():
+            endpoints.note_heard(line.scope, held.endpoint, now=now)
+    return line
+
+
+def take_call(line: Line, raw: RawHook, *, now: datetime) -> Answer:
+    """Take in what a bridge tells; when this returns, it is durable. A replay changes nothing.
+
+    What cannot be read stands on the shelf, where a person sees it. Raises IdUsedTwice, UnknownReference.
+    Events: those of ``take_in`` and ``settle``, arrival.shelved.
+    """
+    try:
+        told = line.hook.parse(raw)
+    except Unparseable as problem:
+        vendor_id = f"sha256:{sha256(raw.body).hexdigest()}"
+        shelve(line.scope, _delivery(line, vendor_id, raw.body, now), reason=str(problem), now=now)
+        return Answer("shelved", str(problem))
+    if isinstance(told, Receipt):
+        return _note(line, told, now=now)
+    return _take_message(line, told, now=now)
+
+
+def _take_message(line: Line, told: Inbound, *, now: datetime) -> Answer:
+    delivery = _delivery(line, told.vendor_id, connected_delivery(line.channel, told), min(told.sent_at, now))
+    taken = take_in(line.scope, delivery, now=now)
+    if taken.kind != "duplicate":
+        return Answer("kept", refused=told.refused)
+    with reading():
+        held = arrivals.delivered(line.scope, endpoint=delivery.endpoint, vendor_id=told.vendor_id)
+    if held is not None and held.raw and held.raw != delivery.body:
+        raise IdUsedTwice("This id belongs to another message already; give every message an id of its own.")
+    return Answer("held already", refused=told.refused)
+
+
+def _delivery(line: Line, vendor_id: str, body: bytes, received_at: datetime) -> RawHook:
+    return RawHook(f"{CONNECTOR}{line.endpoint}", vendor_id, body, received_at)
+
+
+def _note(line: Line, receipt: Receipt, *, now: datetime) -> Answer:
+    number = int(receipt.reference) if receipt.reference.isascii() and receipt.reference.isdigit() else 0
+    with writing():
+        audit.take_turn(line.scope)
+        parcel = outbox.parcel(line.scope, number) if 0 < number < 1 << 63 else None
+        if parcel is None or parcel.channel != line.channel or parcel.attempts == 0:
+            raise UnknownReference(
+                "No message with this reference was given out here; send back the reference as it stood in the outbox."
+            )
+        if receipt.state in _MAY_BECOME.get(parcel.state, frozenset()):
+            failure = f"{CLOSED[line.channel]} did not deliver it. {receipt.code}".strip()
+            settle(
+                line.scope,
+                parcel,
+                state=receipt.state,
+                now=now,
+                failure=failure if receipt.state == "failed" else "",
+            )
+    return Answer("noted")
+
+
+def collect(line: Line, letters: Letters, *, now: datetime) -> tuple[Outbound, ...]:
+    """Give the bridge what is due on its channel, each message once.
+
+    What it does not confirm within ten minutes is shown as unknown. Event: delivery.failed for a letter that cannot be
+    written; no other, because nothing has been handed over before the bridge says so.
+    """
+    with writing():
+        claimed = outbox.claim_due(
+            line.scope, now=now, lease_for=CONFIRM_WITHIN, limit=MOST_AT_ONCE, only=(line.channel,)
+        )
+        people = directory(line.scope)
+    given: list[Outbound] = []
+    for parcel in claimed:
+        try:
+            given.append(replace(letters.compose(people, parcel), sent_at=now))
+        except Exception as failure:  # shown as not delivered; the letters behind it must not wait for this one
+            log.exception("letter not written", extra={"letter": parcel.letter})
+            why = f"It could not be written ({type(failure).__name__})."
+            settle(line.scope, parcel, state="failed", now=now, failure=why)
+    return tuple(given)

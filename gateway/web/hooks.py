@@ -1,0 +1,133 @@
+"""The door for calls of other systems: no session, no form; every call is signed, and answered in JSON once it is durable."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from typing import Any, cast
+
+from flask import Blueprint, Response, abort, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from gateway.actions import hooks
+from gateway.actions.equipment import Equipment
+from gateway.actions.hooks import Answer, IdUsedTwice, Line, UnknownReference
+from gateway.ports.channels import Outbound, RawHook
+from gateway.ports.errors import HookRefused
+from gateway.web.guards import EVERY_SCHOOL, now
+from gateway.web.security import csrf, limiter
+
+log = logging.getLogger(__name__)
+
+LARGEST_CALL = 8 * 1024 * 1024
+"""Bytes of one call: a long message with five megabytes of files, in base64."""
+LONGEST_WAIT = 20
+"""Seconds that a bridge may wait for something to leave; each holds one of the server's threads meanwhile."""
+LOOKS_EVERY = 1.0
+SENTENCES: Mapping[int, str] = {
+    404: "There is nothing at this address.",
+    405: "This address is not called in this way.",
+    413: f"A call holds at most {LARGEST_CALL // 1024 // 1024} MB. Leave files out, and say so in the text.",
+    429: "That was too many calls in a minute. Wait, and send it again.",
+}
+KEPT: Mapping[str, int] = {"kept": 201, "held already": 200, "noted": 200, "shelved": 202}
+
+pages = Blueprint("hooks", __name__, url_prefix="/hooks/connector")
+csrf.exempt(pages)
+limiter.limit("240 per minute", key_func=lambda: request.path)(pages)
+_never = threading.Event()
+
+
+@pages.post("/<caller>")
+def call(caller: str) -> ResponseReturnValue:
+    """A message or a receipt. 2xx: it is durable, do not send it again; 4xx: it is not kept; 5xx: send it again later."""
+    line, raw = _line(caller, _body())
+    answer = hooks.take_call(line, raw, now=now())
+    return _said(answer), KEPT[answer.state]
+
+
+@pages.get("/<caller>/outbox")
+def outbox(caller: str) -> ResponseReturnValue:
+    """What is to leave now, or within ``wait`` seconds; what is signed in the place of a body is the method and address."""
+    line, _ = _line(caller, f"GET {request.full_path.rstrip('?')}".encode())
+    wait = request.args.get("wait", default=0, type=int)
+    found = _due(line)
+    for _ in range(min(max(wait, 0), LONGEST_WAIT)):
+        if found:
+            break
+        _never.wait(LOOKS_EVERY)
+        found = _due(line)
+    answer = Response(line.hook.outbox(found), mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@pages.get("/schema/<name>")
+def schema(name: str) -> ResponseReturnValue:
+    """A published JSON Schema of the connector."""
+    found = _kit().hook_schemas.get(name)
+    return Response(found, mimetype="application/schema+json") if found is not None else abort(404)
+
+
+def _kit() -> Equipment:
+    return cast(Equipment, current_app.extensions["handbell.equipment"])
+
+
+def _body() -> bytes:
+    request.max_content_length = LARGEST_CALL
+    return request.get_data(cache=False)
+
+
+def _line(endpoint: str, signed: bytes) -> tuple[Line, RawHook]:
+    kit = _kit()
+    raw = RawHook(endpoint, "", signed, now(), dict(request.headers))
+    return hooks.prove(EVERY_SCHOOL, kit.build_hook, raw, key=kit.settings_key), raw
+
+
+def _due(line: Line) -> tuple[Outbound, ...]:
+    return hooks.collect(line, _kit().letters, now=now())
+
+
+def _said(answer: Answer) -> Response:
+    told: dict[str, Any] = {"state": answer.state}
+    if answer.problem:
+        told["problem"] = f"{answer.problem} It is kept, and a person at the school will look at it."
+    if answer.refused:
+        told["refused_attachments"] = list(answer.refused)
+    return jsonify(told)
+
+
+def _problem(sentence: str, code: int) -> ResponseReturnValue:
+    return jsonify(problem=sentence), code
+
+
+@pages.errorhandler(HookRefused)
+def _refused(error: HookRefused) -> ResponseReturnValue:
+    log.warning("call refused", extra={"endpoint": (request.view_args or {}).get("caller", "")})
+    return _problem(str(error), 401)
+
+
+@pages.errorhandler(IdUsedTwice)
+def _used_twice(error: IdUsedTwice) -> ResponseReturnValue:
+    return _problem(str(error), 409)
+
+
+@pages.errorhandler(UnknownReference)
+def _unknown(error: UnknownReference) -> ResponseReturnValue:
+    return _problem(str(error), 404)
+
+
+@pages.errorhandler(HTTPException)
+def _refused_plainly(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    return _problem(SENTENCES.get(code, "This call cannot be read."), code) if code < 500 else _broken(error)
+
+
+@pages.errorhandler(Exception)
+def _broken(error: Exception) -> ResponseReturnValue:
+    log.exception("call broke", extra={"error": type(error).__name__})
+    answer = jsonify(problem="This could not be kept. Send it again in a minute.")
+    answer.headers["Retry-After"] = "60"
+    return answer, 503

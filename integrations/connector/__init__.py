@@ -1,0 +1,1 @@
+"""The connector: signed JSON over HTTP, for Tapestry, School Gateway and SchoolComms."""

@@ -1,0 +1,55 @@
+"""What the closed channels add: where they call us, and whom their ids of people stand for."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def _add_endpoints() -> None:
+    """Where closed channels call us, and whom their ids of people stand for."""
+    op.create_table(
+        "endpoints",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("endpoint", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("settings", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("school_id", "endpoint", name=op.f("pk_endpoints")),
+        sa.UniqueConstraint("endpoint", name=op.f("uq_endpoints_endpoint")),
+        sa.UniqueConstraint("school_id", "channel", name=op.f("uq_endpoints_school_id_channel")),
+    )
+    op.create_table(
+        "callers",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=320), nullable=False),
+        sa.Column("contact_id", sa.String(length=64), nullable=False),
+        sa.Column("learnt_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("learnt_by", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "contact_id"],
+            ["contacts.school_id", "contacts.contact_id"],
+            name=op.f("fk_callers_school_id_contact_id_contacts"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "channel", "person_id", name=op.f("pk_callers")),
+    )
+
+
+def _drop_endpoints() -> None:
+    op.drop_table("callers")
+    op.drop_table("endpoints")
+
+
+def upgrade() -> None:
+    _add_endpoints()
+
+
+def downgrade() -> None:
+    _drop_endpoints()
