@@ -97,7 +97,7 @@ def refuse_if_held(
         _keep_and_record(scope, thread, unmet, staff_id=staff_id, text=text, now=now, draft_id=draft_id)
         raise HeldBack(f"Fix {_things(len(unmet))} to send.", checks=unmet)
     if not thread.address:
-        raise NothingToSend("School holds no email address for this person. Phone, or ask the office.")
+        raise NothingToSend("School holds no address for this person. Phone, or ask the office.")
 
 
 def _keep_and_record(

@@ -1,4 +1,4 @@
-"""Starting a conversation: about which child, with whom of their adults, and what each of them may receive."""
+"""Starting a conversation: about which child, with whom of their adults, by which way, and what each may receive."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from gateway.actions import outgoing, placing
+from gateway.actions import placing
 from gateway.actions.checking import NothingToSend, Sending, refuse_if_held, sending
 from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
 from gateway.actions.replies import Sent, accept, already_sent
+from gateway.actions.ways import Way, ways_to
 from gateway.domain import disclosure
 from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
@@ -42,6 +43,7 @@ class Choice:
     contact: Contact
     tie: Tie
     may_hear: str
+    ways: tuple[Way, ...]
     refusal: str
 
 
@@ -72,26 +74,21 @@ def choices_for(scope: Scope, pupil_id: str, *, staff_id: str) -> Choosing:
     """The adults of one child, and what each may receive. Raises NotYourPupil. No event: nothing is sent."""
     with reading():
         people = directory(scope)
-    staff = people.staff[staff_id]
-    pupil = _own_pupil(people, staff, pupil_id)
-    ties = sorted((one for one in people.roster.ties if one.pupil_id == pupil_id), key=lambda one: one.priority)
-    return Choosing(
-        pupil,
-        class_name(people, pupil),
-        tuple(
-            _choice(people.contacts[one.contact_id], one, staff) for one in ties if one.contact_id in people.contacts
-        ),
-    )
+        staff = people.staff[staff_id]
+        pupil = _own_pupil(people, staff, pupil_id)
+        ties = sorted((one for one in people.roster.ties if one.pupil_id == pupil_id), key=lambda one: one.priority)
+        choices = (_choice(scope, people.contacts[one.contact_id], one, staff) for one in ties)
+        return Choosing(pupil, class_name(people, pupil), tuple(choices))
 
 
-def _choice(contact: Contact, tie: Tie, staff: StaffMember) -> Choice:
-    found = disclosure.restriction_check(tie, writer_roles=staff.roles)
+def _choice(scope: Scope, contact: Contact, tie: Tie, staff: StaffMember) -> Choice:
+    found, ways = disclosure.restriction_check(tie, writer_roles=staff.roles), ways_to(scope, contact)
     refusal = found[0].reason if found else ""
-    if not refusal and not contact.emails:
-        refusal = "School holds no email address for this person. Phone, or ask the office."
+    if not refusal and not ways:
+        refusal = "School holds no address for this person. Phone, or ask the office."
     hears_all = tie.parental_responsibility or tie.lives_with
     may_hear = "May hear everything about this child" if hears_all else "Everyday matters only, nothing private"
-    return Choice(contact, tie, may_hear, refusal)
+    return Choice(contact, tie, may_hear, ways, refusal)
 
 
 def pupils_for(people: Directory, staff: StaffMember) -> tuple[Pupil, ...]:
@@ -125,18 +122,22 @@ def start_thread(
     text: str,
     now: datetime,
     knowing: frozenset[str] = frozenset(),
+    channel: str = "",
 ) -> Sent:
     """Begin a conversation with one contact about one pupil, under the same checks as an answer.
 
-    Raises NotYourPupil, NothingToSend, HeldBack. Events: thread.started, reply.accepted; reply.stopped when held back.
+    ``channel`` is one of the ways to them; blank is the first. Raises NotYourPupil, NothingToSend, HeldBack.
+    Events: thread.started, reply.accepted; reply.stopped when held back.
     """
     with reading():
         people = directory(scope)
-    _own_pupil(people, people.staff[staff_id], pupil_id)
-    contact = people.contacts.get(contact_id)
-    if contact is None or not contact.emails:
-        raise NothingToSend("Choose a person whom school can reach by email.")
-    thread = _new_thread(contact, pupil_id, subject=" ".join(subject.split())[:200] or "A message from school", now=now)
+        _own_pupil(people, people.staff[staff_id], pupil_id)
+        contact = people.contacts.get(contact_id)
+        ways = ways_to(scope, contact) if contact is not None else ()
+    way = next((one for one in ways if channel in ("", one.channel)), None)
+    if contact is None or way is None:
+        raise NothingToSend("Choose a person whom school can reach, and a way that leads to them.")
+    thread = _new_thread(contact, pupil_id, way, subject=subject, now=now)
     draft_id = draft_of(contact_id, pupil_id)
     refuse_if_held(scope, people, thread, staff_id=staff_id, text=text, now=now, knowing=knowing, draft_id=draft_id)
     with writing():
@@ -151,15 +152,16 @@ def start_thread(
         return accept(scope, people, thread, staff_id=staff_id, text=text, now=now)
 
 
-def _new_thread(contact: Contact, pupil_id: str, *, subject: str, now: datetime) -> Thread:
+def _new_thread(contact: Contact, pupil_id: str, way: Way, *, subject: str, now: datetime) -> Thread:
+    subject = " ".join(subject.split())[:200] or "A message from school"
     return Thread(
         thread_id=new_id(now),
         contact_id=contact.contact_id,
-        address=contact.emails[0],
+        address=way.address,
         subject=subject,
         base_subject=subject.casefold(),
         token=placing.new_token(),
-        channel=outgoing.SCHOOL_EMAIL,
+        channel=way.channel,
         opened_at=now,
         last_at=now,
         last_by="staff",

@@ -107,6 +107,17 @@ def caller(scope: Scope, channel: str, person_id: str) -> str:
     return connection().scalar(found) or ""
 
 
+def known_as(scope: Scope, contact_id: str) -> dict[str, str]:
+    """Channel with an open endpoint → the id by which it knew a contact last."""
+    found = (
+        select(CallerRow.channel, CallerRow.person_id)
+        .join(EndpointRow, (EndpointRow.school_id == CallerRow.school_id) & (EndpointRow.channel == CallerRow.channel))
+        .where(CallerRow.school_id == scope.school_id, CallerRow.contact_id == contact_id)
+        .order_by(CallerRow.channel, CallerRow.learnt_at)
+    )
+    return {row.channel: row.person_id for row in connection().execute(found)}
+
+
 def learn_caller(
     scope: Scope, *, channel: str, person_id: str, contact_id: str, learnt_at: datetime, learnt_by: str
 ) -> None:

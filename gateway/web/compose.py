@@ -34,17 +34,19 @@ def words(pupil_id: str, contact_id: str) -> ResponseReturnValue:
     """The first words to one person about one child; what was kept for them is there again."""
     me = visitor()
     held = compose.first_words(me.scope, staff_id=me.key, contact_id=contact_id, pupil_id=pupil_id)
-    return _page(pupil_id, contact_id, subject="", text=held, knowing=frozenset())
+    return _page(pupil_id, contact_id, subject="", by="", text=held, knowing=frozenset())
 
 
 @pages.post("/<pupil_id>/<contact_id>")
 def send(pupil_id: str, contact_id: str) -> ResponseReturnValue:
     """Begin the conversation under the same checks as an answer; the words stay on the page when something is to be fixed."""
     me, text = visitor(), plain(request.form.get("text", ""))
-    subject, knowing = request.form.get("subject", ""), knowing_of(request.form.getlist("knowing"))
+    subject, by = request.form.get("subject", ""), request.form.get("by", "")
+    knowing = knowing_of(request.form.getlist("knowing"))
     _chosen(_choosing(pupil_id), contact_id)
     if request.form.get("change"):
-        return _page(pupil_id, contact_id, subject=subject, text=changed(text, request.form["change"]), knowing=knowing)
+        words = changed(text, request.form["change"])
+        return _page(pupil_id, contact_id, subject=subject, by=by, text=words, knowing=knowing)
     if request.form.get("do") == "keep":
         compose.keep_first_words(
             me.scope, staff_id=me.key, contact_id=contact_id, pupil_id=pupil_id, text=text, now=now()
@@ -57,13 +59,14 @@ def send(pupil_id: str, contact_id: str) -> ResponseReturnValue:
             staff_id=me.key,
             contact_id=contact_id,
             pupil_id=pupil_id,
+            channel=by,
             subject=subject,
             text=text,
             now=now(),
             knowing=knowing,
         )
     except (HeldBack, NothingToSend) as problem:
-        page = _page(pupil_id, contact_id, subject=subject, text=text, knowing=knowing, problem=str(problem))
+        page = _page(pupil_id, contact_id, subject=subject, by=by, text=text, knowing=knowing, problem=str(problem))
         return page, 422
     at_once = sent.leaves_at <= now()
     flash("Sent." if at_once else f"Kept. It leaves on {say_moment(sent.leaves_at, my_day().zone)}.")
@@ -105,7 +108,14 @@ def _checked(chosen: Choice, text: str, knowing: frozenset[str]) -> Composer:
 
 
 def _page(
-    pupil_id: str, contact_id: str, *, subject: str, text: str, knowing: frozenset[str], problem: str = ""
+    pupil_id: str,
+    contact_id: str,
+    *,
+    subject: str,
+    by: str,
+    text: str,
+    knowing: frozenset[str],
+    problem: str = "",
 ) -> str:
     choosing = _choosing(pupil_id)
     chosen = _chosen(choosing, contact_id)
@@ -114,6 +124,7 @@ def _page(
         choosing=choosing,
         chosen=chosen,
         subject=subject,
+        by=by,
         words=text,
         composer=_checked(chosen, text, knowing),
         problem=problem,

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.bridges import a_bridge, a_message
 from tests.clocks import SetClock
 from tests.schools import MONDAY_MORNING, sign_in_as, submit
 
@@ -97,3 +98,29 @@ def test_an_empty_message_is_one_sentence(teacher: FlaskClient) -> None:
     answer = submit(teacher, "/write/zofia/marek", text="  ", subject="Trip", do="send")
     assert answer.status_code == 422
     assert "Write something first." in answer.get_data(as_text=True)
+
+
+@pytest.mark.clause("C1")
+def test_a_conversation_begins_on_any_channel_that_leads_to_the_person(
+    sqlite_school: Flask, teacher: FlaskClient
+) -> None:
+    assert "By which way?" not in text(teacher, "/write/zofia/agnieszka"), "only email leads to her"
+    bridge = a_bridge(sqlite_school, "tapestry")
+    bridge.tell(a_message(sent_at="2026-11-19T19:40:00+00:00"))
+    bridge.outbox()
+    assert "School email</span> or <span" in text(teacher, "/write/zofia")
+    assert "By which way?" in text(teacher, "/write/zofia/agnieszka")
+    answer = submit(teacher, "/write/zofia/agnieszka", text="Boots, please.", subject="Trip", by="tapestry", do="send")
+    assert "Boots, please." in text(teacher, answer.headers["Location"])
+    (given,) = bridge.outbox()
+    assert given["to"]["id"] == "relative-88"
+    assert "Boots, please." in given["text"]
+
+
+def test_a_way_that_does_not_lead_to_the_person_is_refused_and_the_words_stay(
+    sqlite_school: Flask, teacher: FlaskClient
+) -> None:
+    a_bridge(sqlite_school, "tapestry")
+    answer = submit(teacher, "/write/zofia/marek", text="Boots, please.", subject="Trip", by="tapestry", do="send")
+    assert answer.status_code == 422
+    assert ">Boots, please.</textarea>" in answer.get_data(as_text=True)
