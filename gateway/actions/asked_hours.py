@@ -18,7 +18,9 @@ def ask_for_hours(scope: Scope, staff_id: str, hours: str, *, now: datetime) -> 
     pattern = Pattern.parse(hours)
     with writing():
         audit.take_turn(scope)
-        if directory(scope).staffing.workers[staff_id].pattern == pattern:
+        staffing = directory(scope).staffing
+        rota = staffing.workers[staff_id].rota
+        if not rota.varies and rota.week_on(staffing.calendar.day_of(now)) == pattern:
             raise InputProblem("These are your hours already. Change a time first.")
         asked_hours.ask(scope, AskedHours(staff_id, pattern.written(), now))
         audit.append(scope, "hours.asked_for", now=now, clause="C3", staff=staff_id, hours=pattern.written())

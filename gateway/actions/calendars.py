@@ -10,7 +10,7 @@ from typing import Any
 from gateway.actions.directory import directory
 from gateway.actions.release import planned, replan_promises
 from gateway.domain.errors import InputProblem
-from gateway.domain.hours import Pattern
+from gateway.domain.hours import Pattern, Rota
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, OFFICE_NAME, Promise, Staffing, plan
 from gateway.domain.roster import PAGE, Absence, CalendarDay, Roster, School, StaffMember
@@ -24,7 +24,7 @@ MOST_DAYS_TO_REPLY = 10
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One person's ordinary week, as the settings page asks for it; blank ``hours`` are the school's own."""
+    """One person's weeks, as the settings page asks for them; ``hours`` is a rota as text, blank for the school's own."""
 
     hours: str
     works_inset: bool = False
@@ -123,8 +123,7 @@ def promise_with_hours(scope: Scope, staff_id: str, week: Week, *, at: datetime)
 def _with_week(held: Directory, staff_id: str, week: Week) -> Roster:
     if staff_id not in held.staff:
         raise InputProblem("Choose a member of staff from the list.")
-    if week.hours.strip():
-        Pattern.parse(week.hours)
+    Rota.parse(week.hours, school=Pattern.parse(held.roster.school.staff_hours))
     _refuse_cover(held, staff_id, week.covered_by)
     fresh = replace(
         held.staff[staff_id],

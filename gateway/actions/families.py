@@ -215,8 +215,7 @@ def _works(people: Directory, readers: Sequence[str]) -> str:
     """On which days each of them works: "Miss Nair works Monday to Wednesday." """
     said = []
     for reader in readers:
-        pattern = people.staffing.workers[reader].pattern
-        days = say_weekdays([one for one in range(7) if pattern.spans_on(one)])
+        days = say_weekdays(people.staffing.workers[reader].rota.weekdays)
         if days and reader != OFFICE:
             said.append(f"{people.name_of(reader)} works {days}.")
     return " ".join(said)

@@ -92,13 +92,7 @@ def _choices(people: Directory, contact_id: str) -> tuple[Choice, ...]:
 
 def _teaches(people: Directory, child: str, class_id: str, readers: tuple[str, ...]) -> str:
     """ "For Zofia, Robin Class. Miss Nair works Monday to Wednesday, Mrs Pettit Thursday and Friday." """
-    days = [
-        (
-            people.name_of(one),
-            say_weekdays([day for day in range(7) if people.staffing.workers[one].pattern.spans_on(day)]),
-        )
-        for one in readers
-    ]
+    days = [(people.name_of(one), say_weekdays(people.staffing.workers[one].rota.weekdays)) for one in readers]
     shared = ", ".join(f"{name} {'works ' if not at else ''}{said}" for at, (name, said) in enumerate(days) if said)
     called = people.classes[class_id].name if class_id in people.classes else ""
     return f"For {child}{f', {called}' if called else ''}." + (f" {shared}." if shared else "")

@@ -37,7 +37,11 @@ def help_at(staffing: Staffing, emergency: Emergency, at: datetime) -> Help:
     """The help there is at an aware moment."""
     calendar, office = staffing.calendar, staffing.workers[OFFICE]
     here = at.astimezone(calendar.zone)
-    spans = duty_on(office.pattern, calendar.zone, here.date()) if is_on_duty(office, calendar, at) else ()
+    spans = (
+        duty_on(office.rota.week_on(here.date()), calendar.zone, here.date())
+        if is_on_duty(office, calendar, at)
+        else ()
+    )
     open_until = next((end.astimezone(calendar.zone) for start, end in spans if start <= at < end), None)
     is_day = here.weekday() < 5 and here.hour in COUNCIL_DAY and not _is_bank_holiday(staffing, here.toordinal())
     return Help(

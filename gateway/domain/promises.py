@@ -9,11 +9,13 @@ from gateway.domain.hours import (
     Calendar,
     Off,
     Pattern,
+    Rota,
     Worker,
     duty_on,
     is_on_duty,
     next_courteous,
     next_on_duty,
+    next_usual,
     next_working_day,
     rests_until,
     why_off,
@@ -40,6 +42,7 @@ class Staffing:
     def of(roster: Roster) -> Staffing:
         """The staffing of a roster. Raises HoursProblem, UnknownZone, UnknownDivision."""
         school = roster.school
+        usual = Pattern.parse(school.staff_hours)
         away: dict[str, tuple[Absence, ...]] = {}
         for absence in roster.absences:
             away[absence.staff_id] = (*away.get(absence.staff_id, ()), absence)
@@ -48,7 +51,7 @@ class Staffing:
             one.staff_id: Worker(
                 key=one.staff_id,
                 name=one.name,
-                pattern=Pattern.parse(one.hours or school.staff_hours),
+                rota=Rota.parse(one.hours, school=usual),
                 works_inset=one.works_inset,
                 year_round=one.year_round,
                 absences=away.get(one.staff_id, ()),
@@ -62,7 +65,7 @@ class Staffing:
         workers[OFFICE] = Worker(
             key=OFFICE,
             name=OFFICE_NAME,
-            pattern=Pattern.parse(school.office_hours),
+            rota=Rota.always(Pattern.parse(school.office_hours)),
             works_inset=any(one.works_inset for one in office),
             year_round=any(one.year_round for one in office),
         )
@@ -96,7 +99,7 @@ def plan(staffing: Staffing, staff: str, at: datetime) -> Promise:
     worker, calendar = staffing.workers[staff], staffing.calendar
     if is_on_duty(worker, calendar, at):
         return _promise(staffing, worker, worker, at.astimezone(calendar.zone), at, why=f"{worker.name} is at work.")
-    if worker.pattern.is_empty:
+    if next_usual(worker, calendar.zone, at) is None:
         office = staffing.workers[OFFICE]
         why = f"{worker.name} has no working hours of their own, so the school office has this."
         return _promise(staffing, worker, office, next_on_duty(office, calendar, at), at, why=why)
@@ -145,7 +148,7 @@ def _named_cover(staffing: Staffing, worker: Worker, day: date) -> Worker | None
 
 
 def _is_there(cover: Worker, day: date) -> bool:
-    return cover.absence_on(day) is None and not cover.pattern.is_empty
+    return cover.absence_on(day) is None and cover.rota.next_worked(day) is not None
 
 
 def _promise(
@@ -172,15 +175,16 @@ def working_days_after(staffing: Staffing, worker: Worker, day: date, *, days: i
 
 def end_of_day(staffing: Staffing, worker: Worker, day: date) -> datetime | None:
     """The end of a person's last span on a day, in the school's zone; None where they have none."""
-    spans = duty_on(worker.pattern, staffing.calendar.zone, day)
+    spans = duty_on(worker.rota.week_on(day), staffing.calendar.zone, day)
     return spans[-1][1].astimezone(staffing.calendar.zone) if spans else None
 
 
 def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: datetime) -> str:
-    """Why a message waits: what shuts the first day that the weekly pattern alone would have given, else the hour itself."""
+    """Why a message waits: what shuts the first day that their own weeks alone would have given, else the hour itself."""
     calendar = staffing.calendar
     today = calendar.day_of(at)
-    moment = next_courteous(worker.pattern, calendar.zone, rests_until(worker, calendar.zone, at) or at)
+    since = rests_until(worker, calendar.zone, at) or at
+    moment = next_usual(worker, calendar.zone, since) or at.astimezone(calendar.zone)
     shut = why_shut(worker, calendar, moment.date())
     reason = shut or why_off(worker, calendar, at)
     if visible_at is None and calendar.last_on is not None and moment.date() > calendar.last_on:
@@ -196,7 +200,7 @@ def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: da
         Off.HOLIDAY: "School is on holiday.",
         Off.BANK_HOLIDAY: f"{_day(day)} is a bank holiday.",
         Off.INSET: f"{_day(day)} is a training day for staff.",
-        Off.DAY_OFF: f"{worker.name} does not work on {WEEKDAYS[day.weekday()]}.",
+        Off.DAY_OFF: f"{worker.name} does not work on {_day(day) if worker.rota.varies else WEEKDAYS[day.weekday()]}.",
         Off.ABSENT: f"{worker.name} is away.",
         Off.FINISHED: f"{worker.name} has finished for today.",
     }
@@ -208,7 +212,7 @@ def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: da
 def _first_day_off(worker: Worker, today: date, until: date) -> date | None:
     """The first weekday after today and before another day that is not worked: what an evening's writer would not guess."""
     days = (today + timedelta(days=step) for step in range(1, (until - today).days))
-    return next((day for day in days if day.weekday() < 5 and not worker.pattern.days[day.weekday()]), None)
+    return next((day for day in days if day.weekday() < 5 and not worker.rota.week_on(day).days[day.weekday()]), None)
 
 
 def _day(day: date) -> str:

@@ -70,6 +70,7 @@ SAID = (
     moments_pl.do_kiedy,
     moments_pl.od_kiedy,
     hours.say_week,
+    hours.say_rota,
 )
 """How templates say times, numbers and weeks: each a filter under its own name, ``{{ at|say_moment(zone) }}``."""
 

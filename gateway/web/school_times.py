@@ -15,7 +15,7 @@ from gateway.actions import calendars
 from gateway.actions.asked_hours import asked_by, decline_hours, open_asks
 from gateway.actions.calendars import Move, Rules, Week
 from gateway.domain.errors import InputProblem
-from gateway.domain.hours import Pattern
+from gateway.domain.hours import Pattern, say_rota
 from gateway.domain.moments import say_day, say_moment
 from gateway.domain.promises import Promise
 from gateway.domain.roster import Absence, CalendarDay, StaffMember
@@ -23,12 +23,14 @@ from gateway.domain.scope import Scope
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
 from gateway.web.months import months_of
+from gateway.web.rotas import WHENS, RotaFields, changed_rota, rota_fields, typed_rota
 from gateway.web.weeks import WeekFields, asks_for_fields, typed_week, week_fields
 
 pages = Blueprint("school_times", __name__, url_prefix="/settings")
 """Only for who may set hours."""
 
 REASONS = ("Snow", "Heating", "Polling day", "Other")
+EDITED = {"office": "The office", "staff": "Staff without their own", "courtesy": "Replies reach families"}
 KINDS = {"term": "Term", "inset": "Training day", "closed": "Closed"}
 Form = MultiDict[str, str]
 
@@ -81,7 +83,7 @@ def staff_list() -> ResponseReturnValue:
         "settings/staff.html",
         day=day,
         staff=times.staff,
-        weeks={one.staff_id: times.staffing.workers[one.staff_id].pattern for one in times.staff},
+        rotas={one.staff_id: times.staffing.workers[one.staff_id].rota for one in times.staff},
         asks=[(one, Pattern.parse(one.hours)) for one in open_asks(visitor().scope)],
         names=times.names,
         absences=[one for one in times.absences if one.last_on >= day.now.date()],
@@ -94,10 +96,9 @@ def week(staff_id: str) -> ResponseReturnValue:
     """One person's week, to be changed."""
     times = calendars.times(visitor().scope)
     staff = _one_of(times.staff, staff_id)
-    asked = asked_by(visitor().scope, staff_id)
-    if asked is not None and request.args.get("show") == "asked":
-        return _week_page(staff, week_fields("week", Pattern.parse(asked.hours)), is_own=True)
-    return _week_page(staff, week_fields("week", times.staffing.workers[staff_id].pattern), is_own=bool(staff.hours))
+    asked = asked_by(visitor().scope, staff_id) if request.args.get("show") == "asked" else None
+    wish = Pattern.parse(asked.hours) if asked is not None else None
+    return _week_page(staff, rota_fields(times.staffing.workers[staff_id].rota, my_day().now.date(), asked=wish))
 
 
 @pages.post("/staff/<staff_id>/decline")
@@ -116,7 +117,7 @@ def _one_of(staff: tuple[StaffMember, ...], staff_id: str) -> StaffMember:
     return found
 
 
-def _week_page(staff: StaffMember, fields: WeekFields, problem: str = "", *, is_own: bool) -> str:
+def _week_page(staff: StaffMember, fields: RotaFields, problem: str = "") -> str:
     times = calendars.times(visitor().scope)
     asked = asked_by(visitor().scope, staff.staff_id)
     return render_template(
@@ -125,9 +126,9 @@ def _week_page(staff: StaffMember, fields: WeekFields, problem: str = "", *, is_
         staff=staff,
         asked=asked if asked is not None and not asked.declined_by else None,
         asked_week=Pattern.parse(asked.hours) if asked else None,
-        week=fields,
+        rota=fields,
+        whens=WHENS,
         problem=problem,
-        is_own=is_own,
         school_week=Pattern.parse(times.school.staff_hours),
         others=[one for one in times.staff if one.staff_id != staff.staff_id],
         names=times.names,
@@ -139,8 +140,8 @@ class Change:
     """One thing that a form asks for: what it says, what it would move, how it is done, and the page to go back to.
 
     ``reader`` is whose next moment is told once it is done, or blank, ``promise`` what a family that writes now would then be
-    told; ``weeks`` are the editors that were filled in, and
-    ``again`` shows them once more, with what is wrong with the whole in a sentence.
+    told; ``weeks`` are the editors that were filled in and ``readings`` what they come to, headed; ``problem`` is what else
+    of the form is wrong, or blank, and ``again`` shows it once more, with what is wrong with the whole in a sentence.
     """
 
     says: str
@@ -150,6 +151,8 @@ class Change:
     reader: str = ""
     promise: Callable[..., Promise] | None = None
     weeks: tuple[WeekFields, ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
     again: Callable[[str], str] | None = None
 
 
@@ -161,8 +164,8 @@ def change(what: str) -> ResponseReturnValue:
     asked = _CHANGES[what](visitor().scope, request.form)
     if asked.again is not None and asks_for_fields(request.form):
         return asked.again("")
-    if asked.again is not None and any(one.problems for one in asked.weeks):
-        return asked.again(""), 400
+    if asked.again is not None and (asked.problem or any(one.problems for one in asked.weeks)):
+        return asked.again(asked.problem), 400
     try:
         return _done(asked) if request.form.get("sure") == "yes" else _shown(asked, what)
     except InputProblem as problem:
@@ -211,7 +214,7 @@ def _promised(reader: str) -> str:
 
 
 def _rules(scope: Scope, form: Form) -> Change:
-    weeks = {name: typed_week(name, form) for name in ("office", "staff", "courtesy")}
+    weeks = {name: typed_week(name, form) for name in EDITED}
     days = form.get("reply_within_days", "")
     rules = Rules(
         weeks["office"].pattern.written(),
@@ -225,16 +228,24 @@ def _rules(scope: Scope, form: Form) -> Change:
         partial(calendars.set_rules, scope, rules),
         "school_times.school",
         weeks=tuple(weeks.values()),
+        readings=tuple((EDITED[name], one.reading) for name, one in weeks.items()),
         again=partial(_school_page, weeks, days),
     )
 
 
 def _week(scope: Scope, form: Form) -> Change:
-    staff = _one_of(calendars.times(scope).staff, form.get("staff_id", ""))
-    is_own, fields = form.get("own") == "yes", typed_week("week", form)
-    hours = fields.pattern.written() if is_own else ""
-    asked = Week(hours, form.get("works_inset") == "yes", form.get("year_round") == "yes", form.get("covered_by", ""))
+    times, today = calendars.times(scope), my_day().now.date()
+    staff = _one_of(times.staff, form.get("staff_id", ""))
+    rota = times.staffing.workers[staff.staff_id].rota
+    fields = typed_rota(rota, today, form)
+    asked = Week("", form.get("works_inset") == "yes", form.get("year_round") == "yes", form.get("covered_by", ""))
     shown = replace(staff, works_inset=asked.works_inset, year_round=asked.year_round, covered_by=asked.covered_by)
+    problem = ""
+    try:
+        rota = changed_rota(rota, fields, today)
+        asked = replace(asked, hours=rota.written())
+    except InputProblem as wrong:
+        problem = str(wrong)
     return Change(
         f"The hours of {staff.name} are changed",
         partial(calendars.preview_hours, scope, staff.staff_id, asked),
@@ -242,8 +253,10 @@ def _week(scope: Scope, form: Form) -> Change:
         "school_times.staff_list",
         reader=staff.staff_id,
         promise=partial(calendars.promise_with_hours, scope, staff.staff_id, asked),
-        weeks=(fields,) if is_own else (),
-        again=partial(_week_page, shown, fields, is_own=is_own),
+        weeks=fields.editors,
+        readings=tuple(zip(("Now", *["Later"] * len(rota.turns)), say_rota(rota, today), strict=False)),
+        problem=problem,
+        again=partial(_week_page, shown, fields),
     )
 
 

@@ -24,8 +24,8 @@ pages = Blueprint("settings", __name__, url_prefix="/settings")
 
 EVENING = time(19, 42)
 """When the family of the example writes."""
-EDITORS = ("week", "office", "staff", "courtesy")
-"""The weeks that have an editor: one person's, and the three of the school."""
+EDITORS = ("week", "other", "office", "staff", "courtesy")
+"""The weeks that have an editor: one person's two, and the three of the school."""
 
 
 @pages.get("/hours")
@@ -64,12 +64,13 @@ def _my_page(fields: WeekFields | None = None, problem: str = "") -> str:
     evening = datetime.combine(day.now.date(), EVENING, tzinfo=day.zone)
     if evening <= day.now:
         evening += timedelta(days=1)
-    pattern, asked = times.staffing.workers[me.key].pattern, asked_by(me.scope, me.key)
+    rota, asked = times.staffing.workers[me.key].rota, asked_by(me.scope, me.key)
+    pattern = rota.week_on(day.now.date())
     return render_template(
         "settings/mine.html",
         day=day,
         staff=staff,
-        pattern=pattern,
+        rota=rota,
         week=week_of(pattern),
         asked=asked,
         asked_week=Pattern.parse(asked.hours) if asked else None,

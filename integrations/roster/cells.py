@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from gateway.domain.hours import HoursProblem, Pattern
+from gateway.domain.hours import HoursProblem, Pattern, Rota
 from gateway.mail.addresses import normalise
 from integrations.roster.findings import Findings, shown
 from integrations.roster.tables import Row, unfit
@@ -134,7 +134,7 @@ class Cells:
         value = self.text(column)
         if value:
             try:
-                Pattern.parse(value)
+                Rota.parse(value, school=Pattern.parse("off"))
             except HoursProblem as wrong:
                 self.problem(column, str(wrong))
         return value

@@ -12,7 +12,7 @@ from gateway.actions.arrivals import Taken
 from gateway.actions.reading import Reading
 from gateway.actions.rehearsal.examples import Examples
 from gateway.actions.rehearsal.figures import REPLY_TIMES, WAITS, AtOnce, Figures, Hour, Reason, Strangers, Waits
-from gateway.domain.hours import Pattern, Worker, is_on_duty, next_working_day
+from gateway.domain.hours import Pattern, Rota, Worker, is_on_duty, next_working_day
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
 
@@ -230,7 +230,7 @@ class Tally:
     def _school_days(self) -> int:
         if self._first_at is None or self._last_at is None:
             return 0
-        pupil = Worker("pupil", "", Pattern.parse("Mo-Fr 09:00-15:00"))
+        pupil = Worker("pupil", "", Rota.always(Pattern.parse("Mo-Fr 09:00-15:00")))
         day, last, count = self._calendar.day_of(self._first_at), self._calendar.day_of(self._last_at), 0
         while (found := next_working_day(pupil, self._calendar, day)) is not None and found <= last:
             day, count = found + timedelta(days=1), count + 1

@@ -19,11 +19,13 @@ from gateway.domain.hours.duty import (
     is_on_duty,
     next_courteous,
     next_on_duty,
+    next_usual,
     rests_until,
     why_off,
 )
 from gateway.domain.hours.pattern import DAY, DAYS, HoursProblem, Pattern, Span, merged
-from gateway.domain.hours.saying import say_spans, say_week
+from gateway.domain.hours.rota import Rota, Turn
+from gateway.domain.hours.saying import say_rota, say_spans, say_week
 
 __all__ = [
     "DAY",
@@ -33,8 +35,10 @@ __all__ = [
     "NaiveMoment",
     "Off",
     "Pattern",
+    "Rota",
     "Span",
     "Spans",
+    "Turn",
     "UnknownZone",
     "Worker",
     "duty_of",
@@ -44,8 +48,10 @@ __all__ = [
     "merged",
     "next_courteous",
     "next_on_duty",
+    "next_usual",
     "next_working_day",
     "rests_until",
+    "say_rota",
     "say_spans",
     "say_week",
     "why_off",

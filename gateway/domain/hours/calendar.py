@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gateway.domain.bank_holidays import bank_holidays
 from gateway.domain.errors import InputProblem
-from gateway.domain.hours.pattern import DAY, Pattern, Span, merged
+from gateway.domain.hours.pattern import DAY, Span, merged
+from gateway.domain.hours.rota import Rota
 from gateway.domain.roster import Absence, CalendarDay, School
 
 _ANY_DAY: tuple[Span, ...] = ((date.min.toordinal(), date.max.toordinal()),)
@@ -57,14 +58,14 @@ def _without(runs: tuple[Span, ...], holes: tuple[Span, ...]) -> tuple[Span, ...
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody who sees messages: a staff id or ``office``, with their own pattern, absences and named cover (or blank).
+    """Somebody who sees messages: a staff id or ``office``, with their own rota, absences and named cover (or blank).
 
     ``finished_at`` is the aware moment at which they last finished a day early; that day ends for them there.
     """
 
     key: str
     name: str
-    pattern: Pattern
+    rota: Rota
     works_inset: bool = False
     year_round: bool = False
     absences: tuple[Absence, ...] = ()
@@ -149,18 +150,17 @@ def is_open_to(worker: Worker, calendar: Calendar, day: date) -> bool:
 
 def next_working_day(worker: Worker, calendar: Calendar, day: date) -> date | None:
     """The first day from ``day`` on that is open to a person and has hours of theirs; None when the calendar ends first."""
-    if worker.pattern.is_empty:
-        return None
     runs, number = calendar.open_days(worker), day.toordinal()
     place = max(0, bisect_right(runs, (number, 0)) - 1)
     while place < len(runs):
         start, end = runs[place]
-        number = max(number, start)
-        number += worker.pattern.days_until_worked((number + 6) % 7)
+        found = worker.rota.next_worked(date.fromordinal(max(number, start)))
+        if found is None:
+            return None
+        number = found.toordinal()
         if number >= end:
             place += 1
             continue
-        found = date.fromordinal(number)
         away = worker.absence_on(found)
         if away is None:
             return found

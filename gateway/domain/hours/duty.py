@@ -73,7 +73,7 @@ def duty_on(pattern: Pattern, zone: ZoneInfo, day: date) -> Spans:
 
 def duty_of(worker: Worker, zone: ZoneInfo, day: date) -> Spans:
     """The spans of a person on a day that is open to them, as moments in UTC; a day finished early ends there."""
-    spans, finished_at = duty_on(worker.pattern, zone, day), worker.finished_at
+    spans, finished_at = duty_on(worker.rota.week_on(day), zone, day), worker.finished_at
     if finished_at is None or finished_at.astimezone(zone).date() != day:
         return spans
     return tuple((start, min(end, finished_at)) for start, end in spans if start < finished_at)
@@ -135,17 +135,29 @@ def next_courteous(pattern: Pattern, zone: ZoneInfo, at: datetime) -> datetime:
     return at.astimezone(zone)
 
 
+def next_usual(worker: Worker, zone: ZoneInfo, at: datetime) -> datetime | None:
+    """The first moment from ``at`` on in a person's own weeks, whatever the calendar says; None where none is to come."""
+    moment = aware(at).astimezone(UTC)
+    day = worker.rota.next_worked(moment.astimezone(zone).date())
+    while day is not None:
+        found = _first_in(duty_on(worker.rota.week_on(day), zone, day), moment)
+        if found is not None:
+            return found.astimezone(zone)
+        day = worker.rota.next_worked(day + timedelta(days=1))
+    return None
+
+
 def why_off(worker: Worker, calendar: Calendar, at: datetime) -> Off | None:
     """Why a person is not on duty at a moment, or None where they are. Raises NaiveMoment."""
-    if worker.pattern.is_empty:
-        return Off.NO_HOURS
     day = calendar.day_of(at)
+    if worker.rota.next_worked(day) is None:
+        return Off.NO_HOURS
     if shut := why_shut(worker, calendar, day):
         return shut
-    if not worker.pattern.days[day.weekday()]:
+    if not worker.rota.week_on(day).days[day.weekday()]:
         return Off.DAY_OFF
     if is_on_duty(worker, calendar, at):
         return None
-    usual = duty_on(worker.pattern, calendar.zone, day)
+    usual = duty_on(worker.rota.week_on(day), calendar.zone, day)
     rests = rests_until(worker, calendar.zone, at) is not None and at < usual[-1][1]
     return Off.FINISHED if rests else Off.OUTSIDE_HOURS

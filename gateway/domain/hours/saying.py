@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gateway.domain.hours.pattern import DAY, Pattern, Span
-from gateway.domain.moments import say_weekdays
+from gateway.domain.hours.rota import Rota, Turn
+from gateway.domain.moments import say_day, say_weekdays
 
 
 def say_minutes(minutes: int) -> str:
@@ -26,6 +29,25 @@ def say_week(pattern: Pattern) -> str:
         return "Off on every day."
     said = "; ".join(f"{say_weekdays(weekdays)} {say_spans(spans)}" for spans, weekdays in pattern.alike())
     return f"{said}. {_say_length(sum(end - start for spans in pattern.days for start, end in spans))} a week."
+
+
+def say_rota(rota: Rota, day: date) -> tuple[str, ...]:
+    """The weeks that hold on a day and those to come, one sentence or more each: ``From Monday 4 January: …``."""
+    now, *later = rota.since(day).turns
+    said = (f"From {_say_first(one.first_on, day)}: {_say_turn(rota, one)}" for one in later)
+    return (_say_turn(rota, now.from_day(day)), *said)
+
+
+def _say_first(first_on: date, day: date) -> str:
+    """A day to come, with its year where that is another one."""
+    return say_day(first_on) if first_on.year == day.year else f"{say_day(first_on)} {first_on.year}"
+
+
+def _say_turn(rota: Rota, turn: Turn) -> str:
+    weeks = [say_week(week or rota.school) for week in turn.weeks]
+    if len(weeks) == 1:
+        return weeks[0]
+    return f"In turn, {len(weeks)} weeks. " + " ".join(f"Week {number}: {said}" for number, said in enumerate(weeks, 1))
 
 
 def _say_length(minutes: int) -> str:
