@@ -13,7 +13,7 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.hours import Pattern, Rota
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, OFFICE_NAME, Promise, Staffing, plan
-from gateway.domain.roster import PAGE, Absence, CalendarDay, Roster, School, StaffMember
+from gateway.domain.roster import PAGE, Absence, CalendarDay, Roster, School, StaffMember, folder_said
 from gateway.domain.scope import Scope
 from gateway.store import asked_hours, audit, people, queue, schools
 from gateway.store.transaction import reading, writing
@@ -93,14 +93,7 @@ def set_hours(scope: Scope, staff_id: str, week: Week, *, now: datetime) -> int:
         asked_hours.forget(scope, staff_id)
         if before is None or changed == held.roster:
             return 0
-        people.set_hours(
-            scope,
-            staff_id,
-            hours=week.hours.strip(),
-            works_inset=week.works_inset,
-            year_round=week.year_round,
-            covered_by=week.covered_by,
-        )
+        people.save_staff(scope, next(one for one in changed.staff if one.staff_id == staff_id))
         audit.append(
             scope, "hours.changed", now=now, clause="C3", staff=staff_id, was=before.hours, is_now=week.hours.strip()
         )
@@ -125,13 +118,15 @@ def _with_week(held: Directory, staff_id: str, week: Week) -> Roster:
         raise InputProblem("Choose a member of staff from the list.")
     Rota.parse(week.hours, school=Pattern.parse(held.roster.school.staff_hours))
     _refuse_cover(held, staff_id, week.covered_by)
+    before = held.staff[staff_id]
     fresh = replace(
-        held.staff[staff_id],
+        before,
         hours=week.hours.strip(),
         works_inset=week.works_inset,
         year_round=week.year_round,
         covered_by=week.covered_by,
     )
+    fresh = replace(fresh, folder_hours=folder_said(before, fresh))
     return replace(held.roster, staff=tuple(fresh if one.staff_id == staff_id else one for one in held.roster.staff))
 
 
@@ -177,13 +172,14 @@ def _with_rules(school: School, rules: Rules) -> School:
         raise InputProblem("The office needs hours: messages for people without hours of their own go there.")
     if not 1 <= rules.reply_within_days <= MOST_DAYS_TO_REPLY:
         raise InputProblem(f"Answers are due within 1 to {MOST_DAYS_TO_REPLY} working days; choose a number between.")
-    return replace(
+    changed = replace(
         school,
         office_hours=rules.office_hours.strip(),
         staff_hours=rules.staff_hours.strip(),
         courtesy_hours=rules.courtesy_hours.strip(),
         reply_within_days=rules.reply_within_days,
     )
+    return replace(changed, folder_hours=folder_said(school, changed))
 
 
 def add_day(scope: Scope, day: CalendarDay, *, now: datetime) -> int:

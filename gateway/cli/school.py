@@ -95,7 +95,7 @@ def _show(incoming: Roster, changes: Changes, notices: Iterable[Finding]) -> Non
         for change in changes.changes:
             click.echo(f"  {_said(change)}")
     for stays in changes.stays:
-        click.echo(f"  kept {stays.kind} {stays.key}: it was added on the settings pages")
+        click.echo(f"  kept {stays.kind} {stays.key}: it was set on the settings pages")
     for line in _limits(changes):
         click.echo(f"  {line}")
 

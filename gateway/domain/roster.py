@@ -45,7 +45,10 @@ class Embargo:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """A school's own settings. Hours are text in the hours grammar (``domain.hours``)."""
+    """A school's own settings. Hours are text in the hours grammar (``domain.hours``).
+
+    ``folder_hours`` is what the school folder said of them when a page changed them; blank while the folder's stand.
+    """
 
     name: str
     timezone: str
@@ -59,6 +62,12 @@ class School:
     emergency: Emergency
     authentication_server: str = ""
     embargoes: tuple[Embargo, ...] = ()
+    folder_hours: str = ""
+
+    @property
+    def hours_said(self) -> str:
+        """The school's hours and days for an answer in one line, to compare by."""
+        return f"{self.office_hours}, {self.staff_hours}, {self.courtesy_hours}, {self.reply_within_days}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """One person who works at the school. ``hours`` blank means the school's ``staff_hours``."""
+    """One person who works at the school. ``hours`` blank means the school's ``staff_hours``; ``folder_hours`` as in School."""
 
     staff_id: str
     title: str
@@ -90,11 +99,23 @@ class StaffMember:
     works_inset: bool = False
     covered_by: str = ""
     year_round: bool = False
+    folder_hours: str = ""
+
+    @property
+    def hours_said(self) -> str:
+        """Their hours, training days and cover in one line, to compare by; year-round is never the folder's."""
+        return f"{self.hours}, {'with' if self.works_inset else 'without'} training days, {self.covered_by}"
 
     @property
     def name(self) -> str:
         """The name parents and colleagues use: "Miss Nair"."""
         return f"{self.title} {self.last_name}".strip() if self.title else f"{self.first_name} {self.last_name}"
+
+
+def folder_said(before: School | StaffMember, after: School | StaffMember) -> str:
+    """What the folder said of hours that a page changes from ``before`` to ``after``; blank where that is said again."""
+    said = before.folder_hours or before.hours_said
+    return "" if said == after.hours_said else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from gateway.domain.errors import InputProblem
-from gateway.domain.roster import PAGE, RESTRICTIONS, Absence, CalendarDay, Contact, Pupil, Roster, Tie
+from gateway.domain.page_changes import (
+    absences_of_pages,
+    days_of_pages,
+    hours_of_pages,
+    keeps_school_hours,
+    school_of_pages,
+    with_hours,
+)
+from gateway.domain.roster import RESTRICTIONS, Contact, Pupil, Roster, Tie
 
 LEFT_OUT = "left out"
 """What a folder says of a restricted tie that it does not name."""
@@ -50,7 +58,7 @@ class Limit:
 class Changes:
     """The differences of an import: what it changes, the restrictions it adds, and those it does not loosen.
 
-    ``stays`` are the lines of the calendar and the absences that were added on the pages and are not in the folder,
+    ``stays`` are the lines of the calendar, the absences and the hours that pages set and that the folder has no news of,
     ``lifted`` the restrictions that the folder still names though the headteacher has lifted them.
     """
 
@@ -127,7 +135,8 @@ def merged(
 ) -> Roster:
     """The roster as it will stand: the incoming one with no restriction loosened and nobody's year-round mark lost.
 
-    What was added to the calendar or to the absences on the pages stays, but for people whom the folder no longer names.
+    What was added to the calendar or to the absences on the pages stays, but for people whom the folder no longer names,
+    and so do hours that were set on the pages, until the folder says of them what it did not say before.
     ``remembered`` are restrictions that ``held`` no longer shows because somebody left: they stand again for whoever
     comes back, under the old id or under the same name with a new one. ``lifted`` are those that the headteacher has
     lifted: their own older rows do not bring them back.
@@ -145,27 +154,15 @@ def merged(
     ]
     year_round = {one.staff_id for one in held.staff if one.year_round} if held else set()
     staff = (replace(one, year_round=True) if one.staff_id in year_round else one for one in incoming.staff)
+    set_here = hours_of_pages(held, incoming)
     return replace(
         incoming,
-        staff=tuple(staff),
+        school=school_of_pages(held, incoming),
+        staff=tuple(with_hours(one, set_here[one.staff_id]) if one.staff_id in set_here else one for one in staff),
         ties=(*ties, *dropped),
-        calendar=(*incoming.calendar, *_days_of_pages(held, incoming)),
-        absences=(*incoming.absences, *_absences_of_pages(held, incoming)),
+        calendar=(*incoming.calendar, *days_of_pages(held, incoming)),
+        absences=(*incoming.absences, *absences_of_pages(held, incoming)),
     )
-
-
-def _days_of_pages(held: Roster | None, incoming: Roster) -> tuple[CalendarDay, ...]:
-    """The lines of the calendar that were added on the pages and that the folder does not have."""
-    days = held.calendar if held else ()
-    return tuple(one for one in days if one.origin == PAGE and one not in incoming.calendar)
-
-
-def _absences_of_pages(held: Roster | None, incoming: Roster) -> tuple[Absence, ...]:
-    """The same of absences; a cover who has left is named no longer."""
-    here = {one.staff_id for one in incoming.staff}
-    added = (one for one in (held.absences if held else ()) if one.origin == PAGE and one.staff_id in here)
-    named = (one if one.covered_by in here else replace(one, covered_by="") for one in added)
-    return tuple(one for one in named if one not in incoming.absences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +252,12 @@ def differences(
 
 
 def _stays(held: Roster | None, incoming: Roster) -> tuple[Change, ...]:
+    of_school = held is not None and keeps_school_hours(held.school, incoming.school)
     return (
-        *(Change("calendar", "kept", _row(one)) for one in _days_of_pages(held, incoming)),
-        *(Change("absence", "kept", _row(one)) for one in _absences_of_pages(held, incoming)),
+        *([Change("hours", "kept", "school", incoming.school.name)] if of_school else []),
+        *(Change("hours", "kept", key, one.name) for key, one in hours_of_pages(held, incoming).items()),
+        *(Change("calendar", "kept", _row(one)) for one in days_of_pages(held, incoming)),
+        *(Change("absence", "kept", _row(one)) for one in absences_of_pages(held, incoming)),
     )
 
 

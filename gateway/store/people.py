@@ -34,6 +34,7 @@ class StaffRow(Base):
     covered_by: Mapped[str]
     year_round: Mapped[bool]
     left: Mapped[bool]
+    folder_hours: Mapped[str]
 
 
 class ClassRow(Base):
@@ -221,12 +222,12 @@ def replace_absences(scope: Scope, absences: tuple[Absence, ...]) -> None:
     _replace(scope, AbsenceRow, [_plain(one) | {"absence_id": n} for n, one in enumerate(absences, 1)])
 
 
-def set_hours(scope: Scope, staff_id: str, *, hours: str, works_inset: bool, year_round: bool, covered_by: str) -> None:
-    """Change one person's working hours."""
+def save_staff(scope: Scope, one: StaffMember) -> None:
+    """Write one member of staff, as changed."""
     connection().execute(
         update(StaffRow)
-        .where(StaffRow.school_id == scope.school_id, StaffRow.staff_id == staff_id)
-        .values(hours=hours, works_inset=works_inset, year_round=year_round, covered_by=covered_by)
+        .where(StaffRow.school_id == scope.school_id, StaffRow.staff_id == one.staff_id)
+        .values(**_staff_values(one))
     )
     schools.bump_people_version(scope)
 

@@ -39,6 +39,7 @@ class SchoolRow(Base):
     emergency: Mapped[dict[str, str]] = mapped_column(JSON)
     embargoes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     people_version: Mapped[int]
+    folder_hours: Mapped[str]
 
 
 class CalendarDayRow(Base):
@@ -85,6 +86,7 @@ def _values(school: School) -> dict[str, Any]:
         "courtesy_hours": school.courtesy_hours,
         "reply_within_days": school.reply_within_days,
         "authentication_server": school.authentication_server,
+        "folder_hours": school.folder_hours,
         "emergency": {
             "mode": school.emergency.mode,
             "office_phone": school.emergency.office_phone,

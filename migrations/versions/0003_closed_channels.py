@@ -47,9 +47,22 @@ def _drop_endpoints() -> None:
     op.drop_table("endpoints")
 
 
+def _add_folder_hours() -> None:
+    """What the folder said of hours when a page changed them, so that only its news undoes that."""
+    for table in ("schools", "staff"):
+        op.add_column(table, sa.Column("folder_hours", sa.Text(), nullable=False, server_default=""))
+
+
+def _drop_folder_hours() -> None:
+    for table in ("schools", "staff"):
+        op.drop_column(table, "folder_hours")
+
+
 def upgrade() -> None:
+    _add_folder_hours()
     _add_endpoints()
 
 
 def downgrade() -> None:
     _drop_endpoints()
+    _drop_folder_hours()

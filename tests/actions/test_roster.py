@@ -191,6 +191,55 @@ def test_a_closure_and_an_absence_of_the_pages_outlive_an_import_and_keep_moving
         )
 
 
+@pytest.mark.clause("C3")
+def test_hours_of_the_pages_outlive_an_import_until_the_folder_has_news_of_them(app: Flask) -> None:
+    with app.app_context():
+        folder = a_small_school()
+        bring(folder)
+        with_cover = calendars.Week("Tu 09:00-12:00", covered_by="H")
+        rules = calendars.Rules("Mo-Fr 08:00-16:00", "Mo-Fr 09:00-15:00", "Mo-Fr 08:00-18:00", 2)
+        calendars.set_hours(SCHOOL, "S1", with_cover, now=NOW)
+        calendars.set_rules(SCHOOL, rules, now=NOW)
+        for _ in range(2):
+            bring(folder)
+            assert hours_of("S1") == "Tu 09:00-12:00"
+            assert calendars.times(SCHOOL).school.reply_within_days == 2
+            assert imports()[0]["kept_from_pages"] == ["hours school", "hours S1"]
+        news = replace(folder, staff=tuple(replace(one, hours="Mo 08:00-10:00") for one in folder.staff))
+        bring(news)
+        assert hours_of("S1") == "Mo 08:00-10:00"
+        assert calendars.times(SCHOOL).school.reply_within_days == 2, "of the school's own hours it has none"
+        bring(folder)
+        assert hours_of("S1") == folder.staff[0].hours, "the page's hours do not come back"
+        assert imports()[0]["kept_from_pages"] == ["hours school"]
+
+
+def test_hours_set_back_to_what_the_folder_says_are_the_folders_again(app: Flask) -> None:
+    with app.app_context():
+        folder = a_small_school()
+        bring(folder)
+        before = folder.staff[0]
+        calendars.set_hours(SCHOOL, "S1", calendars.Week("Tu 09:00-12:00"), now=NOW)
+        same = calendars.Week(before.hours, before.works_inset, before.year_round, before.covered_by)
+        calendars.set_hours(SCHOOL, "S1", same, now=NOW)
+        bring(folder)
+        assert imports()[0]["kept_from_pages"] == []
+
+
+def test_a_cover_who_has_left_is_not_kept_with_the_hours_of_a_page(app: Flask) -> None:
+    with app.app_context():
+        folder = a_small_school()
+        bring(folder)
+        calendars.set_hours(SCHOOL, "S1", calendars.Week("Tu 09:00-12:00", covered_by="S2"), now=NOW)
+        bring(replace(folder, staff=tuple(one for one in folder.staff if one.staff_id != "S2")))
+        assert hours_of("S1") == folder.staff[0].hours
+
+
+def hours_of(staff_id: str) -> str:
+    """What school holds of somebody's hours."""
+    return next(one for one in calendars.times(SCHOOL).staff if one.staff_id == staff_id).hours
+
+
 def test_what_waits_for_somebody_who_has_left_goes_to_the_office(app: Flask) -> None:
     with app.app_context():
         bring(a_small_school())
