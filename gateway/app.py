@@ -30,6 +30,7 @@ from gateway.settings import SettingRefused, Settings
 from gateway.store.base import db
 from gateway.store.transaction import is_migrated
 from gateway.web import open_doors
+from integrations.connector import wire
 from integrations.connector.schema import SCHEMAS
 from integrations.files.anchor import AnchorFile
 from integrations.registry import build_channel, build_hook, open_mailbox
@@ -108,6 +109,7 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
         open_mailbox=open_mailbox,
         build_hook=build_hook,
         hook_schemas=SCHEMAS,
+        hook_outbox=wire.outbox,
         letters=Letters(render, site=settings.site),
         settings_key=key,
         anchor=anchor.keep,

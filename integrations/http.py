@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from gateway.ports.errors import Misconfigured, PortError, Refused, TryLater
 
@@ -52,8 +53,8 @@ def ask(
     """Send one request: ``form`` as a form, ``body`` as JSON, or ``content`` as it is.
 
     An answer below 500 is given back whatever it says; one of more than ``largest`` bytes is Refused. Raises TryLater (no
-    answer, 408, 425, 429, 5xx; with ``after`` the service says that it did nothing), Misconfigured (plain HTTP beyond this
-    machine, a bad certificate).
+    answer, 408, 425, 429, 5xx; with ``after`` it is certain that nothing was done: the service says so, or was never
+    reached), Misconfigured (plain HTTP beyond this machine, a bad certificate).
     """
     _refuse_plain(url)
     try:
@@ -74,7 +75,9 @@ def ask(
     except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError) as failure:
         raise Misconfigured("The address of a service is not one; correct it in the settings.") from failure
     except requests.exceptions.RequestException as failure:
-        raise TryLater(f"{_host(url)} does not answer.") from failure
+        raise TryLater(
+            f"{_host(url)} does not answer.", after=0.0 if _was_never_reached(failure) else None
+        ) from failure
     if response.status_code >= 500 or response.status_code in _PAUSING:
         raise TryLater(f"{_host(url)} answers {response.status_code}.", after=_after(response))
     return Answer(response.status_code, read)
@@ -114,6 +117,14 @@ def _refuse_plain(url: str) -> None:
         raise Misconfigured("The address of a service is not one; correct it in the settings.") from failure
     if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(host)):
         raise Misconfigured("A service beyond this machine needs an address that begins with https://.")
+
+
+def _was_never_reached(failure: requests.exceptions.RequestException) -> bool:
+    """Whether no connection came about, so that not a byte was sent."""
+    if isinstance(failure, requests.exceptions.ConnectTimeout):
+        return True
+    told = failure.args[0] if failure.args else None
+    return isinstance(told, MaxRetryError) and isinstance(told.reason, NewConnectionError)
 
 
 def _host(url: str) -> str:

@@ -19,6 +19,9 @@ The settings of a kind, as they are kept encrypted and handed in here:
 
 ``connector`` (a channel that calls us)
     ``key``, and while it is being rotated ``old_key`` with ``old_key_until``, an ISO moment.
+``twilio`` (a channel that calls us and that we call)
+    the same, ``key`` being the account's auth token; to send, ``account`` (its SID), ``number`` (ours, as +447…), ``callback``
+    (the public address at which it tells what became of a text), ``url`` (the service; usual: the vendor's own).
 
 ``oauth`` is ``{"vendor": "microsoft" or "google", "client_id", "client_secret", "tenant" (Microsoft), "refresh_token", "scope",
 "token_url"}``; without a refresh token Microsoft is asked with the client's own credentials; the last two have usual values.
@@ -34,10 +37,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gateway.ports.channels import Channel, HookChannel, Mailbox, TokenSource
+from gateway.domain.texts import number_of
+from gateway.ports.channels import Channel, HookChannel, Mailbox, SigningKey, TokenSource
 from gateway.ports.errors import Misconfigured
 from integrations.connector.channel import Connector
-from integrations.connector.signing import SigningKey
 from integrations.http import is_this_machine
 from integrations.school_email import gmail, graph, imap, smtp
 from integrations.school_email.gmail_out import GmailChannel
@@ -45,6 +48,8 @@ from integrations.school_email.graph_out import GraphChannel
 from integrations.school_email.server import login_from, server_from, word
 from integrations.school_email.tokens import OAuthTokens, grant_from
 from integrations.school_email.wire import mail_of
+from integrations.schoolcomms.channel import URL as TWILIO
+from integrations.schoolcomms.channel import TextChannel, TextHook
 from integrations.simulator.paper import PaperChannel
 
 Settings = Mapping[str, Any]
@@ -74,12 +79,29 @@ def build_hook(kind: str, settings: Settings) -> HookChannel:
 
 
 def _connector(settings: Settings) -> HookChannel:
+    return Connector(_keys(settings))
+
+
+def _twilio_hook(settings: Settings) -> HookChannel:
+    return TextHook(_keys(settings))
+
+
+def _keys(settings: Settings) -> list[SigningKey]:
     keys = [SigningKey(word(settings, "key"))]
     if settings.get("old_key"):
         keys.append(SigningKey(word(settings, "old_key"), datetime.fromisoformat(word(settings, "old_key_until"))))
     if not all(one.secret for one in keys):
         raise Misconfigured("The secret of the endpoint is missing; rotate it.")
-    return Connector(keys)
+    return keys
+
+
+def _twilio(settings: Settings, keep: Keep) -> Channel:
+    account, token, number, callback = (word(settings, one) for one in ("account", "key", "number", "callback"))
+    if not (account and token and callback and number and number_of(number) == number):
+        raise Misconfigured(
+            "The account, token, number or callback of the school's text number is missing; open it again."
+        )
+    return TextChannel(account, token, number=number, callback=callback, url=word(settings, "url") or TWILIO)
 
 
 def _imap(settings: Settings, keep: Keep) -> Mailbox:
@@ -187,5 +209,6 @@ CHANNELS: Mapping[str, Callable[[Settings, Keep], Channel]] = {
     "graph_out": _graph_out,
     "gmail_out": _gmail_out,
     "simulator": _simulator,
+    "twilio": _twilio,
 }
-HOOKS: Mapping[str, Callable[[Settings], HookChannel]] = {"connector": _connector}
+HOOKS: Mapping[str, Callable[[Settings], HookChannel]] = {"connector": _connector, "twilio": _twilio_hook}

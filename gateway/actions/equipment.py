@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from gateway.actions.letters import Letters
 from gateway.actions.mailboxes import OpenMailbox
 from gateway.clock import Clock
 from gateway.domain.scope import Scope
-from gateway.ports.channels import Channel
+from gateway.ports.channels import Channel, Outbound
 from gateway.ports.demo import DemoParts
 from gateway.ports.roster import RosterSource
 
@@ -20,7 +20,8 @@ from gateway.ports.roster import RosterSource
 class Equipment:
     """Built once by ``gateway.app``; doors find it at ``app.extensions["handbell.equipment"]``.
 
-    ``channels`` gives a school's ways of sending by name; ``hook_schemas`` are published under their file names.
+    ``channels`` gives a school's ways of sending by name; ``hook_schemas`` are published under their file names, and
+    ``hook_outbox`` writes what is to leave by a bridge as they describe it.
     ``read_school_folder`` raises RosterProblems. ``anchor`` keeps (school, number, mark) of the newest link of the record
     outside the database, and ``anchored`` gives (number, mark) back or None. ``migrate`` brings the database to the newest
     migration. ``scratch`` opens an empty, migrated database for as long as it is entered, and leaves nothing behind.
@@ -32,6 +33,7 @@ class Equipment:
     open_mailbox: OpenMailbox
     build_hook: BuildHook
     hook_schemas: Mapping[str, bytes]
+    hook_outbox: Callable[[Sequence[Outbound]], bytes]
     letters: Letters
     settings_key: bytes
     anchor: Callable[[int, int, str], None]

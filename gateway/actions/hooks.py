@@ -113,7 +113,7 @@ def take_call(line: Line, raw: RawHook, *, now: datetime) -> Answer:
 
 
 def _take_message(line: Line, told: Inbound, *, now: datetime) -> Answer:
-    delivery = _delivery(line, told.vendor_id, connected_delivery(line.channel, told), min(told.sent_at, now))
+    delivery = _delivery(line, told.vendor_id, connected_delivery(line.channel, told), min(told.sent_at or now, now))
     taken = take_in(line.scope, delivery, now=now)
     if taken.kind != "duplicate":
         return Answer("kept", refused=told.refused)

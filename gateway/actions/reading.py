@@ -177,7 +177,7 @@ def connected_delivery(channel: str, told: Inbound) -> bytes:
     held = {
         "channel": channel,
         "id": told.vendor_id,
-        "sent_at": told.sent_at.isoformat(),
+        "sent_at": told.sent_at.isoformat() if told.sent_at is not None else None,
         "person": told.person_id,
         "name": told.name,
         "address": told.address,

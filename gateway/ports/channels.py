@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -25,7 +25,8 @@ class Capabilities:
 class RawHook:
     """A delivery exactly as it came: bytes and headers, no framework object.
 
-    ``received_at`` is when the door took it; None believes the mail's own Received and Date headers.
+    ``received_at`` is when the door took it; None believes the mail's own Received and Date headers. ``url`` is the public
+    address that was called, as the school gave it out.
     """
 
     endpoint: str
@@ -33,6 +34,19 @@ class RawHook:
     body: bytes
     received_at: datetime | None
     headers: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A secret that calls are signed with; ``until`` is when an old one stops counting, or None."""
+
+    secret: str
+    until: datetime | None = None
+
+    def counts_at(self, at: datetime) -> bool:
+        """Whether it counts at a moment."""
+        return self.until is None or at < self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +64,15 @@ class Inbound:
 
     ``vendor_id`` and ``person_id`` are the channel's own ids of the message and its writer, ``pupil`` is the child as it
     names them, ``to`` the school addresses of the staff it was written to, ``thread`` its own name for the conversation,
-    ``refused`` a sentence for each file that could not be taken.
+    ``refused`` a sentence for each file that could not be taken. ``sent_at`` is None where the channel does not say.
+    ``unsanctioned`` says why this is no way to talk (``group``, ``another_app``, ``not_confirmed``), blank where it is one;
+    ``wish`` is ``stop`` or ``start`` where the writer wants no more messages, or wants them again.
     """
 
     vendor_id: str
     person_id: str
     text: str
-    sent_at: datetime
+    sent_at: datetime | None
     name: str = ""
     address: str = ""
     number: str = ""
@@ -66,23 +82,33 @@ class Inbound:
     thread: str = ""
     files: tuple[SentFile, ...] = ()
     refused: tuple[str, ...] = ()
+    unsanctioned: str = ""
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an outside system says became of a message of ours: ``handed_over``, ``delivered`` or ``failed``."""
+    """What an outside system says became of a message of ours: ``handed_over``, ``delivered`` or ``failed``.
+
+    ``vendor_id`` is its own name for the message, ``failure`` a sentence for people, and ``unreachable`` why nothing of ours
+    reaches this address any more (as in ``errors.Unreachable``); each blank where it does not say.
+    """
 
     reference: str
     state: str
     code: str
     at: datetime
+    vendor_id: str = ""
+    failure: str = ""
+    unreachable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to one address. ``reference`` is ours and goes with it, so that it can be asked for again.
 
-    ``sent_at`` becomes the Date; None leaves that to the server that takes it in (RFC 6409, section 8.2).
+    ``sent_at`` becomes the Date; None leaves that to the server that takes it in (RFC 6409, section 8.2). ``tried_at`` is
+    when it may have gone already, for a channel that can be asked before it is sent once more.
     """
 
     reference: str
@@ -98,6 +124,7 @@ class Outbound:
     from_name: str = ""
     automatic: bool = False
     sent_at: datetime | None = None
+    tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +146,7 @@ class Channel(Protocol):
 
 
 class HookChannel(Protocol):
-    """A channel that calls us: each call proves who it is, and asks for what is to leave."""
+    """A channel that calls us: each call proves who it is."""
 
     def verify(self, raw: RawHook) -> None:
         """Refuse a call that the endpoint's keys did not sign a moment ago, in constant time. Raises HookRefused."""
@@ -127,10 +154,6 @@ class HookChannel(Protocol):
 
     def parse(self, raw: RawHook) -> Inbound | Receipt:
         """What a call tells. Raises Unparseable with what is wrong and where."""
-        ...
-
-    def outbox(self, messages: Sequence[Outbound]) -> bytes:
-        """These messages in the channel's own form."""
         ...
 
 

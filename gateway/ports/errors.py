@@ -33,6 +33,14 @@ class Refused(PortError):
         self.code = code
 
 
+class Unreachable(Refused):
+    """Nothing of ours reaches this address; ``why`` is ``opted_out``, ``landline`` or ``not_in_use``."""
+
+    def __init__(self, sentence: str, *, code: str, why: str) -> None:
+        super().__init__(sentence, code=code)
+        self.why = why
+
+
 class OutcomeUnknown(PortError):
     """It may or may not have been done; ask before any second attempt."""
 

@@ -59,7 +59,7 @@ def outbox(caller: str) -> ResponseReturnValue:
             break
         _never.wait(LOOKS_EVERY)
         found = _due(line)
-    answer = Response(line.hook.outbox(found), mimetype="application/json")
+    answer = Response(_kit().hook_outbox(found), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gateway.ports.channels import Inbound, Outbound, RawHook, Receipt
+from gateway.ports.channels import Inbound, RawHook, Receipt, SigningKey
 from integrations.connector import signing, wire
-from integrations.connector.signing import SigningKey
 
 
 class Connector:
@@ -22,7 +21,3 @@ class Connector:
     def parse(self, raw: RawHook) -> Inbound | Receipt:
         """Read the JSON of a call. Raises Unparseable."""
         return wire.told(raw.body)
-
-    def outbox(self, messages: Sequence[Outbound]) -> bytes:
-        """Write messages as JSON."""
-        return wire.outbox(messages)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from gateway.ports.channels import RawHook
+from gateway.ports.channels import RawHook, SigningKey
 from gateway.ports.errors import HookRefused
 
 TIMESTAMP = "x-handbell-timestamp"
@@ -15,14 +13,6 @@ SIGNATURE = "x-handbell-signature"
 SCHEME = "v1="
 TOLERANCE = 300
 """Seconds by which a bridge's clock may differ from ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class SigningKey:
-    """A shared secret; ``until`` is when an old one stops counting, or None."""
-
-    secret: str
-    until: datetime | None = None
 
 
 def sign(secret: str, timestamp: str, body: bytes) -> str:
@@ -43,7 +33,7 @@ def verify(raw: RawHook, keys: Sequence[SigningKey]) -> None:
     right = [
         hmac.compare_digest(sign(key.secret, timestamp, raw.body).encode(), given.encode())
         for key in keys
-        if key.until is None or at < key.until
+        if key.counts_at(at)
     ]
     _refuse_without_headers(headers)
     if not any(right):

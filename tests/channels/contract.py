@@ -58,6 +58,25 @@ def check_channel(case: ChannelCase) -> None:
     _missing_settings_are_said_plainly(case.build, case.settings, case.required)
 
 
+def check_text_channel(case: ChannelCase, *, number: str) -> None:
+    """The same for a channel that carries words alone, to a number."""
+    channel, text = case.build(case.settings), replace(LETTER, to_address=number, subject="", html="")
+    assert channel.can.send
+    assert not channel.can.attachments
+    assert channel.send(text).vendor_id
+    (raw,) = case.arrived()
+    assert raw.decode().split() == text.text.split()
+    channel.send(replace(text, text="ł" * channel.can.max_length))
+    assert [one.decode() for one in case.arrived()] == ["ł" * channel.can.max_length]
+    for wrong in ({"text": "a" * (channel.can.max_length + 1)}, {"text": ""}, {"to_address": "agnieszka@mail.example"}):
+        with pytest.raises(Refused):
+            channel.send(replace(text, **wrong))
+    with pytest.raises(TryLater):
+        case.build(case.settings | case.unreachable).send(text)
+    assert case.arrived() == []
+    _missing_settings_are_said_plainly(case.build, case.settings, case.required)
+
+
 def check_mailbox(case: MailboxCase) -> None:
     """Everything below, one after the other."""
     _mail_comes_in_order_and_once(case)

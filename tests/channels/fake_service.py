@@ -80,8 +80,7 @@ class FakeService:
         """What is answered; None breaks the line."""
         with self.turn:
             self.asked.append(question)
-            token = question.headers.get("authorization", "").removeprefix("Bearer ")
-            if token not in self.tokens.good:
+            if not self.lets_in(question):
                 return self.unauthorised()
             for fault in self.faults:
                 if fault.times and self.line_of(question).startswith(fault.begins):
@@ -91,6 +90,10 @@ class FakeService:
                     self.work(question)
                     return None
             return self.work(question)
+
+    def lets_in(self, question: Question) -> bool:
+        """Whether who asks may."""
+        return question.headers.get("authorization", "").removeprefix("Bearer ") in self.tokens.good
 
     def unauthorised(self) -> Said:
         """The vendor's own 401."""

@@ -10,13 +10,14 @@ import pytest
 
 from gateway.ports.errors import Misconfigured
 from integrations import registry
-from tests.channels.contract import ChannelCase, MailboxCase, check_channel, check_mailbox
+from tests.channels.contract import ChannelCase, MailboxCase, check_channel, check_mailbox, check_text_channel
 from tests.channels.fake_gmail import FakeGmail
 from tests.channels.fake_graph import FakeGraph
 from tests.servers.dovecot import Dovecot
 from tests.servers.places import free_port
 from tests.servers.smtp import FaultySmtp
 from tests.servers.tokens import TokenServer
+from tests.servers.twilio import FakeTwilio
 
 
 def keep(_token: str) -> None:
@@ -56,6 +57,23 @@ def simulator_case(request: pytest.FixtureRequest) -> ChannelCase:
         settings={"folder": str(folder), "address": "office@elmswick.example"},
         unreachable={"folder": str(folder.parent / "file" / "letters")},
         required=("folder", "address"),
+        arrived=arrived,
+    )
+
+
+def twilio_case(request: pytest.FixtureRequest) -> ChannelCase:
+    service: FakeTwilio = request.getfixturevalue("twilio")
+
+    def arrived() -> list[bytes]:
+        sent = [one.body.encode() for one in service.texts]
+        service.texts.clear()
+        return sent
+
+    return ChannelCase(
+        build=lambda settings: registry.build_channel("twilio", settings, keep=keep),
+        settings=service.settings(),
+        unreachable={"url": f"http://127.0.0.1:{free_port()}"},
+        required=("account", "key", "number", "callback"),
         arrived=arrived,
     )
 
@@ -119,6 +137,8 @@ CHANNELS: dict[str, Callable[[pytest.FixtureRequest], ChannelCase]] = {
     "gmail_out": service_channel("gmail_out", "gmail"),
     "simulator": simulator_case,
 }
+TEXTS: dict[str, Callable[[pytest.FixtureRequest], ChannelCase]] = {"twilio": twilio_case}
+"""The channels that carry words to a number, and no mail."""
 MAILBOXES: dict[str, Callable[[pytest.FixtureRequest], MailboxCase]] = {
     "imap": imap_case,
     "graph": service_mailbox("graph"),
@@ -128,7 +148,10 @@ MAILBOXES: dict[str, Callable[[pytest.FixtureRequest], MailboxCase]] = {
 
 @pytest.mark.parametrize("kind", registry.CHANNELS)
 def test_every_channel_keeps_the_contract(kind: str, request: pytest.FixtureRequest) -> None:
-    check_channel(CHANNELS[kind](request))
+    if kind in TEXTS:
+        check_text_channel(TEXTS[kind](request), number="+447700900123")
+    else:
+        check_channel(CHANNELS[kind](request))
 
 
 @pytest.mark.parametrize("kind", registry.MAILBOXES)

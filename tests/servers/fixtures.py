@@ -12,6 +12,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.exim import Exim
 from tests.servers.smtp import FaultySmtp
 from tests.servers.tokens import TokenServer
+from tests.servers.twilio import FakeTwilio
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +69,11 @@ def faulty_smtp() -> Iterator[FaultySmtp]:
     server = FaultySmtp()
     yield server
     server.close()
+
+
+@pytest.fixture
+def twilio(token_server: TokenServer) -> Iterator[FakeTwilio]:
+    """Twilio with one account, which holds the school's text number."""
+    service = FakeTwilio(token_server)
+    yield service
+    service.close()

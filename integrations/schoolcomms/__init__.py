@@ -1,0 +1,1 @@
+"""SchoolComms' text leg: a number of the school's own, through Twilio."""
