@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install lock demo test check bench torture
+.PHONY: help install lock demo test check bench bench-flags torture
 
 PORT ?= 5000
 PYTHON ?= python3
@@ -18,6 +18,7 @@ help:
 	@echo "make check             style, types, import rules, security lint"
 	@echo "make torture           the fault, race and fuzz tests at full count"
 	@echo "make bench             the benchmarks, as a table and bench/results.json"
+	@echo "make bench-flags       how well talks, risks and operations are seen; reads HANDBELL_DATA"
 	@echo "make install           the dependencies, development tools included"
 	@echo "make lock              work out requirements.lock.txt anew from requirements.in"
 
@@ -64,3 +65,6 @@ torture: $(INSTALLED) $(AXE)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m bench
+
+bench-flags: $(INSTALLED)
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.flags
