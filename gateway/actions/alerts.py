@@ -13,6 +13,7 @@ from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.messages import Finding
 from gateway.domain.permissions import may
+from gateway.domain.reports import ALLEGATION
 from gateway.domain.roster import StaffMember
 from gateway.domain.scope import Scope
 from gateway.store import audit, concerns, queue
@@ -22,7 +23,6 @@ from gateway.store.transaction import writing
 
 CALLS_AFTER = timedelta(minutes=10)
 """How long an on-call alert waits for a person before the next is told."""
-ALLEGATION = "allegation_staff"
 CLOSED = Finding(ALLEGATION, "It stands in a conversation about an allegation.", ())
 """Why a message that says nothing alarming is alerted all the same, and why nobody but its route sees the alert."""
 

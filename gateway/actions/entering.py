@@ -11,14 +11,16 @@ from gateway.actions import alerts, outgoing, placing, suggestions
 from gateway.actions.alerts import Route
 from gateway.actions.own_threads import hears
 from gateway.actions.placing import Place
-from gateway.actions.reading import Reading
-from gateway.domain.identity import Directory
+from gateway.actions.reading import Reading, Reported
+from gateway.domain.identity import Directory, Person
 from gateway.domain.messages import Finding
 from gateway.domain.promises import OFFICE
+from gateway.domain.reports import REPORT
 from gateway.domain.scope import Scope
-from gateway.store import audit, queue, search, threads
+from gateway.store import audit, queue, reports, search, threads
 from gateway.store.base import new_id
 from gateway.store.queue import Entry
+from gateway.store.reports import Report
 from gateway.store.threads import File, Message, Thread
 
 log = logging.getLogger(__name__)
@@ -61,7 +63,8 @@ def enter(
         entries = tuple(_opened_by(one, reading.known.told_by, now=now) for one in entries)
     _ring(scope, entries, sealed_from, now=now)
     begun_with = message if place.thread is None else None
-    flags = _look_again(scope, message, begun_with, now=now) if place.addressed.writer else ()
+    is_talk = place.addressed.writer is not None and reading.report is None
+    flags = _look_again(scope, message, begun_with, now=now) if is_talk else ()
     told = _answer(scope, people, reading, place, thread, message, now=now)
     search.index_message(scope, message.message_id, words=f"{message.author_name} {message.subject} {message.text}")
     audit.append(
@@ -105,13 +108,12 @@ def _thread(scope: Scope, reading: Reading, place: Place, *, now: datetime) -> T
     if place.thread is not None:
         threads.touch(scope, place.thread.thread_id, last_at=now, last_by=by, preview=preview)
         return place.thread
-    writer = place.addressed.writer
     thread = replace(
         placing.new_thread(
             reading,
             place.addressed,
-            contact_id=writer.key if writer is not None and writer.kind == "contact" else "",
-            address=reading.caller.person_id if reading.caller is not None else reading.mail.from_.address,
+            contact_id=_contact_of(reading, place.addressed.writer),
+            address=_address(reading),
             at=now,
             channel=_thread_channel(reading),
         ),
@@ -121,6 +123,18 @@ def _thread(scope: Scope, reading: Reading, place: Place, *, now: datetime) -> T
     )
     threads.open_thread(scope, thread)
     return thread
+
+
+def _contact_of(reading: Reading, writer: Person | None) -> str:
+    """The family that a conversation is shown to, or blank: a report is shown to its route alone, its reporter included."""
+    is_family = writer is not None and writer.kind == "contact" and reading.report is None
+    return writer.key if writer is not None and is_family else ""
+
+
+def _address(reading: Reading) -> str:
+    if reading.report is not None:
+        return reading.report.name
+    return reading.caller.person_id if reading.caller is not None else reading.mail.from_.address
 
 
 def _message(
@@ -155,10 +169,31 @@ def _message(
     files = [File(message.message_id, one.index, one.name, one.type, one.bytes) for one in mail.attachments]
     ids = (message.rfc_id, *(reading.keys.ids if reading.caller is not None else ()))
     threads.add_message(scope, message, files=files, rfc_ids=[one for one in dict.fromkeys(ids) if one])
+    if reading.report is not None:
+        _note_report(scope, reading.report, message, now=now)
     return message
 
 
+def _note_report(scope: Scope, report: Reported, message: Message, *, now: datetime) -> None:
+    reports.keep_report(
+        scope,
+        Report(
+            message_id=message.message_id,
+            thread_id=message.thread_id,
+            reporter=f"{report.by}:{report.reporter}",
+            form=report.form,
+            kind=report.kind,
+            about=report.about,
+            about_message_id=report.message_id,
+            page=report.page,
+            kept_at=now,
+        ),
+    )
+
+
 def _thread_channel(reading: Reading) -> str:
+    if reading.report is not None:
+        return REPORT
     return reading.caller.channel if reading.caller is not None else outgoing.SCHOOL_EMAIL
 
 

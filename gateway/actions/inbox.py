@@ -10,6 +10,7 @@ from datetime import datetime
 from gateway.actions import placing
 from gateway.actions.directory import directory
 from gateway.domain.identity import Directory
+from gateway.domain.reports import REPORT
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
 from gateway.store import inbox, outbox
@@ -103,7 +104,7 @@ def _line(
     return InboxLine(
         line=line,
         with_whom=contact.name if contact else line.address,
-        is_known=contact is not None,
+        is_known=contact is not None or line.channel == REPORT,
         children=children_of(people, marks.get("pupil", ())),
         better_in_person="talk" in marks and not alert_open and is_told,
         alert_open=alert_open,

@@ -9,6 +9,7 @@ from datetime import datetime
 from gateway.actions.alerts import is_closed, may_see, next_in_line
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import NotYourThread
+from gateway.actions.reports import report_in
 from gateway.actions.slips import Slip, slip_waiting
 from gateway.actions.trail import Step, trail_of
 from gateway.domain.help import Help, help_at
@@ -17,6 +18,7 @@ from gateway.domain.roster import Contact, Pupil, Tie
 from gateway.domain.scope import Scope
 from gateway.store import audit, concerns, outbox, queue, threads
 from gateway.store.concerns import Alert
+from gateway.store.reports import Report
 from gateway.store.threads import Message
 from gateway.store.transaction import reading, writing
 
@@ -46,6 +48,7 @@ class AlertPage:
     """One alert with the words it is about, ``marked`` where rules spoke, and everything that happened since.
 
     ``promised`` is what their writer was told of when they will be seen, the same as for any other words.
+    ``report`` is what was reported, None where rules spoke, and ``reported`` the message that it is about, if it is about one.
     ``next_name`` is who is told at ``alert.next_call_at``, blank where everybody is told again or nobody is called.
     """
 
@@ -62,6 +65,8 @@ class AlertPage:
     is_allegation: bool
     may_take: bool
     promised: Slip | None
+    report: Report | None
+    reported: Message | None
     steps: tuple[Step, ...]
 
 
@@ -116,6 +121,7 @@ def _page(
     ties = tuple(one for one in people.roster.ties if one.pupil_id in pupil_ids)
     spans = sorted((start, end) for one in alert.findings for start, end in one["evidence"])
     line = next_in_line(people, alert) if alert.next_call_at else []
+    report, reported = report_in(scope, alert.message_id)
     return AlertPage(
         alert=alert,
         about=said_about(people, pupil_ids),
@@ -130,6 +136,8 @@ def _page(
         is_allegation=is_closed(alert),
         may_take=staff_id in alert.told and alert.acknowledged_at is None,
         promised=_promised(scope, people, alert, message),
+        report=report,
+        reported=reported,
         steps=steps,
     )
 

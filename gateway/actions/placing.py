@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from gateway.actions import alerts, callers
 from gateway.actions.alerts import Route
 from gateway.actions.outgoing import SCHOOL_EMAIL
-from gateway.actions.reading import Known, Reading
+from gateway.actions.reading import Known, Reading, Reported
 from gateway.domain import policy
 from gateway.domain.approaches import WRITTEN
 from gateway.domain.identity import Directory, Person
 from gateway.domain.permissions import may
 from gateway.domain.policy import Decision, Facts
 from gateway.domain.promises import OFFICE, Promise, Staffing, courteous_at, is_courteous, plan
+from gateway.domain.reports import HEAD
 from gateway.domain.roster import Pupil, StaffMember
 from gateway.domain.scope import Scope
 from gateway.mail.authentication import verdict
@@ -62,6 +63,8 @@ class Place:
 
 def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at: datetime, now: datetime) -> Place:
     """Find the writer, the conversation and the readers of a message, ask the policy, and plan the promises."""
+    if reading.report is not None:
+        return _report_place(people, reading, reading.report)
     authentication = _authenticated(people, reading)
     if reading.known is not None:
         addressed, thread = known_place(scope, people, reading.known)
@@ -104,8 +107,18 @@ def foreseen(people: Directory, addressed: Addressed, *, at: datetime) -> tuple[
 
 def last_resort(people: Directory, reading: Reading) -> Place:
     """The place of a worry that could not be placed: its alert, and nothing that could fail again."""
+    if reading.report is not None:
+        return _report_place(people, reading, reading.report)
     decision = policy.decide(Facts(risks=tuple(one.code for one in reading.risks)))
     return Place(decision, Addressed(None, (OFFICE,), (), ""), None, {}, _route(people, reading))
+
+
+def _report_place(people: Directory, reading: Reading, report: Reported) -> Place:
+    """The place of a report: a conversation of its own for its route alone, and nothing that its reporter could wait for."""
+    decision = policy.decide(Facts(sender=report.by, risks=tuple(one.code for one in reading.risks)))
+    pupils = tuple(people.pupils[one] for one in report.pupil_ids if one in people.pupils)
+    writer = Person(report.by, report.reporter, report.name)
+    return Place(decision, Addressed(writer, (), pupils, ""), None, {}, _route(people, reading))
 
 
 def _authenticated(people: Directory, reading: Reading) -> str:
@@ -127,7 +140,15 @@ def known_place(scope: Scope, people: Directory, known: Known) -> tuple[Addresse
 
 def _route(people: Directory, reading: Reading) -> Route:
     named = staff_named(people, f"{reading.mail.subject} {reading.text}")
+    if reading.report is not None:
+        named += _reported_staff(people, reading.report)
     return alerts.route_for(people, [one.code for one in reading.risks], named=named)
+
+
+def _reported_staff(people: Directory, report: Reported) -> tuple[StaffMember, ...]:
+    """Whom a report is about besides those it names: the headteacher, where that was chosen, and who wrote the message."""
+    heads = people.with_role("headteacher") if report.about == HEAD else ()
+    return (*heads, *(people.staff[one] for one in (report.written_by,) if one in people.staff))
 
 
 def _promises(people: Directory, facts: Facts, plans: dict[str, Promise], *, at: datetime) -> dict[str, Promise]:

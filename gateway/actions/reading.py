@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
-from gateway.domain import operations, risk
+from gateway.domain import operations, reports, risk
 from gateway.domain.approaches import SPOKEN
 from gateway.domain.channels import CLOSED
 from gateway.domain.messages import Evidence, Finding, Turn
+from gateway.domain.reports import REPORT
 from gateway.mail import automatic, bounces, fingerprints, quoted, threading
 from gateway.mail.bounces import Failure
 from gateway.mail.connected import message_key, thread_key
@@ -63,10 +64,31 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """What somebody reported: ``kind`` and ``about`` are keys of ``domain.reports``; ``by`` is ``contact`` or ``staff``.
+
+    ``message_id`` is the message that was reported, or None; ``written_by`` the member of staff who wrote it, or blank;
+    ``pupil_ids`` whom its conversation is about; ``page`` the page that the reporter came from.
+    """
+
+    form: str
+    by: str
+    reporter: str
+    name: str
+    kind: str
+    about: str
+    message_id: int | None
+    written_by: str
+    pupil_ids: tuple[str, ...]
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a message says. ``kind`` is ``message``, ``auto_reply``, ``bounce``, ``list_mail`` or ``receipt``.
 
-    ``known`` is None for a mail, whose writer and place must be found out; ``caller`` is who wrote on a closed channel.
+    ``known`` is None for a mail, whose writer and place must be found out; ``caller`` is who wrote on a closed channel;
+    ``report`` is what a report says besides its words.
     """
 
     mail: ParsedMail
@@ -81,12 +103,15 @@ class Reading:
     failures: tuple[Failure, ...]
     known: Known | None = None
     caller: Caller | None = None
+    report: Reported | None = None
 
 
 def read_delivery(endpoint: str, raw: bytes) -> Reading:
     """Read the bytes that are kept of any delivery, by where it came in."""
     if endpoint == PAGE:
         return read_page(raw)
+    if endpoint == REPORT:
+        return read_report(raw)
     return read_connected(raw) if endpoint.startswith(CONNECTOR) else read_mail(raw)
 
 
@@ -169,6 +194,37 @@ def _known(held: Mapping[str, Any]) -> Known:
         pupil_ids=tuple(held["pupils"]),
         channel=held.get("channel", PAGE),
         told_by=held.get("told_by", ""),
+    )
+
+
+def report_delivery(report: Reported, *, text: str) -> bytes:
+    """A report as the bytes that are kept of it; ``read_report`` reads them."""
+    return json.dumps(asdict(report) | {"text": text}, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def read_report(raw: bytes) -> Reading:
+    """Read the bytes of ``report_delivery``: a report is always a risk, and its own words may show a further one."""
+    held = json.loads(raw)
+    text = str(held.pop("text"))
+    report = Reported(**{**held, "pupil_ids": tuple(held["pupil_ids"])})
+    by = "staff" if report.by == "staff" else "parent"
+    said = reports.findings_of(report.kind, about=report.about, by=by)
+    codes = {one.code for one in said}
+    risks, _ = screen("", text, [])
+    return Reading(
+        mail=_mail_without_headers(
+            Address(report.name, ""), subject=f"Report: {reports.KINDS[report.kind].name}", text=text
+        ),
+        fingerprint=sha256(raw).hexdigest(),
+        kind="message",
+        may_be_answered=False,
+        text=text,
+        folded="",
+        keys=ThreadKeys((), marks_reply=False, base_subject=""),
+        risks=(*said, *(one for one in risks if one.code not in codes)),
+        operations=(),
+        failures=(),
+        report=report,
     )
 
 

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from gateway.domain.promises import OFFICE
+from gateway.domain.reports import REPORT
 from gateway.domain.scope import Scope
 from gateway.store.concerns import AlertRow
 from gateway.store.flags import SuggestionRow
@@ -124,7 +125,7 @@ def _walk(state: str, states: tuple[str, ...], shared: bool, only: str, goes_on:
         found = found.where(~_stands_higher(states))
     narrowed = {
         "unanswered": ThreadRow.last_by != "staff",
-        "unknown": ThreadRow.contact_id == "",
+        "unknown": and_(ThreadRow.contact_id == "", ThreadRow.channel != REPORT),
         "in_person": exists().where(
             SuggestionRow.school_id == InboxRow.school_id,
             SuggestionRow.thread_id == InboxRow.thread_id,

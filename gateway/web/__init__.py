@@ -17,6 +17,7 @@ from gateway.web import (
     inbox,
     office,
     play,
+    reports,
     restrictions,
     school_times,
     settings,
@@ -28,7 +29,7 @@ from gateway.web import (
 )
 from gateway.web.errors import show_errors
 from gateway.web.frame import furnish
-from gateway.web.guards import Guard, holding, login_manager, parent, public, staff
+from gateway.web.guards import Guard, holding, login_manager, parent, public, signed_in, staff
 from gateway.web.security import protect
 
 REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
@@ -44,6 +45,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (today.pages, holding("see_today")),
     (audit.pages, holding("audit")),
     (alerts.pages, staff),
+    (reports.pages, signed_in),
     (waiting_replies.pages, holding("send_out_of_hours")),
     (restrictions.pages, holding("lift_restrictions")),
     (settings.pages, staff),

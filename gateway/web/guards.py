@@ -69,6 +69,11 @@ def parent() -> ResponseReturnValue | None:
     return None if visitor().kind == "contact" else _refuse()
 
 
+def signed_in() -> ResponseReturnValue | None:
+    """Anybody who is signed in, of school or of a family."""
+    return None if current_user.is_authenticated else _to_sign_in()
+
+
 def holding(right: str) -> Guard:
     """Only staff whose roles hold this right."""
 

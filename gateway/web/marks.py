@@ -24,6 +24,7 @@ class Channel:
 CHANNELS = {
     "school_email": Channel("envelope-simple", "School email"),
     "page": Channel("chats", "Handbell page"),
+    "report": Channel("shield-check", "Report"),
     "tapestry": Channel("notebook", "Tapestry"),
     "school_gateway": Channel("device-mobile", "School Gateway"),
     "schoolcomms": Channel("chat-text", "SchoolComms"),

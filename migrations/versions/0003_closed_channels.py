@@ -47,6 +47,43 @@ def _drop_endpoints() -> None:
     op.drop_table("endpoints")
 
 
+def _add_reports() -> None:
+    """What families and staff report from a page or a message."""
+    op.create_table(
+        "reports",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=False),
+        sa.Column("reporter", sa.String(length=80), nullable=False),
+        sa.Column("form", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("about", sa.String(length=64), nullable=False),
+        sa.Column("about_message_id", sa.BigInteger(), nullable=True),
+        sa.Column("page", sa.String(length=200), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "message_id"],
+            ["messages.school_id", "messages.message_id"],
+            name=op.f("fk_reports_school_id_message_id_messages"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "about_message_id"],
+            ["messages.school_id", "messages.message_id"],
+            name=op.f("fk_reports_school_id_about_message_id_messages"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "message_id", name=op.f("pk_reports")),
+        sa.UniqueConstraint("school_id", "reporter", "form", name=op.f("uq_reports_school_id_reporter_form")),
+    )
+    op.create_index(
+        op.f("ix_reports_school_id_about_message_id"), "reports", ["school_id", "about_message_id"], unique=False
+    )
+
+
+def _drop_reports() -> None:
+    op.drop_index(op.f("ix_reports_school_id_about_message_id"), table_name="reports")
+    op.drop_table("reports")
+
+
 def _add_folder_hours() -> None:
     """What the folder said of hours when a page changed them, so that only its news undoes that."""
     for table in ("schools", "staff"):
@@ -61,8 +98,10 @@ def _drop_folder_hours() -> None:
 def upgrade() -> None:
     _add_folder_hours()
     _add_endpoints()
+    _add_reports()
 
 
 def downgrade() -> None:
+    _drop_reports()
     _drop_endpoints()
     _drop_folder_hours()

@@ -11,8 +11,10 @@ from email.policy import SMTP
 
 from flask import Flask
 
+from gateway.actions.accounts import Visitor
 from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
+from gateway.actions.reports import report
 from gateway.domain.roster import STAFF_ROLES, Roster, StaffMember
 from gateway.domain.scope import Actor, one_school
 from gateway.store import concerns, threads
@@ -37,6 +39,7 @@ DOORS: dict[str, frozenset[str]] = {
     "public": frozenset(VISITORS),
     "staff": STAFF_ROLES,
     "parent": frozenset(FAMILIES),
+    "signed_in": STAFF_ROLES | frozenset(FAMILIES),
     "holding_work_office": frozenset({"office", "headteacher", "deputy_head"}),
     "holding_see_today": frozenset({"headteacher", "deputy_head"}),
     "holding_audit": frozenset({"headteacher", "deputy_head"}),
@@ -65,6 +68,16 @@ class Row:
     place: Mapping[str, str] = field(default_factory=dict)
 
 
+_THE_TEACHER = Visitor(
+    token_hash="",
+    kind="staff",
+    key="teacher",
+    name="Mrs Nair",
+    roles=_TEACHER,
+    scope=one_school(1, Actor("staff", "teacher")),
+    ends_at=NIGHT,
+    opened_off_duty_until=None,
+)
 _STRANGER = {"thread_id": "stranger"}
 _LIMITED = {"pupil_id": "poppy", "contact_id": "gareth"}
 TABLE: dict[str, Row] = {
@@ -148,6 +161,9 @@ TABLE: dict[str, Row] = {
     "POST families.write": Row(302, _AGNIESZKA, form={"text": "Thank you."}),
     "POST families.take_back": Row(302, _AGNIESZKA),
     "POST families.ask_office": Row(302, _AGNIESZKA),
+    "GET reports.ask": Row(200),
+    "POST reports.send": Row(400, form={"kind": "no such kind"}),
+    "GET reports.show_kept": Row(200, _TEACHER),
     "POST inbox.open_anyway": Row(302, form={"why": "other"}),
     "POST inbox.finish_early": Row(302),
     "POST inbox.come_back": Row(302),
@@ -207,6 +223,7 @@ USUAL = {
     "key": "office",
     "token": "no-such-token",
     "caller": "no-such-endpoint",
+    "report_id": "report",
     "filename": "tokens.css",
 }
 """Argument of an address → the thing of the school that fills it in, or the word itself."""
@@ -258,6 +275,16 @@ def a_world(app: Flask) -> dict[str, str]:
         now=_SUNDAY_NIGHT,
     )
     shelve(SHELVED, b"\x00 no mail", at=NINE)
+    reported = report(
+        _THE_TEACHER,
+        kind="threat",
+        about="",
+        text="Somebody shouted at the gate.",
+        message_id=None,
+        page="/inbox",
+        form="one",
+        now=NINE,
+    )
     with reading():
         (file,) = threads.files_of(SCHOOL, taken.thread_id)
         (alert,) = concerns.alerts_of(SCHOOL, worry.thread_id or 0)
@@ -269,6 +296,7 @@ def a_world(app: Flask) -> dict[str, str]:
         "alert": str(alert.alert_id),
         "stranger": str(stranger.thread_id),
         "shelved": str(SHELVED),
+        "report": str(reported),
     }
 
 
