@@ -12,6 +12,7 @@ from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.reading import file_bytes
+from gateway.domain.delivery import evidence, state_of
 from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
@@ -31,14 +32,15 @@ REASONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of a message of school's. ``state``: ``kept``, ``leaving``, ``trying``, ``handed_over``, ``delivered``,
-    ``failed``, ``unknown`` or ``taken_back``; ``at`` is when it leaves, or when that became known.
+    """What became of a message of school's. ``state``: a key of ``domain.delivery.STATES``, ``taken_back``, or for one that
+    waits ``kept``, ``leaving`` or ``trying``; ``at`` is when it leaves, or when that became known; ``evidence`` what it rests on.
     """
 
     outbox_id: int
     state: str
     at: datetime
     failure: str
+    evidence: str
     override: str
     is_mine: bool
 
@@ -213,13 +215,14 @@ def _siblings(people: Directory, thread: Thread) -> tuple[Pupil, ...]:
 def _delivery(parcel: Parcel | None, message: Message, staff_id: str, *, now: datetime) -> Delivery | None:
     if parcel is None:
         return None
-    state, at = parcel.state, parcel.settled_at or parcel.written_at
-    if state == "waiting":
+    state, at = state_of(parcel.state, failure=parcel.failure), parcel.settled_at or parcel.written_at
+    proof = evidence(parcel.channel, state)
+    if state == "queued":
         at = parcel.send_after
         state = "trying" if parcel.failure else ("kept" if parcel.send_after > now else "leaving")
     state = "taken_back" if state == "cancelled" else state
     is_mine = parcel.letter == "reply" and message.author_id == staff_id
-    return Delivery(parcel.outbox_id, state, at, parcel.failure, parcel.override, is_mine)
+    return Delivery(parcel.outbox_id, state, at, parcel.failure, proof, parcel.override, is_mine)
 
 
 def _marked(suggestion: Suggestion | None, message_id: int) -> tuple[tuple[int, int], ...]:

@@ -88,7 +88,7 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an outside system says became of a message of ours: ``handed_over``, ``delivered`` or ``failed``.
+    """What an outside system says became of a message of ours; ``state`` is a key of ``domain.delivery.MAY_FOLLOW``.
 
     ``vendor_id`` is its own name for the message, ``failure`` a sentence for people, and ``unreachable`` why nothing of ours
     reaches this address any more (as in ``errors.Unreachable``); each blank where it does not say.

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from gateway.domain.delivery import MAY_FOLLOW
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, SchoolId
 from gateway.store.threads import MessageRow
@@ -33,8 +34,8 @@ OF_A_TALK = ("reply", "turned_back")
 
 
 class OutboxRow(Base):
-    """One message to one address; ``state``: ``waiting``, ``handed_over``, ``delivered``, ``failed``, ``unknown`` or
-    ``cancelled``. A row that is leased has begun to be sent.
+    """One message to one address; ``state``: ``waiting``, ``cancelled``, or a key of ``domain.delivery.MAY_FOLLOW``. A row
+    that is leased has begun to be sent.
     """
 
     __tablename__ = "outbox"
@@ -145,15 +146,16 @@ def claim_due(
 
 
 def settle(scope: Scope, outbox_id: int, *, state: str, now: datetime, vendor_id: str = "", failure: str = "") -> None:
-    """Write what became of a parcel; one that was cancelled or delivered keeps that state."""
+    """Write what became of a parcel; news that comes too late changes nothing, and a blank ``vendor_id`` keeps the one held."""
+    values: dict[str, object] = {"state": state, "settled_at": now, "failure": failure, "leased_until": None}
     connection().execute(
         update(OutboxRow)
         .where(
             OutboxRow.school_id == scope.school_id,
             OutboxRow.outbox_id == outbox_id,
-            OutboxRow.state.in_(("waiting", "handed_over", "unknown")),
+            OutboxRow.state.in_(MAY_FOLLOW[state]),
         )
-        .values(state=state, settled_at=now, vendor_id=vendor_id, failure=failure, leased_until=None)
+        .values(values | ({"vendor_id": vendor_id} if vendor_id else {}))
     )
 
 
@@ -319,7 +321,7 @@ def newest_to(scope: Scope, address: str) -> Parcel | None:
         .where(
             OutboxRow.school_id == scope.school_id,
             OutboxRow.to_address == address,
-            OutboxRow.state.in_(("handed_over", "delivered")),
+            OutboxRow.state.in_(("handed_over", "dispatched", "delivered", "opened")),
         )
         .order_by(OutboxRow.outbox_id.desc())
         .limit(1)

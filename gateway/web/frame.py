@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, request, url_for
 
 from gateway.actions.day import Day, day_of
 from gateway.domain import moments
+from gateway.domain.delivery import STATES
 from gateway.domain.permissions import may
 from gateway.web import marks
 from gateway.web.daylines import line_of_rail
@@ -119,4 +120,4 @@ def furnish(app: Flask) -> None:
         "reaches": lambda endpoint: endpoint in current_app.view_functions,
     }
     app.jinja_env.globals.update(tools)
-    app.jinja_env.globals.update(STATIC=app.static_url_path, marks=marks, CHANNELS=marks.CHANNELS)
+    app.jinja_env.globals.update(STATIC=app.static_url_path, marks=marks, CHANNELS=marks.CHANNELS, STATES=STATES)

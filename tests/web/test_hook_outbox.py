@@ -65,6 +65,18 @@ def test_a_reply_goes_by_the_bridge_once_and_its_state_is_what_the_bridge_says(b
     assert [one.event for one in links("delivery.")].count("delivery.delivered") == 1
 
 
+def test_a_bridge_may_tell_step_by_step_that_a_message_left_arrived_and_was_seen(
+    bridge: Bridge, clock: SetClock
+) -> None:
+    thread, reply = a_reply(bridge, clock)
+    for state in ("dispatched", "delivered", "opened"):
+        bridge.receipt(reply["reference"], state)
+        assert shown(thread, clock) == state
+    for late in ("dispatched", "delivered", "failed"):
+        bridge.receipt(reply["reference"], late)
+    assert shown(thread, clock) == "opened"
+
+
 def test_a_failure_is_shown_with_the_channels_own_code_and_can_be_sent_again(bridge: Bridge, clock: SetClock) -> None:
     thread, reply = a_reply(bridge, clock)
     bridge.receipt(reply["reference"], "failed", "account blocked")

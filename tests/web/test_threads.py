@@ -258,8 +258,7 @@ def test_whoever_was_told_of_a_worry_reads_in_their_inbox_that_nobody_has_it(
 @pytest.mark.parametrize(
     ("state", "words", "button"),
     [
-        ("handed_over", "Handed over", ""),
-        ("delivered", "Delivered", ""),
+        ("handed_over", "Whether it was read cannot be known.", ""),
         ("failed", "Not delivered.", "Try again"),
         ("unknown", "We do not know whether this went.", "Send it again"),
     ],
@@ -278,6 +277,28 @@ def test_what_became_of_an_answer_is_said_as_it_is(
     if button:
         submit(client, f"/threads/{conversation}", f"/replies/{outbox_id}/again")
         assert "Leaving now" in text(client, f"/threads/{conversation}")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "5.1.1",
+            "Nothing reaches this address. Their mail server knows no such address. Phone, and ask for a new one.",
+        ),
+        ("5.2.2", "A mail server refused it, or it came back (5.2.2)."),
+        ("There is no room.", "Not delivered.</b> There is no room."),
+    ],
+)
+def test_a_mail_that_came_back_is_told_with_what_that_proves(
+    come_in: Callable[[str], FlaskClient], conversation: int, code: str, words: str
+) -> None:
+    client = come_in("nair")
+    send(client, conversation, "Thank you.")
+    (outbox_id,) = outbox_ids(conversation)
+    with writing():
+        outbox.settle(SCHOOL, outbox_id, state="failed", now=NINE, failure=code)
+    assert words in text(client, f"/threads/{conversation}")
 
 
 def test_a_finished_conversation_leaves_the_inbox_and_can_be_brought_back(
