@@ -7,17 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from gateway.actions import unreachable
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
 from gateway.actions.own_threads import bring_back
 from gateway.domain.channels import CLOSED
-from gateway.domain.identity import Directory
 from gateway.domain.delivery import can_prove
+from gateway.domain.identity import Directory
 from gateway.domain.retries import wait_before
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel, Outbound
-from gateway.ports.errors import Misconfigured, OutcomeUnknown, PortError, Refused, TryLater, Unreachable
+from gateway.ports.errors import Misconfigured, OutcomeUnknown, PortError, Refused, TryLater
 from gateway.store import audit, outbox
 from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
@@ -72,8 +71,6 @@ def _send(
     scope: Scope, channels: Mapping[str, Channel], letters: Letters, people: Directory, parcel: Parcel, *, now: datetime
 ) -> int:
     try:
-    if unreachable.why_not(scope, parcel):
-        return _go_round(scope, people, parcel, now=now)
         message = replace(letters.compose(people, parcel), sent_at=now)
     except Exception as failure:  # shown as not delivered; the letters behind it must not wait for this one
         log.exception("letter not written", extra={"letter": parcel.letter})
@@ -89,10 +86,6 @@ def _send(
     except OutcomeUnknown as failure:
         settle(scope, parcel, state="unknown", now=now, failure=str(failure))
     except Refused as failure:
-    except Unreachable as failure:
-        with writing():
-            unreachable.note(scope, parcel.channel, parcel.to_address, why=failure.why, now=now)
-        return _go_round(scope, people, parcel, now=now)
         settle(scope, parcel, state="failed", now=now, failure=str(failure))
     else:
         settle(scope, parcel, state="handed_over", now=now, vendor_id=vendor_id)
@@ -101,17 +94,6 @@ def _send(
 
 
 def _hand_over(channels: Mapping[str, Channel], name: str, message: Outbound) -> str:
-def _go_round(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -> int:
-    """What this way does not carry goes by another, in the next round; where there is none, its author is told."""
-    with writing():
-        audit.take_turn(scope)
-        if not unreachable.go_round(scope, people, parcel, now=now):
-            why = unreachable.why_not(scope, parcel)
-            failure = f"{unreachable.SAID[why]} School holds no email address for them either. Phone."
-            settle(scope, parcel, state="failed", now=now, failure=failure)
-    return 0
-
-
     channel = channels.get(name)
     if channel is None:
         raise TryLater("This way of sending is not set up yet.")
