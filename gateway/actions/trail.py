@@ -10,7 +10,6 @@ from typing import Any
 from gateway.actions.suggestions import DISMISSALS
 from gateway.domain.approaches import WAYS
 from gateway.domain.channels import CALLING
-from gateway.domain.concerns import SYSTEMS
 from gateway.domain.delivery import STATES
 from gateway.domain.identity import Directory
 from gateway.domain.moments import say_day, say_moment, say_time
@@ -199,11 +198,6 @@ def _delivery(telling: _Telling, link: Link) -> _Said:
     return f"{what} {STATES[state].record.format(channel=channel)}.", failed
 
 
-def _rerouted(telling: _Telling, link: Link) -> _Said:
-    what = _LETTERS.get(link.detail.get("letter", ""), "A message of school")
-    return f"{what} could not go by {CALLING[link.detail['was']]}, so it goes by school email.", None
-
-
 def _raised(telling: _Telling, link: Link) -> _Said:
     words = f"A worry was seen on arrival. Told at once: {telling.names(link.detail['told'])}."
     return words, Tag("stop", "shield-check", "Alert")
@@ -227,16 +221,6 @@ def _packed(telling: _Telling, link: Link) -> _Said:
         covered = link.detail["covered"]
         what = f"a copy to release, with {covered} {'name' if covered == 1 else 'names'} of other children covered"
     return f"{telling.actor(link)} made {what}. {purpose}: {link.detail['reason']}", None
-
-
-def _exported(telling: _Telling, link: Link) -> _Said:
-    form = {"page": "a page", "csv": "a file"}.get(link.detail["form"], link.detail["form"])
-    return f"{telling.actor(link)} exported it as {form} for the child protection file.", None
-
-
-def _pointed(telling: _Telling, link: Link) -> _Said:
-    system, number = SYSTEMS.get(link.detail["system"], link.detail["system"]), link.detail["reference"]
-    return f"{telling.actor(link)} noted where it is kept: {system}, {number}.", None
 
 
 def _dismissed(telling: _Telling, link: Link) -> _Said:
@@ -282,7 +266,6 @@ _SAID: dict[str, Callable[[_Telling, Link], _Said]] = {
     "reply.cancelled": _by("took the answer back before it left"),
     "quiet_hours.overridden": _sooner,
     **{f"delivery.{state}": _delivery for state in STATES},
-    "delivery.rerouted": _rerouted,
     "suggestion.dismissed": _dismissed,
     "suggestion.restored": _by("brought the suggestion to meet back"),
     "approach.recorded": _approached,
@@ -291,8 +274,6 @@ _SAID: dict[str, Callable[[_Telling, Link], _Said]] = {
     "alert.opened": _by("opened the alert"),
     "alert.acknowledged": _by("has taken the alert"),
     "alert.escalated": _called,
-    "concern.exported": _exported,
-    "concern.pointed": _pointed,
 }
 """Event → its sentence. One that is not in here is said plainly, never left out."""
 
