@@ -9,70 +9,72 @@ text-speak need not be written out: ``gateway.domain.wording`` evens them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from functools import cached_property, lru_cache, reduce
+from operator import and_, or_
 
 from gateway.domain.wording import STEM, Found, Span, Wording, fold, places_of, spelt
 
 _MOST = 6
-_EVERYDAY_WORDS = (
-    "a about again all also am an and any are as at back be been but by can come could day did do does for from get go going"
-    " got had has have he her here him his how i if in into is it just know let like made make me more my no not now of off on"
-    " one or our out over said say says she so some that the their them then there they this to today told up us very want was"
-    " we well went were what when where which who will with would you your . mum dad school child"
-)
-_EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
-"""Words of nearly every message: no phrase is sought because of one of them where it has a rarer word."""
+_SLOTS = 4
+"""How many words of a phrase a text must hold before the phrase is tried in it; asking for more would spare little."""
 
 
 class PhraseProblem(ValueError):
     """A phrase is not written in the language of phrases."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Phrase:
     rule: str
     heads: frozenset[str]
-    needs: int
-    match: Callable[[str, int], re.Match[str] | None]
+    elements: tuple[str, ...]
+
+    @cached_property
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
+        """Made when a text first needs it: most phrases wait long for theirs."""
+        return re.compile("".join(_patterns(self.elements)) + "(?= |$)").match
 
 
 class Book:
     """Rules, each a name with its phrases (one a line), ready to be found in any number of texts.
 
-    A phrase is tried only in a text that holds a word of every place that must be filled, and only where its first word
-    stands. Each such place is one bit, so that a text says in one number which of them it can fill.
+    A phrase has slots, which are its places that must be filled, and is tried only in a text that can fill them, where its
+    first word stands. Each phrase is one bit of a number for each slot, and each word has the bits that it fills: the words
+    of a text, put together, say in one number which phrases are worth trying.
     """
 
     def __init__(self, rules: Mapping[str, str], *, lists: Mapping[str, str] | None = None) -> None:
         self._lists = {name: "|".join(words.split()) for name, words in (lists or {}).items()}
-        self._by_key: dict[str, list[_Phrase]] = {}
+        lines = [(rule, line) for rule, phrases in rules.items() for line in _lines(phrases)]
+        self._phrases: list[_Phrase] = []
+        self._missing = 0
+        fillers: dict[frozenset[str], int] = {}
+        for number, (rule, line) in enumerate(lines):
+            elements = self._elements(line)
+            certain = [_words(one) for one in elements if one[0] not in "?~" and _is_sought(one)]
+            self._phrases.append(_Phrase(rule, certain[0], elements))
+            for slot in range(_SLOTS):
+                bit = 1 << slot * len(lines) + number
+                if slot < len(certain):
+                    fillers[certain[slot]] = fillers.get(certain[slot], 0) | bit
+                else:
+                    self._missing |= bit
         self._fills: dict[str, int] = {}
-        bits: dict[frozenset[str], int] = {}
-        for rule, phrases in rules.items():
-            for line in _lines(phrases):
-                elements = self._elements(line)
-                certain = [_words(one) for one in elements if one[0] not in "?~" and _is_sought(one)]
-                pattern = re.compile("".join(_patterns(elements)) + "(?= |$)")
-                places = [frozenset(one) for one in certain]
-                needs = sum({bits.setdefault(one, 1 << len(bits)) for one in places})
-                phrase = _Phrase(rule, places[0], needs, pattern.match)
-                for word in min(places, key=_commonness):
-                    self._by_key.setdefault(word, []).append(phrase)
-        for place, bit in bits.items():
-            for word in place:
-                self._fills[word] = self._fills.get(word, 0) | bit
-        self._keys = frozenset(self._by_key)
+        for words, bits in fillers.items():
+            for word in words:
+                self._fills[word] = self._fills.get(word, 0) | bits
+        self._words = frozenset(self._fills)
 
-    def _elements(self, line: str) -> list[str]:
+    def _elements(self, line: str) -> tuple[str, ...]:
         elements = re.sub(r"<(\w+)>", self._words_of, line).split()
         if elements[0][0] in "?~":
             raise PhraseProblem(f"{line!r} begins with what may be missing; begin with a word.")
         if not _is_sought(elements[0]):
             raise PhraseProblem(f"{line!r} begins with a stem of less than {STEM} letters; write the words out.")
-        return elements
+        return tuple(map(sys.intern, elements))
 
     def _words_of(self, match: re.Match[str]) -> str:
         try:
@@ -84,22 +86,19 @@ class Book:
         """The rules that speak, each with its first places in ``wording.plain``."""
         known = wording.found.get(id(self))
         if known is None:
-            known = wording.found[id(self)] = self._find(wording)
+            known = wording.found[id(self)] = self._find(wording.plain)
         return known
 
-    def _find(self, wording: Wording) -> Found:
-        places, plain, starts = places_of(wording.words), wording.plain, wording.starts
+    def _find(self, plain: str) -> Found:
+        places = places_of(plain)
         present = frozenset(places)
         hits: dict[str, set[Span]] = {}
-        filled = reduce(or_, map(self._fills.__getitem__, self._fills.keys() & present), 0)
-        lacking = ~filled
-        for phrase in {one for word in self._keys & present for one in self._by_key[word]}:
-            if phrase.needs & lacking:
-                continue
+        for phrase in self._worth_trying(present):
+            match = phrase.match
             for head in phrase.heads & present:
                 left = _MOST
-                for place in places[head]:
-                    found = phrase.match(plain, starts[place])
+                for start in places[head]:
+                    found = match(plain, start)
                     if found is not None:
                         hits.setdefault(phrase.rule, set()).add(found.span())
                         left -= 1
@@ -107,16 +106,28 @@ class Book:
                             break
         return {rule: tuple(sorted(spans)[:_MOST]) for rule, spans in sorted(hits.items())}
 
+    def _worth_trying(self, present: frozenset[str]) -> list[_Phrase]:
+        """The phrases of which every slot can be filled with the words that are present."""
+        filled = reduce(or_, map(self._fills.__getitem__, self._words & present), self._missing)
+        left = reduce(and_, (filled >> slot * len(self._phrases) for slot in range(_SLOTS)))
+        worth = []
+        while left:
+            last = left.bit_length() - 1
+            worth.append(self._phrases[last])
+            left ^= 1 << last
+        return worth
+
 
 def _lines(phrases: str) -> list[str]:
     joined = re.sub(r"\n\s*\+ ", " ", re.sub(r"\n\s*(?=\|)", "", phrases))
     return [line.strip() for line in joined.splitlines() if line.strip()]
 
 
-def _words(element: str) -> list[str]:
+@lru_cache(maxsize=1_024)
+def _words(element: str) -> frozenset[str]:
     """The words that an element can begin with; a stem is its first letters and a star."""
     firsts = (_spelt(one).split()[0] for one in element.split("|"))
-    return [word[:-1][:STEM] + "*" if word.endswith("*") else word for word in firsts]
+    return frozenset(word[:-1][:STEM] + "*" if word.endswith("*") else word for word in firsts)
 
 
 def _is_sought(element: str) -> bool:
@@ -124,11 +135,7 @@ def _is_sought(element: str) -> bool:
     return all(len(word) > STEM or not word.endswith("*") for word in _words(element))
 
 
-def _commonness(words: frozenset[str]) -> tuple[bool, int]:
-    return not _EVERYDAY.isdisjoint(words), len(words)
-
-
-def _patterns(elements: list[str]) -> Iterable[str]:
+def _patterns(elements: Sequence[str]) -> Iterable[str]:
     yield _pattern(elements[0])
     yield from map(_following, elements[1:])
 

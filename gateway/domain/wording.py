@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import chain
 
 Span = tuple[int, int]
 Found = Mapping[str, tuple[Span, ...]]
@@ -19,10 +18,10 @@ STEM = 3
 
 _UNSEEN = "\u00ad\u0300-\u036f\u061c\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff"
 _SIGNS = "\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0a3c-\u0a4d"
-_LETTERS = rf"(?:[^\W_]|[{_UNSEEN}{_SIGNS}])"
 _APOSTROPHES = "'’‘ʼʹ`´′＇"
+_LETTERS = rf"[^\W_]++(?:[{_UNSEEN}{_SIGNS}]++[^\W_]*+)*+"
 _TOKEN = re.compile(
-    rf"\d++(?:[.:]\d++)++|(?:[^\W_]{_LETTERS}*+(?:[{_APOSTROPHES}][^\W_]{_LETTERS}*+)*+)"
+    rf"\d++(?:[.:]\d++)++|{_LETTERS}(?:[{_APOSTROPHES}]{_LETTERS})*+"
     "|[.!?;…\n\r。؟]|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
 _HIDDEN = re.compile(f"[{_UNSEEN}]")
@@ -96,21 +95,14 @@ class Wording:
     text: str
     plain: str
     words: tuple[str, ...]
-    starts: tuple[int, ...]
     found: dict[int, Found] = field(repr=False)
-    _lengths: tuple[int, ...] = field(repr=False)
-    _spans: list[Span] = field(default_factory=list, repr=False, compare=False)
 
     def characters(self, start: int, end: int) -> Span:
         """The characters of the text behind the characters ``start`` to ``end`` of ``plain``."""
         if not self.words:
             return 0, len(self.text)
-        if not self._spans:
-            for match, length in zip(_TOKEN.finditer(self.text), self._lengths, strict=True):
-                self._spans.extend([match.span()] * length)
-        first = bisect_right(self.starts, start) - 1
-        last = bisect_right(self.starts, end - 1) - 1
-        return self._spans[first][0], self._spans[last][1]
+        origins = _origins(self.text)
+        return origins[self.plain.count(" ", 0, start)][0], origins[self.plain.count(" ", 0, end)][1]
 
 
 def fold(word: str) -> str:
@@ -142,32 +134,43 @@ def read(text: str) -> Wording:
 
 
 def _read(text: str) -> Wording:
-    said = [spelt(one) if len(one) <= _LONGEST_WORD else (fold(one[:_LONGEST_WORD]),) for one in _TOKEN.findall(text)]
-    words = tuple(chain.from_iterable(said))
-    starts = tuple(accumulate((len(word) + 1 for word in words), initial=0))[:-1]
-    return Wording(text, " ".join(words), words, starts, {}, tuple(map(len, said)))
+    words = tuple(chain.from_iterable(map(_said, _TOKEN.findall(text))))
+    return Wording(text, " ".join(words), words, {})
 
 
-_kept = lru_cache(maxsize=128)(_read)
-"""The same message is read by the risk screen, for its operations and for its flags: it is taken apart once."""
+def _said(token: str) -> tuple[str, ...]:
+    return spelt(token) if len(token) <= _LONGEST_WORD else (fold(token[:_LONGEST_WORD]),)
+
+
+_kept = lru_cache(maxsize=1_024)(_read)
+"""A message is read for its risks, its operations and its flags, and again with each answer to it: it is taken apart once."""
 
 
 @lru_cache(maxsize=16)
-def places_of(words: tuple[str, ...]) -> Mapping[str, list[int]]:
-    """Where each word, and each first ``STEM`` letters with a star, stand: large, so it is kept for the newest texts alone."""
+def _origins(text: str) -> list[Span]:
+    """The characters of a text that each word of its plain reading came from: kept for the newest texts alone."""
+    return [token.span() for token in _TOKEN.finditer(text) for _ in _said(token[0])]
+
+
+@lru_cache(maxsize=16)
+def places_of(plain: str) -> Mapping[str, list[int]]:
+    """Where each word, and each first ``STEM`` letters with a star, begin: large, so it is kept for the newest texts alone."""
     places: dict[str, list[int]] = {}
-    for place, word in enumerate(words):
+    start = 0
+    for word in plain.split():
         if word in places:
-            places[word].append(place)
+            places[word].append(start)
         else:
-            places[word] = [place]
-    stems: dict[str, list[int]] = {}
-    for word, at in places.items():
-        stems.setdefault(word[:STEM] + "*", []).extend(at)
-    return places | stems
+            places[word] = [start]
+        start += len(word) + 1
+    for word, at in tuple(places.items()):
+        stem = word[:STEM] + "*"
+        places[stem] = places[stem] + at if stem in places else at
+    return places
 
 
 def forget() -> None:
     """Let go of every text that is kept."""
     _kept.cache_clear()
+    _origins.cache_clear()
     places_of.cache_clear()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 from gateway.domain.flags.rule import CALLED_FOR, Rule
 from gateway.domain.flags.rules import AGAINST, RULES
@@ -58,13 +59,21 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One rule that spoke: its name, code, reason, weight (below 0 against a talk), and the words."""
+    """One rule that spoke: its name, code, reason, and weight (below 0 against a talk).
+
+    ``find_words`` goes back to the text: it is dear, so it is done only for what a person will be shown.
+    """
 
     name: str
     code: str
     reason: str
     weight: float
-    evidence: tuple[Evidence, ...]
+    find_words: Callable[[], tuple[Evidence, ...]] = field(repr=False, compare=False)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The words that made it speak."""
+        return self.find_words()
 
 
 def look(turns: Sequence[Turn]) -> Seen:
@@ -92,7 +101,7 @@ def hear(turns: Sequence[Turn]) -> Iterable[Spoken]:
         places = _places(rule, turns, heard) if rule.name in spoke else ()
         if places:
             weight = rule.weight * (1 + _AGAIN * (min(len(places), 3) - 1))
-            yield Spoken(rule.name, rule.code, rule.reason, weight, _evidence(places, wordings))
+            yield Spoken(rule.name, rule.code, rule.reason, weight, partial(_evidence, places, wordings))
     yield from _shape(turns, wordings)
     last = max((index for index, turn in enumerate(turns) if turn.by != "staff"), default=None)
     if last is None:
@@ -100,7 +109,8 @@ def hear(turns: Sequence[Turn]) -> Iterable[Spoken]:
     for name, (weight, _) in AGAINST.items():
         spans = heard[last].get(f"against {name}")
         if spans:
-            yield Spoken(name, "", "", -weight, _evidence([(last, span) for span in spans], wordings))
+            places = [(last, span) for span in spans]
+            yield Spoken(name, "", "", -weight, partial(_evidence, places, wordings))
 
 
 def _evidence(places: Sequence[Place], wordings: Sequence[Wording]) -> tuple[Evidence, ...]:
@@ -125,7 +135,7 @@ def _touched(place: Span, exceptions: Sequence[Span]) -> bool:
 def _shape(turns: Sequence[Turn], wordings: Sequence[Wording]) -> Iterable[Spoken]:
     for finding in screen(turns):
         _, weight, reason = STRUCTURE["worry"]
-        yield Spoken("worry", WORRY[finding.code], reason, weight, finding.evidence)
+        yield Spoken("worry", WORRY[finding.code], reason, weight, partial(tuple, finding.evidence))
         break
     written = [(index, turn) for index, turn in enumerate(turns) if turn.by != "staff"]
     if not written:
@@ -145,4 +155,4 @@ def _shape(turns: Sequence[Turn], wordings: Sequence[Wording]) -> Iterable[Spoke
     }
     for name, (code, weight, reason) in STRUCTURE.items():
         if holds.get(name):
-            yield Spoken(name, code, reason, weight, whole)
+            yield Spoken(name, code, reason, weight, partial(tuple, whole))
