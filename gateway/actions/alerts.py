@@ -129,31 +129,62 @@ def take_alert(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> 
         return True
 
 
+def pass_on(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> str:
+    """A person says "I cannot": the next in line is told at once, whatever the hour; their name, blank where nobody is left.
+
+    Where nobody is left everybody who was told is told again. Raises NotYoursToTake. Event: alert.escalated.
+    """
+    with writing():
+        audit.take_turn(scope)
+        people = directory(scope)
+        alert = concerns.alert(scope, alert_id)
+        if alert is None or staff_id not in alert.told:
+            raise NotYoursToTake("This alert was not sent to you, so you cannot pass it on.")
+        if alert.acknowledged_at is not None:
+            raise NotYoursToTake("Somebody has taken this already.")
+        chosen = _tell_next(scope, people, alert, now=now, other_than=staff_id)
+        return people.name_of(chosen[0]) if chosen else ""
+
+
 def escalate_due(scope: Scope, *, now: datetime) -> int:
     """Tell the next person about each on-call alert that nobody has taken; how many. Event: alert.escalated."""
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
-        done = 0
-        for alert in concerns.due_for_a_call(scope, now=now):
-            chosen = next_in_line(people, alert)
-            told = [*alert.told, *chosen]
-            if concerns.note_call(
-                scope, alert.alert_id, seen_calls=alert.calls, told=told, next_call_at=now + CALLS_AFTER
-            ):
-                for staff_id in chosen or alert.told:
-                    _tell(scope, people, staff_id, alert_id=alert.alert_id, thread_id=alert.thread_id, now=now)
-                audit.append(
-                    scope,
-                    "alert.escalated",
-                    now=now,
-                    clause="C12",
-                    thread_id=alert.thread_id,
-                    alert=alert.alert_id,
-                    told=chosen,
-                )
-                done += 1
-        return done
+        due = concerns.due_for_a_call(scope, now=now)
+        return sum(_tell_next(scope, people, one, now=now) is not None for one in due)
+
+
+def _tell_next(
+    scope: Scope, people: Directory, alert: Alert, *, now: datetime, other_than: str = ""
+) -> list[str] | None:
+    """Tell the next in line of an open alert, or everybody again, in the open transaction: who is new to it.
+
+    None where another process, or somebody who took it, was quicker: then nobody is told.
+    """
+    chosen = next_in_line(people, alert)
+    is_called = alert.next_call_at is not None or people.roster.school.emergency.mode == "on_call"
+    is_first = concerns.note_call(
+        scope,
+        alert.alert_id,
+        seen_calls=alert.calls,
+        told=[*alert.told, *chosen],
+        next_call_at=now + CALLS_AFTER if is_called else None,
+    )
+    if not is_first:
+        return None
+    for key in chosen or [one for one in alert.told if one != other_than]:
+        _tell(scope, people, key, alert_id=alert.alert_id, thread_id=alert.thread_id, now=now)
+    audit.append(
+        scope,
+        "alert.escalated",
+        now=now,
+        clause="C12",
+        thread_id=alert.thread_id,
+        alert=alert.alert_id,
+        told=chosen,
+    )
+    return chosen
 
 
 def next_in_line(people: Directory, alert: Alert) -> list[str]:

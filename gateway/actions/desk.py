@@ -31,6 +31,7 @@ MOST_BY_WORDS = 500
 LOOK_LASTS_FOR = timedelta(minutes=30)
 """How long one recorded look lets its auditor turn back to the conversation."""
 SHORTEST_REASON = 5
+LOOKS = ("thread.looked_at", "pack.made", "concern.exported")
 COMMAND_LINE = "Handbell’s command line"
 """Who looked, where it was no signed-in person."""
 
@@ -212,18 +213,19 @@ def look_at(
     purpose: str,
     reason: str,
     now: datetime,
+    among: frozenset[str] | None = None,
     **detail: object,
 ) -> int:
     """The link of a look, in the open transaction, and the news of it for everybody concerned at their next working time.
 
-    ``detail`` is what the link says besides. Raises NeedsPurpose.
+    ``detail`` is what the link says besides; ``among`` narrows who is told, None to nobody less. Raises NeedsPurpose.
     """
     if purpose not in PURPOSES or len(reason.strip()) < SHORTEST_REASON:
         raise NeedsPurpose("Choose a purpose and say in a few words why you are looking; both are kept in the record.")
     told = {
         staff_id: _told_at(people, staff_id, now=now)
         for staff_id in _concerned(scope, people, thread)
-        if staff_id != scope.actor.key
+        if staff_id != scope.actor.key and (among is None or staff_id in among)
     }
     record = audit.append(
         scope,
@@ -289,7 +291,7 @@ def open_audited(scope: Scope, thread_id: int, *, now: datetime) -> AuditedThrea
             raise LookFirst("Say why you are looking; that is written down first, and the people concerned are told.")
         messages = threads.messages_of(scope, thread_id)
         steps = trail_of(people, messages, links)
-        looks = [one for one, link in zip(steps, links, strict=True) if link.event in ("thread.looked_at", "pack.made")]
+        looks = [one for one, link in zip(steps, links, strict=True) if link.event in LOOKS]
         return AuditedThread(
             thread,
             people.contacts.get(thread.contact_id),

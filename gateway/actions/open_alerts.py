@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.actions.alerts import is_closed, may_see, next_in_line
+from gateway.actions.concerns import OF_ALERT
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.reports import report_in
@@ -49,7 +50,7 @@ class AlertPage:
 
     ``promised`` is what their writer was told of when they will be seen, the same as for any other words.
     ``report`` is what was reported, None where rules spoke, and ``reported`` the message that it is about, if it is about one.
-    ``next_name`` is who is told at ``alert.next_call_at``, blank where everybody is told again or nobody is called.
+    ``next_name`` is who is told next, blank where nobody new can be told.
     """
 
     alert: Alert
@@ -100,8 +101,7 @@ def open_alert(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> 
         if alert is None or message is None or not may_see(people, staff_id, alert):
             raise NotYourThread("There is no alert of this number that you may see.")
         links = audit.links_of_thread(scope, alert.thread_id)
-        own = {"alert.opened", "alert.raised", "alert.acknowledged", "alert.escalated"}
-        mine = [one for one in links if one.event in own and one.detail["alert"] == alert_id]
+        mine = [one for one in links if one.event in OF_ALERT and one.detail["alert"] == alert_id]
         if not any(one.event == "alert.opened" and one.actor == str(scope.actor) for one in mine):
             audit.append(scope, "alert.opened", now=now, clause="C12", thread_id=alert.thread_id, alert=alert_id)
         return _page(scope, people, alert, message, trail_of(people, (), mine), staff_id=staff_id)
@@ -120,7 +120,7 @@ def _page(
     pupil_ids = threads.pupils_of(scope, [alert.thread_id]).get(alert.thread_id, ())
     ties = tuple(one for one in people.roster.ties if one.pupil_id in pupil_ids)
     spans = sorted((start, end) for one in alert.findings for start, end in one["evidence"])
-    line = next_in_line(people, alert) if alert.next_call_at else []
+    line = next_in_line(people, alert)
     report, reported = report_in(scope, alert.message_id)
     return AlertPage(
         alert=alert,

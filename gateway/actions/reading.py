@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -22,10 +23,14 @@ from gateway.mail.parsing import attachment_bytes, parse
 from gateway.mail.threading import ThreadKeys
 from gateway.ports.channels import Inbound
 
+log = logging.getLogger(__name__)
+
 PAGE = "page"
 """The endpoint, and the channel, of what a parent writes on a page of Handbell."""
 CONNECTOR = "connector:"
-"""How the endpoint of what a bridge brought begins."""
+"""How the endpoint of what a channel brought that calls us begins."""
+NOT_SCREENED = Finding("not_screened", "The rules could not read this message, so nobody has looked at it yet.", ())
+"""In the place of every risk, while the rules are broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,10 +327,18 @@ def _mail_without_headers(
 
 
 def screen(subject: str, text: str, file_names: list[str]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Risks and operations of a message: a subject speaks like its first line, and evidence points into the text alone."""
+    """Risks and operations of a message: a subject speaks like its first line, and evidence points into the text alone.
+
+    Never raises: what the rules could not read is alerted, so that a person reads it instead.
+    """
     title = Turn(by="parent", author="", text=subject)
     turn = Turn(by="parent", author="", text=text, attachments=tuple(file_names))
-    return tuple(_in_text(one) for one in risk.screen((title, turn))), operations.recognise(text, subject=subject)
+    try:
+        risks = tuple(_in_text(one) for one in risk.screen((title, turn)))
+        return risks, operations.recognise(text, subject=subject)
+    except Exception:  # the safeguarding lead is told; a message that nobody has screened may not wait for its hour
+        log.exception("message not screened")
+        return (NOT_SCREENED,), ()
 
 
 def _in_text(finding: Finding) -> Finding:

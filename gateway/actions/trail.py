@@ -10,6 +10,7 @@ from typing import Any
 from gateway.actions.suggestions import DISMISSALS
 from gateway.domain.approaches import WAYS
 from gateway.domain.channels import CALLING
+from gateway.domain.concerns import SYSTEMS
 from gateway.domain.delivery import STATES
 from gateway.domain.identity import Directory
 from gateway.domain.moments import say_day, say_moment, say_time
@@ -206,7 +207,10 @@ def _raised(telling: _Telling, link: Link) -> _Said:
 def _called(telling: _Telling, link: Link) -> _Said:
     told = link.detail["told"]
     who = telling.names(told) if told else "everybody on the list, again"
-    return f"Nobody had taken the alert. Told next: {who}.", None
+    why = (
+        f"{telling.actor(link)} could not take it" if link.actor.startswith("staff:") else "Nobody had taken the alert"
+    )
+    return f"{why}. Told next: {who}.", None
 
 
 def _looked(telling: _Telling, link: Link) -> _Said:
@@ -226,6 +230,16 @@ def _packed(telling: _Telling, link: Link) -> _Said:
 def _dismissed(telling: _Telling, link: Link) -> _Said:
     answer = DISMISSALS.get(link.detail["answer"], link.detail["answer"])
     return f"{telling.actor(link)} put the suggestion to meet away: {answer}.", None
+
+
+def _exported(telling: _Telling, link: Link) -> _Said:
+    form = {"page": "a page", "csv": "a file"}.get(link.detail["form"], link.detail["form"])
+    return f"{telling.actor(link)} exported it as {form} for the child protection file.", None
+
+
+def _pointed(telling: _Telling, link: Link) -> _Said:
+    system, number = SYSTEMS.get(link.detail["system"], link.detail["system"]), link.detail["reference"]
+    return f"{telling.actor(link)} noted where it is kept: {system}, {number}.", None
 
 
 def _thread_moved(telling: _Telling, link: Link) -> _Said:
@@ -280,5 +294,7 @@ _SAID: dict[str, Callable[[_Telling, Link], _Said]] = {
 
 def say_dated(at: datetime, zone: tzinfo) -> str:
     """A moment with its year, for papers that are read later: "Monday 23 November 2026, 8:15am"."""
+    "concern.exported": _exported,
+    "concern.pointed": _pointed,
     local = at.astimezone(zone)
     return f"{say_day(local.date())} {local.year}, {say_time(local, zone)}"

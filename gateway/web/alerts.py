@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions.alerts import NotYoursToTake, take_alert
+from gateway.actions.alerts import NotYoursToTake, pass_on, take_alert
+from gateway.actions.concerns import export_concern, kept_of, point_to
 from gateway.actions.open_alerts import alerts_for, help_now, open_alert
+from gateway.domain.concerns import LONGEST_REFERENCE, SYSTEMS, as_csv
+from gateway.domain.errors import InputProblem
+from gateway.web.downloads import as_file
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
 from gateway.web.places import ID
@@ -34,10 +38,24 @@ def show() -> ResponseReturnValue:
 @pages.get(f"/<{ID}:alert_id>")
 def one(alert_id: int) -> ResponseReturnValue:
     """One alert with its words in full."""
+    return _page(alert_id)
+
+
+def _page(alert_id: int, *, problem: str = "") -> str:
     me = visitor()
     page = open_alert(me.scope, alert_id, staff_id=me.key, now=now())
     return render_template(
-        "alerts/one.html", day=my_day(), page=page, help=help_now(me.scope, now=now()), mail_said=MAIL_SAID, me=me
+        "alerts/one.html",
+        day=my_day(),
+        page=page,
+        help=help_now(me.scope, now=now()),
+        mail_said=MAIL_SAID,
+        me=me,
+        kept=kept_of(me.scope, alert_id),
+        systems=SYSTEMS,
+        longest_reference=LONGEST_REFERENCE,
+        typed=request.form,
+        problem=problem,
     )
 
 
@@ -52,4 +70,47 @@ def take(alert_id: int) -> ResponseReturnValue:
         flash(str(problem))
         return redirect(url_for(".one", alert_id=alert_id))
     flash("You have this. Everybody who was told of it can see that." if taken else "Somebody has taken this already.")
+    return redirect(url_for(".one", alert_id=alert_id))
+
+
+@pages.post(f"/<{ID}:alert_id>/pass-on")
+def pass_it_on(alert_id: int) -> ResponseReturnValue:
+    """ "I cannot": the next in line is told now."""
+    me = visitor()
+    try:
+        name = pass_on(me.scope, alert_id, staff_id=me.key, now=now())
+    except NotYoursToTake as problem:
+        open_alert(me.scope, alert_id, staff_id=me.key, now=now())  # not there for somebody who may not see it
+        flash(str(problem))
+        return redirect(url_for(".one", alert_id=alert_id))
+    flash(f"{name} is told. That does not mean that they have it: phone them." if name else "Everybody is told again.")
+    return redirect(url_for(".one", alert_id=alert_id))
+
+
+@pages.post(f"/<{ID}:alert_id>/export")
+def export(alert_id: int) -> ResponseReturnValue:
+    """The concern for the school's own system: a page to print or to save as PDF, or a file for a spreadsheet."""
+    me, form = visitor(), request.form.get("form", "")
+    found = export_concern(me.scope, alert_id, staff_id=me.key, form=form, now=now())
+    if form == "csv":
+        return as_file(as_csv(found.rows), name=f"concern-{alert_id}.csv", kind="text/csv")
+    return render_template("alerts/export.html", one=found, day=my_day())
+
+
+@pages.post(f"/<{ID}:alert_id>/pointer")
+def point(alert_id: int) -> ResponseReturnValue:
+    """Note the number that the concern has in the other system."""
+    me, sent = visitor(), request.form
+    try:
+        point_to(
+            me.scope,
+            alert_id,
+            staff_id=me.key,
+            system=sent.get("system", ""),
+            reference=sent.get("reference", ""),
+            now=now(),
+        )
+    except InputProblem as wrong:
+        return _page(alert_id, problem=str(wrong)), 400
+    flash("Noted. Handbell keeps the message and this number, nothing more.")
     return redirect(url_for(".one", alert_id=alert_id))

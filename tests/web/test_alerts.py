@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -143,3 +144,50 @@ def test_an_alert_that_does_not_exist_is_not_found(sqlite_app: Flask, worry: int
     client = as_staff(sqlite_app, "castellan")
     page(client, "/alerts/1", 404)
     assert client.post(f"/alerts/{worry}/take").status_code == 400, "a form without its token"
+
+
+def test_a_concern_is_exported_as_a_file_and_as_a_page_to_print_and_its_number_there_is_kept(
+    sqlite_app: Flask, worry: int
+) -> None:
+    lead = as_staff(sqlite_app, "castellan")
+    here = f"/alerts/{worry}"
+    file = submit(lead, here, f"{here}/export", form="csv")
+    assert file.headers["Content-Disposition"].startswith(f'attachment; filename="concern-{worry}.csv"')
+    assert "no-store" in file.headers["Cache-Control"]
+    assert WORRY in file.data.decode("utf-8-sig")
+    printed = submit(lead, here, f"{here}/export", form="page").get_data(as_text=True)
+    for words in ("Concern about Poppy Tate", WORRY, "Confidential", "Told at once", "Mrs Castellan, Mrs Ashdown"):
+        assert words in printed, words
+    assert "Last exported by Mrs Castellan" in page(lead, here)
+    assert submit(lead, here, f"{here}/pointer", system="cpoms", reference="4711").status_code == 302
+    assert "CPOMS: 4711" in page(lead, here)
+    assert submit(lead, here, f"{here}/export", form="fax").status_code == 400
+
+
+def test_a_number_that_is_none_stays_on_the_page_with_the_reason(sqlite_app: Flask, worry: int) -> None:
+    lead = as_staff(sqlite_app, "castellan")
+    answer = submit(lead, f"/alerts/{worry}", f"/alerts/{worry}/pointer", system="myconcern", reference="7" * 65)
+    assert answer.status_code == 400
+    assert "A number has at most 64 letters and digits" in answer.get_data(as_text=True)
+    assert "7" * 65 in answer.get_data(as_text=True)
+
+
+@pytest.mark.clause("C12")
+def test_i_cannot_says_who_is_told_next_and_asks_to_phone_them(sqlite_app: Flask, clock: SetClock) -> None:
+    clock.now = NIGHT
+    roster = a_roster()
+    staff = tuple(
+        replace(one, roles=one.roles | {"deputy_dsl"}) if one.staff_id == "pettit" else one for one in roster.staff
+    )
+    with sqlite_app.app_context():
+        a_school(sqlite_app, replace(roster, staff=staff))
+        arrives(sqlite_app, mail(HELEN, WORRY, to="garrod@elmswick.example"), NIGHT)
+    alert = number(sqlite_app)
+    lead = as_staff(sqlite_app, "castellan")
+    assert "I cannot. Tell Mrs Pettit now" in page(lead, f"/alerts/{alert}")
+    submit(lead, f"/alerts/{alert}", f"/alerts/{alert}/pass-on")
+    said = page(lead, f"/alerts/{alert}")
+    assert "Mrs Pettit is told. That does not mean that they have it: phone them." in said
+    assert "Mrs Castellan could not take it. Told next: Mrs Pettit." in said
+    submit(as_staff(sqlite_app, "pettit"), f"/alerts/{alert}", f"/alerts/{alert}/take")
+    assert "I cannot" not in page(lead, f"/alerts/{alert}")

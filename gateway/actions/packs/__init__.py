@@ -66,7 +66,7 @@ def make_pack(
         covers = covers_for(scope, people, thread) if kind == COPY else None
         document = covered_thread(whole, covers) if covers is not None else whole
         covered = document["copy"]["covered"] if covers is not None else 0
-        said = {"copy": True, "covered": covered} if covers is not None else {}
+        said: dict[str, Any] = {"copy": True, "covered": covered} if covers is not None else {}
         record = look_at(scope, people, thread, event="pack.made", purpose=purpose, reason=reason, now=now, **said)
         links = audit.links_of_thread(scope, thread_id)
         contents = _Contents(people, thread, messages, links, mails, whole, document, covers)
