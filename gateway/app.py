@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from integrations.connector.schema import SCHEMAS
 from integrations.files.anchor import AnchorFile
 from integrations.registry import build_channel, build_hook, open_mailbox
 from integrations.roster.csv_folder import read_school_folder
+from integrations.school_email.relay import open_relay
 from integrations.simulator import smtp_door
 from integrations.simulator.paper import PaperPost
 from integrations.simulator.servers import DemoServers
@@ -110,6 +112,7 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
         build_hook=build_hook,
         hook_schemas=SCHEMAS,
         hook_outbox=wire.outbox,
+        open_relay=partial(open_relay, key=settings.key_for("relay"), clock=clock),
         letters=Letters(render, site=settings.site),
         settings_key=key,
         anchor=anchor.keep,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
+from gateway.actions.originals import RELAY
 from gateway.actions.own_threads import bring_back
 from gateway.domain.channels import CLOSED
 from gateway.domain.delivery import can_prove
@@ -38,7 +39,7 @@ def send_due(scope: Scope, channels: Mapping[str, Channel], letters: Letters, *,
     sent = 0
     for _ in range(MOST_IN_A_PASS):
         with writing():
-            claimed = outbox.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=1, but=CLOSED)
+            claimed = outbox.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=1, but=(*CLOSED, RELAY))
             people = directory(scope)
         if not claimed:
             break

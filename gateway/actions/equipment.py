@@ -13,6 +13,7 @@ from gateway.clock import Clock
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel, Outbound
 from gateway.ports.demo import DemoParts
+from gateway.ports.relay import OpenRelay
 from gateway.ports.roster import RosterSource
 
 
@@ -34,6 +35,7 @@ class Equipment:
     build_hook: BuildHook
     hook_schemas: Mapping[str, bytes]
     hook_outbox: Callable[[Sequence[Outbound]], bytes]
+    open_relay: OpenRelay
     letters: Letters
     settings_key: bytes
     anchor: Callable[[int, int, str], None]

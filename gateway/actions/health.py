@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from gateway.actions.mailboxes import SENDING
+from gateway.actions.mailboxes import NOT_READ
 from gateway.domain.scope import Scope, one_school
 from gateway.store import arrivals, concerns, mailboxes, outbox, queue, schools
 from gateway.store.transaction import is_migrated, reading
@@ -56,7 +56,7 @@ def _look(scope: Scope, *, now: datetime) -> Standing:
         if not any(now - beat_at < JOBS_SILENT_AFTER for beat_at, _ in beats.values()):
             checks["jobs"] = "no job has finished in the last five minutes"
         for mailbox in mailboxes.mailboxes(own):
-            if mailbox.kind in SENDING:
+            if mailbox.kind in NOT_READ:
                 continue
             if mailbox.checked_at is None or now - mailbox.checked_at > MAILBOX_SILENT_AFTER:
                 checks["mailboxes"] = "a mailbox has not been read in the last ten minutes"

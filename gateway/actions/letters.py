@@ -87,6 +87,9 @@ def _own_values(
         return {"slip": _slip(people, facts, at=at), "was_at": promised_at}
     if letter == "sign_in_link":
         return {"token": facts["token"], "until": _moment(facts["until"])}
+    if letter == "relay_report":
+        named = {"about": facts["subject"], "to": facts["to"], "path": facts["path"], "files": facts["files"]}
+        return named | {"reasons": facts["reasons"], "until": _moment(facts["until"])}
     if letter == "looked_at":
         by = people.name_of(facts["by"])
         return {

@@ -25,7 +25,9 @@ log = logging.getLogger(__name__)
 LEASE_FOR = timedelta(minutes=5)
 """Longer than one mail is read for, and renewed with each; a process that died gives the mailbox up after this."""
 SENDING = frozenset({"smtp", "simulator", "graph_out", "gmail_out"})
-"""Kinds of endpoint that are a way out; all others are mailboxes to read."""
+"""Kinds of endpoint that are a way out."""
+NOT_READ = SENDING | {"relay"}
+"""Those, and the relay's own settings; all others are mailboxes to read."""
 WHERE = ("host", "user", "folder", "folders", "url")
 """The settings that make it another mailbox, in which an old mark means nothing."""
 
@@ -133,7 +135,7 @@ def channels(scope: Scope, build_channel: BuildChannel, *, key: bytes) -> dict[s
 def mailbox_names(scope: Scope) -> tuple[str, ...]:
     """The endpoints that are mailboxes to read. No event: nothing is changed."""
     with reading():
-        return tuple(state.endpoint for state in mailboxes.mailboxes(scope) if state.kind not in SENDING)
+        return tuple(state.endpoint for state in mailboxes.mailboxes(scope) if state.kind not in NOT_READ)
 
 
 def standing(scope: Scope) -> tuple[dict[str, str], ...]:

@@ -32,8 +32,9 @@ def put_letter(
     message_id: int | None = None,
     send_after: datetime | None = None,
     channel: str = SCHOOL_EMAIL,
+    rfc_id: str = "",
 ) -> Parcel:
-    """Write one parcel in the open transaction. Its Message-ID is made here, so that it can be asked for later."""
+    """Write one parcel in the open transaction. Its Message-ID is made here where none is given, so that it can be asked for."""
     outbox_id = new_id(now)
     parcel = Parcel(
         outbox_id=outbox_id,
@@ -44,7 +45,7 @@ def put_letter(
         to_address=to_address,
         to_name=to_name,
         facts=facts,
-        rfc_id=new_message_id(mail_domain(people), f"{outbox_id:x}.{secrets.token_hex(6)}"),
+        rfc_id=rfc_id or new_message_id(mail_domain(people), f"{outbox_id:x}.{secrets.token_hex(6)}"),
         send_after=send_after or now,
         state="waiting",
         attempts=0,

@@ -10,7 +10,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
 from gateway.store import queue, threads
-from gateway.store.outbox import OF_A_TALK, Parcel
+from gateway.store.outbox import OF_A_TALK, ORIGINAL, Parcel
 from gateway.store.threads import Thread
 
 
@@ -36,6 +36,9 @@ def hears(sealed_from: frozenset[str], reader: str) -> bool:
 
 
 def bring_back(scope: Scope, parcel: Parcel, *, now: datetime) -> None:
-    """Put the conversation of a reply that did not go, or may not have, on top of its author's inbox, in the open transaction."""
-    if parcel.letter in OF_A_TALK and parcel.thread_id is not None:
+    """Put the conversation of a reply that did not go, or may not have, on top of its author's inbox, in the open transaction.
+
+    So for an original that may not have reached its reader's mailbox: it stands in their inbox all the same.
+    """
+    if parcel.letter in (*OF_A_TALK, ORIGINAL) and parcel.thread_id is not None:
         queue.ring_in_inbox(scope, parcel.thread_id, str(parcel.facts["staff_id"]), rung_at=now, count=0)

@@ -210,9 +210,17 @@ def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, te
         channel=thread.channel,
         now=now,
     )
-    _touch(scope, thread, message.text, now=now)
-    _mark_answered(scope, people, thread.thread_id, staff_id)
     drafts.save_draft(scope, thread.thread_id, staff_id, words="", now=now)
+    note_accepted(scope, people, thread, message, leaves_at=leaves_at, now=now)
+    return Sent(thread.thread_id, message.message_id, parcel.outbox_id, leaves_at)
+
+
+def note_accepted(
+    scope: Scope, people: Directory, thread: Thread, message: Message, *, leaves_at: datetime, now: datetime
+) -> None:
+    """Let everything know of a message that was accepted, in the open transaction. Event: reply.accepted."""
+    _touch(scope, thread, message.text, now=now)
+    _mark_answered(scope, people, thread.thread_id, message.author_id)
     search.index_message(scope, message.message_id, words=f"{message.author_name} {thread.subject} {message.text}")
     suggestions.look_again(scope, thread.thread_id, now=now)
     audit.append(
@@ -225,7 +233,6 @@ def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, te
         content=_digest(message.text),
         leaves_at=leaves_at.isoformat(),
     )
-    return Sent(thread.thread_id, message.message_id, parcel.outbox_id, leaves_at)
 
 
 def _mark_answered(scope: Scope, people: Directory, thread_id: int, staff_id: str) -> None:

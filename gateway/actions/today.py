@@ -11,7 +11,7 @@ from gateway.actions.alerts import may_see
 from gateway.actions.approaches import Tally, tally_of
 from gateway.actions.directory import directory
 from gateway.actions.health import JOBS_SILENT_AFTER, MAILBOX_SILENT_AFTER
-from gateway.actions.mailboxes import SENDING
+from gateway.actions.mailboxes import NOT_READ
 from gateway.actions.open_alerts import said_about
 from gateway.actions.record import CHECK
 from gateway.actions.release import LATE_AFTER
@@ -152,7 +152,7 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             band=_band(people, now=now),
             waiting=len(queue.waiting(scope)),
             next_at=queue.next_due_at(scope),
-            mailboxes=tuple(_mailbox(one, now=now) for one in mailboxes.mailboxes(scope) if one.kind not in SENDING),
+            mailboxes=tuple(_mailbox(one, now=now) for one in mailboxes.mailboxes(scope) if one.kind not in NOT_READ),
             jobs_beat_at=newest,
             jobs_are_well=newest is not None and now - newest < JOBS_SILENT_AFTER,
             failing_jobs=tuple(sorted(name for name, (_, why) in beats.items() if why)),

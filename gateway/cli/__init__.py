@@ -5,7 +5,20 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from gateway.cli import accounts, audit, connector, demo, flags, hours, mail, mailboxes, rehearse, release, school
+from gateway.cli import (
+    accounts,
+    audit,
+    connector,
+    demo,
+    flags,
+    hours,
+    mail,
+    mailboxes,
+    rehearse,
+    relay,
+    release,
+    school,
+)
 
 COMMANDS: tuple[click.Command, ...] = (
     accounts.commands,
@@ -17,6 +30,7 @@ COMMANDS: tuple[click.Command, ...] = (
     mail.commands,
     mailboxes.commands,
     rehearse.command,
+    relay.commands,
     release.commands,
     school.commands,
 )

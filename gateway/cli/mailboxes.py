@@ -37,7 +37,7 @@ def connect(file: Path, from_beginning: bool) -> None:
     ends = {
         endpoint: _opened(endpoint, settings)
         for endpoint, settings in wanted.items()
-        if settings["kind"] not in mailboxes.SENDING
+        if settings["kind"] not in mailboxes.NOT_READ
     }
     for endpoint, settings in wanted.items():
         plain = {name: value for name, value in settings.items() if name != "kind"}

@@ -31,6 +31,8 @@ from gateway.store.transaction import connection, is_postgresql
 
 OF_A_TALK = ("reply", "turned_back")
 """The letters that are messages of a conversation, with their words on its page."""
+ORIGINAL = "original"
+"""The letter that is a family's own mail, byte for byte, on its way to a mailbox of the school."""
 
 
 class OutboxRow(Base):
