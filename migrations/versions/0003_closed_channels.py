@@ -95,33 +95,6 @@ def _drop_folder_hours() -> None:
         op.drop_column(table, "folder_hours")
 
 
-def _add_text_numbers() -> None:
-    """The school's own number for texts, and the addresses that nothing of ours reaches."""
-    op.create_table(
-        "text_numbers",
-        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("number", sa.String(length=16), nullable=False),
-        sa.Column("price", sa.Integer(), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("confirmed_by", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("school_id", name=op.f("pk_text_numbers")),
-    )
-    op.create_table(
-        "unreachable",
-        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("channel", sa.String(length=64), nullable=False),
-        sa.Column("address", sa.String(length=320), nullable=False),
-        sa.Column("why", sa.String(length=64), nullable=False),
-        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("school_id", "channel", "address", name=op.f("pk_unreachable")),
-    )
-
-
-def _drop_text_numbers() -> None:
-    op.drop_table("unreachable")
-    op.drop_table("text_numbers")
-
-
 def _add_pointers() -> None:
     """Where concerns are kept outside Handbell; and no alert, nor the words it is about, is ever deleted here."""
     op.create_table(
@@ -165,59 +138,15 @@ def _drop_pointers() -> None:
     op.drop_table("pointers")
 
 
-def _add_channel_lists() -> None:
-    """Lists that SchoolComms exports, and the columns by which a school reads them."""
-    op.create_table(
-        "channel_lists",
-        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("list_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("raw", sa.LargeBinary(), nullable=False),
-        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("brought_by", sa.String(length=64), nullable=False),
-        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("counts", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("school_id", "list_id", name=op.f("pk_channel_lists")),
-    )
-    op.create_table(
-        "list_columns",
-        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.String(length=64), nullable=False),
-        sa.Column("columns", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("school_id", "kind", name=op.f("pk_list_columns")),
-    )
-
-
-def _drop_channel_lists() -> None:
-    op.drop_table("list_columns")
-    op.drop_table("channel_lists")
-
-
-def _add_channel_tests() -> None:
-    """Whether a mailbox or way out is paused, and what its last test found."""
-    for name in ("paused_at", "tested_at"):
-        op.add_column("mailboxes", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
-    op.add_column("mailboxes", sa.Column("test_failure", sa.Text(), nullable=False, server_default=""))
-    op.add_column("mailboxes", sa.Column("fence", sa.String(length=64), nullable=False, server_default=""))
-
-
-def _drop_channel_tests() -> None:
-    for name in ("fence", "test_failure", "tested_at", "paused_at"):
-        op.drop_column("mailboxes", name)
-
-
 def upgrade() -> None:
     _add_folder_hours()
     _add_endpoints()
     _add_reports()
+    _add_pointers()
 
 
 def downgrade() -> None:
-    _add_pointers()
+    _drop_pointers()
     _drop_reports()
     _drop_endpoints()
     _drop_folder_hours()
-    _drop_channel_tests()
-    _drop_text_numbers()
-    _drop_pointers()
