@@ -227,11 +227,6 @@ def _packed(telling: _Telling, link: Link) -> _Said:
     return f"{telling.actor(link)} made {what}. {purpose}: {link.detail['reason']}", None
 
 
-def _dismissed(telling: _Telling, link: Link) -> _Said:
-    answer = DISMISSALS.get(link.detail["answer"], link.detail["answer"])
-    return f"{telling.actor(link)} put the suggestion to meet away: {answer}.", None
-
-
 def _exported(telling: _Telling, link: Link) -> _Said:
     form = {"page": "a page", "csv": "a file"}.get(link.detail["form"], link.detail["form"])
     return f"{telling.actor(link)} exported it as {form} for the child protection file.", None
@@ -240,6 +235,11 @@ def _exported(telling: _Telling, link: Link) -> _Said:
 def _pointed(telling: _Telling, link: Link) -> _Said:
     system, number = SYSTEMS.get(link.detail["system"], link.detail["system"]), link.detail["reference"]
     return f"{telling.actor(link)} noted where it is kept: {system}, {number}.", None
+
+
+def _dismissed(telling: _Telling, link: Link) -> _Said:
+    answer = DISMISSALS.get(link.detail["answer"], link.detail["answer"])
+    return f"{telling.actor(link)} put the suggestion to meet away: {answer}.", None
 
 
 def _thread_moved(telling: _Telling, link: Link) -> _Said:
@@ -288,13 +288,13 @@ _SAID: dict[str, Callable[[_Telling, Link], _Said]] = {
     "alert.opened": _by("opened the alert"),
     "alert.acknowledged": _by("has taken the alert"),
     "alert.escalated": _called,
+    "concern.exported": _exported,
+    "concern.pointed": _pointed,
 }
 """Event → its sentence. One that is not in here is said plainly, never left out."""
 
 
 def say_dated(at: datetime, zone: tzinfo) -> str:
     """A moment with its year, for papers that are read later: "Monday 23 November 2026, 8:15am"."""
-    "concern.exported": _exported,
-    "concern.pointed": _pointed,
     local = at.astimezone(zone)
     return f"{say_day(local.date())} {local.year}, {say_time(local, zone)}"
