@@ -53,7 +53,7 @@ class RelayLine(SMTP):
 
     async def check_auth_needed(self, caller_method: str) -> bool:
         """Whether this client must still prove who it is; the answer has been sent then."""
-        if self._talk.authenticated or self._house.gate.knows(self._peer):
+        if self._talk().authenticated or self._house.gate.knows(self._peer()):
             return False
         if self._house.gate.password:
             await self.push("530 5.7.0 Authentication required")
@@ -67,8 +67,8 @@ class RelayLine(SMTP):
             await self.push("501 5.5.4 Syntax: EHLO hostname")
             return
         self._set_rset_state()  # type: ignore[no-untyped-call]
-        self._talk.extended_smtp = True
-        self._talk.host_name = hostname
+        self._talk().extended_smtp = True
+        self._talk().host_name = hostname
         gate, hop = self._house.gate, self._house.hop
         can = [gate.name, "PIPELINING", f"SIZE {gate.largest}", "ENHANCEDSTATUSCODES"]
         can += [one for one in ("8BITMIME", "SMTPUTF8", "DSN") if one in hop.offers]
@@ -89,7 +89,7 @@ class RelayLine(SMTP):
             path = read_path(arg, "FROM", utf8=False)
             offered = self._house.hop.offers
             options = mail_options(path.parameters, offered=offered, largest=self._house.gate.largest)
-            if self._house.rate.is_over(self._peer, now=self.loop.time()):
+            if self._house.rate.is_over(self._peer(), now=self.loop.time()):
                 raise BadCommand("450 4.7.0 Too many mails a minute, try again later")
             parties = await self._house.parties()
         except BadCommand as problem:
@@ -99,8 +99,8 @@ class RelayLine(SMTP):
             self._house,
             parties,
             Envelope(path.address, (), options),
-            peer=self._peer,
-            said=str(self._talk.host_name),
+            peer=self._peer(),
+            said=str(self._talk().host_name),
             protocol=self._protocol(is_utf8="SMTPUTF8" in options),
         )
         self._is_utf8 = "SMTPUTF8" in options
@@ -212,20 +212,18 @@ class RelayLine(SMTP):
 
     def _protocol(self, *, is_utf8: bool) -> str:
         """How the mail came (RFC 3848, and RFC 6531 for UTF8SMTP)."""
-        if not self._talk.extended_smtp:
+        if not self._talk().extended_smtp:
             return "SMTP"
         plain = "UTF8SMTP" if is_utf8 else "ESMTP"
-        return plain + ("S" if self._tls_protocol else "") + ("A" if self._talk.authenticated else "")
+        return plain + ("S" if self._tls_protocol else "") + ("A" if self._talk().authenticated else "")
 
-    @property
     def _talk(self) -> Session:
         if self.session is None:
             raise ConnectionResetError
         return self.session
 
-    @property
     def _peer(self) -> str:
-        peer = self._talk.peer
+        peer = self._talk().peer
         return str(peer[0]) if isinstance(peer, tuple) else ""
 
 
