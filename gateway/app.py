@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError
 
+from gateway.actions import text_numbers
 from gateway.actions.database import refuse_demo
 from gateway.actions.equipment import Equipment
 from gateway.actions.letters import Letters
@@ -107,7 +108,10 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
     key = settings.fernet_key()
     return Equipment(
         clock=clock,
-        channels=lambda scope: channels(scope, build_channel, key=key),
+        channels=lambda scope: {
+            **channels(scope, build_channel, key=key),
+            **text_numbers.channels(scope, build_channel, site=settings.site, key=key),
+        },
         open_mailbox=open_mailbox,
         build_hook=build_hook,
         hook_schemas=SCHEMAS,

@@ -11,7 +11,15 @@ import pytest
 from tests.clocks import SetClock
 from tests.network import attempts, stay_on_this_machine
 
-pytest_plugins = ["tests.databases", "tests.applications", "tests.chromium", "tests.schools", "tests.servers.fixtures"]
+pytest_plugins = [
+    "tests.databases",
+    "tests.applications",
+    "tests.chromium",
+    "tests.schools",
+    "tests.servers.fixtures",
+    "tests.channels.relays",
+    "tests.texting",
+]
 
 stay_on_this_machine()
 

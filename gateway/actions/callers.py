@@ -1,31 +1,43 @@
-"""Who wrote on a closed channel: by the channel's own id of them, else their address, else their number and their child."""
+"""Who wrote on a channel that calls us: by its own id of them, else their address, else their number and their child.
+
+Who texts is known by the number alone, where it is the number of one contact and nobody else.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from gateway.actions.reading import Caller
+from gateway.domain.channels import TEXT
 from gateway.domain.identity import Directory, Person
 from gateway.domain.roster import Contact
 from gateway.domain.scope import Scope
+from gateway.domain.texts import number_of
 from gateway.store import endpoints
 
-LAST_DIGITS = 10
-"""Digits from the right by which two ways of writing one British number are one: 07700 900123, +44 7700 900123."""
 
+def who_calls(scope: Scope, people: Directory, caller: Caller, *, words: str) -> Person | None:
+    """The contact who wrote, in the open transaction; None where a person must decide. A name alone never counts.
 
-def who_calls(scope: Scope, people: Directory, caller: Caller) -> Person | None:
-    """The contact who wrote, in the open transaction; None where a person must decide. A name alone never counts."""
+    ``words`` are the message's own: whoever shares a number with another may name their child in them.
+    """
     known = people.contacts.get(endpoints.caller(scope, caller.channel, caller.person_id))
-    found = known or _by_address(people, caller) or _by_number_and_child(people, caller)
+    if caller.channel == TEXT:
+        found = _by_number(people, caller, words) or (known if not _with_number(people, caller.number) else None)
+    else:
+        found = known or _by_address(people, caller) or _by_number_and_child(people, caller)
     return Person("contact", found.contact_id, found.name) if found is not None else None
 
 
 def learn(scope: Scope, caller: Caller, contact_id: str, *, now: datetime, learnt_by: str = "") -> None:
     """Note who is behind a channel's id, in the open transaction; what a person has decided stays (``learnt_by``).
 
+    A number is nobody's for good: of texts only what a person has decided is kept, and the school's own list goes before it.
     No event: message.placed and sender.matched name the contact already.
     """
+    if caller.channel == TEXT and not learnt_by:
+        return
     held = endpoints.caller(scope, caller.channel, caller.person_id)
     if learnt_by or held != contact_id:
         endpoints.learn_caller(
@@ -43,21 +55,33 @@ def _by_address(people: Directory, caller: Caller) -> Contact | None:
     return people.contacts.get(writer.key) if writer is not None and writer.kind == "contact" else None
 
 
+def _by_number(people: Directory, caller: Caller, words: str) -> Contact | None:
+    """The one contact with this number; of several the one whose child the words name, where that is one."""
+    found = _with_number(people, caller.number)
+    if len(found) > 1:
+        found = [one for one in found if _child_is_named(people, one, words)]
+    return found[0] if len(found) == 1 else None
+
+
 def _by_number_and_child(people: Directory, caller: Caller) -> Contact | None:
-    number, child = _digits(caller.number), caller.pupil.casefold()
-    if len(number) < LAST_DIGITS or not child:
-        return None
+    child = caller.pupil.casefold()
     found = [
         one
-        for one in people.roster.contacts
-        if number in map(_digits, one.mobiles)
-        and any(child in _names(people, tie.pupil_id) for tie in people.ties_of(one.contact_id))
+        for one in _with_number(people, caller.number)
+        if child and any(child in _names(people, tie.pupil_id) for tie in people.ties_of(one.contact_id))
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _digits(number: str) -> str:
-    return "".join(one for one in number if one.isascii() and one.isdigit())[-LAST_DIGITS:]
+def _with_number(people: Directory, number: str) -> list[Contact]:
+    wanted = number_of(number)
+    return [one for one in people.roster.contacts if wanted and wanted in map(number_of, one.mobiles)]
+
+
+def _child_is_named(people: Directory, contact: Contact, words: str) -> bool:
+    said = set(re.findall(r"[^\W\d_]+", words.casefold()))
+    mine = (people.pupils[tie.pupil_id] for tie in people.ties_of(contact.contact_id) if tie.pupil_id in people.pupils)
+    return any({one.first_name.casefold(), one.preferred_name.casefold()} & said for one in mine)
 
 
 def _names(people: Directory, pupil_id: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from gateway.actions import unreachable
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
 from gateway.actions.originals import RELAY
@@ -17,7 +18,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.retries import wait_before
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel, Outbound
-from gateway.ports.errors import Misconfigured, OutcomeUnknown, PortError, Refused, TryLater
+from gateway.ports.errors import Misconfigured, OutcomeUnknown, PortError, Refused, TryLater, Unreachable
 from gateway.store import audit, outbox
 from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
@@ -71,6 +72,8 @@ def _note_uncollected(scope: Scope, *, now: datetime) -> None:
 def _send(
     scope: Scope, channels: Mapping[str, Channel], letters: Letters, people: Directory, parcel: Parcel, *, now: datetime
 ) -> int:
+    if unreachable.why_not(scope, parcel):
+        return _go_round(scope, people, parcel, now=now)
     try:
         message = replace(letters.compose(people, parcel), sent_at=now)
     except Exception as failure:  # shown as not delivered; the letters behind it must not wait for this one
@@ -86,11 +89,26 @@ def _send(
         _put_back(scope, parcel, asked=None, why=str(failure), now=now)
     except OutcomeUnknown as failure:
         settle(scope, parcel, state="unknown", now=now, failure=str(failure))
+    except Unreachable as failure:
+        with writing():
+            unreachable.note(scope, parcel.channel, parcel.to_address, why=failure.why, now=now)
+        return _go_round(scope, people, parcel, now=now)
     except Refused as failure:
         settle(scope, parcel, state="failed", now=now, failure=str(failure))
     else:
         settle(scope, parcel, state="handed_over", now=now, vendor_id=vendor_id)
         return 1
+    return 0
+
+
+def _go_round(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -> int:
+    """What this way does not carry goes by another, in the next round; where there is none, its author is told."""
+    with writing():
+        audit.take_turn(scope)
+        if not unreachable.go_round(scope, people, parcel, now=now):
+            why = unreachable.why_not(scope, parcel)
+            failure = f"{unreachable.SAID[why]} School holds no email address for them either. Phone."
+            settle(scope, parcel, state="failed", now=now, failure=failure)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The endpoints at which closed channels call: opened for one channel, their keys shown once, rotated with an overlap, closed."""
+"""The endpoints at which channels call us: opened for one channel, their keys shown once, rotated with an overlap, closed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from gateway.domain.channels import CLOSED
+from gateway.domain.channels import CALLING, CLOSED, TEXT
 from gateway.domain.errors import InputProblem
 from gateway.domain.scope import Scope
 from gateway.ports.errors import Misconfigured
@@ -22,6 +22,8 @@ from gateway.store.transaction import reading, writing
 
 OLD_KEY_COUNTS_FOR = timedelta(days=7)
 """How long a bridge may go on with the key that was rotated."""
+KINDS = {**dict.fromkeys(CLOSED, "connector"), TEXT: "twilio"}
+"""Channel → who calls for it."""
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 
 
@@ -43,31 +45,44 @@ def open_endpoint(scope: Scope, name: str, *, channel: str, key: bytes, now: dat
         raise InputProblem(f"There is no channel {channel!r}; choose one of {', '.join(CLOSED)}.")
     if not NAME.fullmatch(name):
         raise InputProblem(f"{name!r} is no name of an endpoint; use a few small letters, digits and hyphens.")
-    opened = Opened(f"{name}-{_random(5)}", channel, _random(32))
+    secret = _random(32)
+    return Opened(
+        add_endpoint(scope, name, channel=channel, settings={"key": secret}, key=key, now=now), channel, secret
+    )
+
+
+def add_endpoint(scope: Scope, name: str, *, channel: str, settings: dict[str, Any], key: bytes, now: datetime) -> str:
+    """Open an endpoint with these settings; its own name. Raises InputProblem. Event: endpoint.opened."""
+    endpoint = f"{name}-{_random(5)}"
     with writing():
         audit.take_turn(scope)
-        if any(one.channel == channel for one in endpoints.endpoints(scope)):
-            raise InputProblem(f"{CLOSED[channel]} has an endpoint already; close it first, or rotate its secret.")
-        settings = _sealed({"key": opened.secret}, key=key)
-        endpoints.open_endpoint(scope, endpoint=opened.endpoint, channel=channel, settings=settings, opened_at=now)
-        audit.append(scope, "endpoint.opened", now=now, clause="C1", endpoint=opened.endpoint, channel=channel)
-    return opened
+        if endpoint_of(scope, channel) is not None:
+            raise InputProblem(f"{CALLING[channel]} has an endpoint already; close it first, or rotate its secret.")
+        sealed = _sealed(settings, key=key)
+        endpoints.open_endpoint(scope, endpoint=endpoint, channel=channel, settings=sealed, opened_at=now)
+        audit.append(scope, "endpoint.opened", now=now, clause="C1", endpoint=endpoint, channel=channel)
+    return endpoint
 
 
 def rotate_key(scope: Scope, endpoint: str, *, key: bytes, now: datetime) -> Opened:
     """Give an endpoint a new secret; the one before counts a week longer. Raises InputProblem. Event: endpoint.rotated."""
+    with reading():
+        held = _held(scope, endpoint)
+    if held.channel not in CLOSED:
+        raise InputProblem(f"The secret of {endpoint} is not ours to make; give the new one to flask texts token.")
+    secret = _random(32)
+    replace_key(scope, endpoint, secret, key=key, now=now)
+    return Opened(endpoint, held.channel, secret)
+
+
+def replace_key(scope: Scope, endpoint: str, secret: str, *, key: bytes, now: datetime) -> None:
+    """Put a secret in the place of an endpoint's, which counts a week longer. Raises InputProblem. Event: endpoint.rotated."""
     with writing():
         audit.take_turn(scope)
-        held = _held(scope, endpoint)
-        opened = Opened(endpoint, held.channel, _random(32))
-        settings = {
-            "key": opened.secret,
-            "old_key": settings_of(held, key=key)["key"],
-            "old_key_until": (now + OLD_KEY_COUNTS_FOR).isoformat(),
-        }
-        endpoints.change_settings(scope, endpoint, settings=_sealed(settings, key=key))
+        before = settings_of(_held(scope, endpoint), key=key)
+        old = {"old_key": before["key"], "old_key_until": (now + OLD_KEY_COUNTS_FOR).isoformat()}
+        endpoints.change_settings(scope, endpoint, settings=_sealed(before | old | {"key": secret}, key=key))
         audit.append(scope, "endpoint.rotated", now=now, clause="C1", endpoint=endpoint)
-    return opened
 
 
 def close_endpoint(scope: Scope, endpoint: str, *, now: datetime) -> None:
@@ -83,6 +98,11 @@ def open_endpoints(scope: Scope) -> tuple[Endpoint, ...]:
     """The endpoints of the school. No event: nothing is changed."""
     with reading():
         return endpoints.endpoints(scope)
+
+
+def endpoint_of(scope: Scope, channel: str) -> Endpoint | None:
+    """The endpoint of a channel, in the open transaction, or None."""
+    return next((one for one in endpoints.endpoints(scope) if one.channel == channel), None)
 
 
 def settings_of(held: Endpoint, *, key: bytes) -> dict[str, Any]:

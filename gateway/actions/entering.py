@@ -11,12 +11,14 @@ from gateway.actions import alerts, outgoing, placing, suggestions
 from gateway.actions.alerts import Route
 from gateway.actions.own_threads import hears
 from gateway.actions.placing import Place
-from gateway.actions.reading import Reading, Reported
+from gateway.actions.reading import Caller, Reading, Reported
+from gateway.domain.channels import TEXT
 from gateway.domain.identity import Directory, Person
 from gateway.domain.messages import Finding
 from gateway.domain.promises import OFFICE
 from gateway.domain.reports import REPORT
 from gateway.domain.scope import Scope
+from gateway.domain.texts import number_of
 from gateway.store import audit, queue, reports, search, threads
 from gateway.store.base import new_id
 from gateway.store.queue import Entry
@@ -287,17 +289,20 @@ def _answer(
     """The automatic answer, the same for everybody out of hours, whatever the words were found to contain."""
     if not reading.may_be_answered or message.by == "staff":
         return False
-    if place.addressed.writer is None:
-        if reading.caller is not None:  # the channel is one of the school's own, and the office finds out who it is
+    caller = reading.caller
+    if place.addressed.writer is None or (caller is not None and caller.unsanctioned):
+        if caller is not None and not _may_be_turned_back(caller):
             return False
         return outgoing.redirect(
             scope,
             people,
-            address=reading.mail.from_.address,
+            address=caller.number if caller is not None else reading.mail.from_.address,
             rfc_id=message.rfc_id,
             thread_id=thread.thread_id,
             message_id=message.message_id,
             now=now,
+            channel=message.channel,
+            unsanctioned=caller.unsanctioned if caller is not None else "",
         )
     return outgoing.acknowledge(
         scope,
@@ -308,6 +313,11 @@ def _answer(
         promises=list(place.promises.values()),
         now=now,
     )
+
+
+def _may_be_turned_back(caller: Caller) -> bool:
+    """Whoever calls on a closed channel is somebody of the school's, and the office finds out who; anybody can text."""
+    return caller.channel == TEXT and caller.unsanctioned in ("", "group") and number_of(caller.number) == caller.number
 
 
 def _visible_at(place: Place, entries: tuple[Entry, ...]) -> datetime | None:

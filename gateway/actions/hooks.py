@@ -1,4 +1,4 @@
-"""Calls of closed channels: proved, kept before they are answered; and what is to leave by them, given out once."""
+"""Calls of channels: proved, kept before they are answered; and what is to leave by a bridge, given out once."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Protocol
 
+from gateway.actions import text_numbers, unreachable
 from gateway.actions.arrivals import shelve, take_in
 from gateway.actions.delivery import settle
 from gateway.actions.directory import directory
-from gateway.actions.endpoints import settings_of
+from gateway.actions.endpoints import KINDS, settings_of
 from gateway.actions.letters import Letters
 from gateway.actions.reading import CONNECTOR, connected_delivery
-from gateway.domain.channels import CLOSED
+from gateway.domain.channels import CALLING, TEXT
 from gateway.domain.delivery import MAY_FOLLOW
 from gateway.domain.errors import HandbellError
 from gateway.domain.scope import Scope, one_school
 from gateway.ports.channels import HookChannel, Inbound, Outbound, RawHook, Receipt
 from gateway.ports.errors import Unparseable
 from gateway.store import arrivals, audit, endpoints, outbox
+from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
 
 log = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ class UnknownReference(HandbellError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A bridge that has proved who it is: its school, its endpoint and its channel."""
+    """A caller that has proved who it is: its school, its endpoint and its channel."""
 
     scope: Scope
     endpoint: str
@@ -69,16 +71,18 @@ class Answer:
     refused: tuple[str, ...] = ()
 
 
-def prove(scope: Scope, build_hook: BuildHook, raw: RawHook, *, key: bytes) -> Line:
-    """Let a call prove that it comes from an endpoint's bridge. Raises HookRefused, Misconfigured.
+def prove(scope: Scope, build_hook: BuildHook, raw: RawHook, *, kind: str, key: bytes) -> Line:
+    """Let a call prove that it comes from an endpoint's caller, of this ``kind``. Raises HookRefused, Misconfigured.
 
     No event: a stranger's knocking would drown the record. One at a door that is not there is answered like one with a
     wrong key.
     """
     with reading():
         held = endpoints.endpoint(scope, raw.endpoint)
+    if held is not None and KINDS[held.channel] != kind:
+        held = None
     settings = settings_of(held, key=key) if held is not None else {"key": secrets.token_hex()}
-    hook = build_hook("connector", settings)
+    hook = build_hook(kind, settings)
     hook.verify(raw)
     if held is None:  # nobody can sign with a key that was made up a moment ago
         raise UnknownReference("There is no such endpoint.")
@@ -91,10 +95,10 @@ def prove(scope: Scope, build_hook: BuildHook, raw: RawHook, *, key: bytes) -> L
 
 
 def take_call(line: Line, raw: RawHook, *, now: datetime) -> Answer:
-    """Take in what a bridge tells; when this returns, it is durable. A replay changes nothing.
+    """Take in what a caller tells; when this returns, it is durable. A replay changes nothing.
 
     What cannot be read stands on the shelf, where a person sees it. Raises IdUsedTwice, UnknownReference.
-    Events: those of ``take_in`` and ``settle``, arrival.shelved.
+    Events: those of ``take_in``, ``settle`` and ``unreachable``, arrival.shelved.
     """
     try:
         told = line.hook.parse(raw)
@@ -108,13 +112,17 @@ def take_call(line: Line, raw: RawHook, *, now: datetime) -> Answer:
 
 
 def _take_message(line: Line, told: Inbound, *, now: datetime) -> Answer:
+    if line.channel == TEXT:
+        told = text_numbers.understood(line.scope, told)
     delivery = _delivery(line, told.vendor_id, connected_delivery(line.channel, told), min(told.sent_at or now, now))
     taken = take_in(line.scope, delivery, now=now)
+    if told.wish:
+        unreachable.grant(line.scope, told, channel=line.channel, now=now)
     if taken.kind != "duplicate":
         return Answer("kept", refused=told.refused)
     with reading():
         held = arrivals.delivered(line.scope, endpoint=delivery.endpoint, vendor_id=told.vendor_id)
-    if held is not None and held.raw and held.raw != delivery.body:
+    if line.channel != TEXT and held is not None and held.raw and held.raw != delivery.body:
         raise IdUsedTwice("This id belongs to another message already; give every message an id of its own.")
     return Answer("held already", refused=told.refused)
 
@@ -132,16 +140,34 @@ def _note(line: Line, receipt: Receipt, *, now: datetime) -> Answer:
             raise UnknownReference(
                 "No message with this reference was given out here; send back the reference as it stood in the outbox."
             )
-        if parcel.state in MAY_FOLLOW[receipt.state]:
-            failure = f"{CLOSED[line.channel]} did not deliver it. {receipt.code}".strip()
-            settle(
-                line.scope,
-                parcel,
-                state=receipt.state,
-                now=now,
-                failure=failure if receipt.state == "failed" else "",
-            )
+        if parcel.state in MAY_FOLLOW[receipt.state] and _is_of(receipt, parcel):
+            _settle(line, parcel, receipt, now=now)
     return Answer("noted")
+
+
+def _is_of(receipt: Receipt, parcel: Parcel) -> bool:
+    """Whether a receipt is of this attempt: one that failed before the parcel was sent once more stops no second one."""
+    if not receipt.vendor_id:
+        return True
+    if parcel.state == "waiting" and receipt.state == "failed":
+        return False
+    return parcel.vendor_id in ("", receipt.vendor_id)
+
+
+def _settle(line: Line, parcel: Parcel, receipt: Receipt, *, now: datetime) -> None:
+    if receipt.unreachable:
+        unreachable.note(line.scope, parcel.channel, parcel.to_address, why=receipt.unreachable, now=now)
+        if unreachable.go_round(line.scope, directory(line.scope), parcel, now=now):
+            return
+    failure = receipt.failure or f"{CALLING[line.channel]} did not deliver it. {receipt.code}".strip()
+    settle(
+        line.scope,
+        parcel,
+        state=receipt.state,
+        now=now,
+        vendor_id=receipt.vendor_id,
+        failure=failure if receipt.state == "failed" else "",
+    )
 
 
 def collect(line: Line, letters: Letters, *, now: datetime) -> tuple[Outbound, ...]:

@@ -7,10 +7,11 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from gateway.actions.slips import Slip, slip_of
-from gateway.domain.channels import CLOSED
+from gateway.domain.channels import CLOSED, TEXT
 from gateway.domain.help import help_at
 from gateway.domain.identity import Directory
 from gateway.domain.roster import Contact
+from gateway.domain.texts import plain_marks, signed
 from gateway.ports.channels import Outbound
 from gateway.store.outbox import Parcel
 
@@ -29,7 +30,9 @@ class Letters:
         self._site = site
 
     def compose(self, people: Directory, parcel: Parcel) -> Outbound:
-        """The mail of one parcel, plain text and HTML with the same words in the same order."""
+        """The mail of one parcel, plain text and HTML with the same words in the same order; or the text of one, words alone."""
+        if parcel.channel == TEXT:
+            return self._text(people, parcel)
         school = people.roster.school
         facts = parcel.facts
         values = self._values(people, parcel)
@@ -52,6 +55,18 @@ class Letters:
             automatic=parcel.letter not in WRITTEN_BY_A_PERSON,
         )
 
+    def _text(self, people: Directory, parcel: Parcel) -> Outbound:
+        words = self._render(f"text/{parcel.letter}.txt", self._values(people, parcel))
+        return Outbound(
+            reference=str(parcel.outbox_id),
+            to_address=parcel.to_address,
+            to_name=parcel.to_name,
+            subject="",
+            text=plain_marks(words).strip(),
+            automatic=parcel.letter not in WRITTEN_BY_A_PERSON,
+            tried_at=_moment(parcel.facts.get("tried_at")),
+        )
+
     def _values(self, people: Directory, parcel: Parcel) -> dict[str, object]:
         zone, at = people.staffing.calendar.zone, parcel.written_at
         values: dict[str, object] = {
@@ -72,6 +87,8 @@ class Letters:
             "about": "",
             "answer_how": "Answer here" if parcel.channel in CLOSED else "Reply to this email",
             "way": "",
+            "signed": "",
+            "unsanctioned": str(parcel.facts.get("unsanctioned", "")),
         }
         return values | _own_values(people, parcel.letter, parcel.facts, at=at, zone=zone)
 
@@ -102,7 +119,9 @@ def _own_values(
         writer = people.name_of(facts["staff_id"])
         return {"writer": writer, "said": facts["text"], "about": facts["subject"], "way": facts["phrase"]}
     if letter == "reply":
-        return {"writer": people.name_of(facts["staff_id"]), "said": facts["text"], "about": facts["subject"]}
+        writer, said = people.name_of(facts["staff_id"]), facts["text"]
+        by_text = signed(said, writer=writer, school=people.roster.school.name)
+        return {"writer": writer, "said": said, "about": facts["subject"], "signed": by_text}
     return {}
 
 

@@ -14,7 +14,7 @@ from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.reading import read_delivery
 from gateway.actions.release import LATE_AFTER
 from gateway.domain import operations
-from gateway.domain.channels import CLOSED
+from gateway.domain.channels import CALLING
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory, Person
 from gateway.domain.promises import OFFICE
@@ -225,7 +225,7 @@ def _unknown(scope: Scope, people: Directory, thread_id: int, staff_id: str) -> 
 def match(scope: Scope, thread_id: int, *, staff_id: str, contact_id: str, now: datetime) -> tuple[str, ...]:
     """A person says who wrote: the message goes where it would have gone, in its readers' own hours; who will see it.
 
-    The contact's addresses stay as they are, and answers go to the one that school holds, or on the closed channel that
+    The contact's addresses stay as they are, and answers go to the one that school holds, or on the channel that
     it came by. The promise goes there too, so that somebody who did not write finds out. Event: sender.matched.
     Raises NotYourThread, AlreadyMatched, InputProblem.
     """
@@ -236,7 +236,7 @@ def match(scope: Scope, thread_id: int, *, staff_id: str, contact_id: str, now: 
         contact = people.contacts.get(contact_id)
         if contact is None:
             raise InputProblem("Choose who wrote this, from the list of contacts.")
-        address = held.address if held.channel in CLOSED else next(iter(contact.emails), "")
+        address = held.address if held.channel in CALLING else next(iter(contact.emails), "")
         threads.settle_contact(scope, thread_id, contact_id=contact_id, name=contact.name, address=address)
         seers = _hand_on(scope, people, held, message, contact, staff_id=staff_id, now=now)
         audit.append(

@@ -136,9 +136,21 @@ def promise_facts(promise: Promise) -> dict[str, Any]:
 
 
 def redirect(
-    scope: Scope, people: Directory, *, address: str, rfc_id: str, thread_id: int, message_id: int, now: datetime
+    scope: Scope,
+    people: Directory,
+    *,
+    address: str,
+    rfc_id: str,
+    thread_id: int,
+    message_id: int,
+    now: datetime,
+    channel: str = SCHOOL_EMAIL,
+    unsanctioned: str = "",
 ) -> bool:
-    """Tell somebody nobody knows, once a day, which ways the school talks on; whether it was new."""
+    """Tell whoever cannot be talked with so, once a day, which ways the school talks on; whether it was new.
+
+    ``unsanctioned`` is why, blank for somebody nobody knows.
+    """
     stretch = f"redirect:{now.astimezone(people.staffing.calendar.zone).date()}"
     if not address or not accounts.note_acknowledgement(scope, address, thread_id=0, stretch=stretch):
         return False
@@ -148,9 +160,10 @@ def redirect(
         letter="redirect",
         to_address=address,
         to_name="",
-        facts={"in_reply_to": rfc_id},
+        facts={"in_reply_to": rfc_id, "unsanctioned": unsanctioned},
         thread_id=thread_id,
         message_id=message_id,
+        channel=channel,
         now=now,
     )
     return True

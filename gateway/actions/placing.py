@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from gateway.actions import alerts, callers
 from gateway.actions.alerts import Route
 from gateway.actions.outgoing import SCHOOL_EMAIL
-from gateway.actions.reading import Known, Reading, Reported
+from gateway.actions.reading import Caller, Known, Reading, Reported
 from gateway.domain import policy
 from gateway.domain.approaches import WRITTEN
+from gateway.domain.channels import TEXT
 from gateway.domain.identity import Directory, Person
 from gateway.domain.permissions import may
 from gateway.domain.policy import Decision, Facts
@@ -76,7 +77,7 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
     if reading.known is not None and (told := plans.get(reading.known.told_by)) is not None:
         plans[told.staff] = replace(told, visible_to=told.staff, visible_at=now, why="")  # who tells it, knows it
     facts = Facts(
-        route_is_sanctioned=reading.known is None or reading.known.channel not in WRITTEN,
+        route_is_sanctioned=_is_sanctioned(reading),
         sender=addressed.writer.kind if addressed.writer else "",
         authentication=authentication,
         restriction=addressed.restriction,
@@ -91,9 +92,15 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
     return Place(decision, addressed, thread, _promises(people, facts, plans, at=now), route)
 
 
+def _is_sanctioned(reading: Reading) -> bool:
+    if reading.caller is not None:
+        return not reading.caller.unsanctioned
+    return reading.known is None or reading.known.channel not in WRITTEN
+
+
 def _writer(scope: Scope, people: Directory, reading: Reading) -> Person | None:
     if reading.caller is not None:
-        return callers.who_calls(scope, people, reading.caller)
+        return callers.who_calls(scope, people, reading.caller, words=reading.text)
     sender = reading.mail.from_
     return people.writer(sender.address, name=sender.name)
 
@@ -179,6 +186,8 @@ def find_thread(scope: Scope, reading: Reading, *, writer: Person | None, receiv
     """
     if writer is None:
         return None
+    if reading.caller is not None and reading.caller.channel == TEXT:
+        return _talk_by_text(scope, reading.caller, writer, since=received_at - JOINS_BY_SUBJECT_FOR)
     found = threads.thread_by_mail_ids(scope, reading.keys.ids) if reading.keys.ids else ()
     for one in found:
         if _may_join(scope, one, writer):
@@ -197,6 +206,16 @@ def find_thread(scope: Scope, reading: Reading, *, writer: Person | None, receiv
     return None
 
 
+def _talk_by_text(scope: Scope, caller: Caller, writer: Person, *, since: datetime) -> Thread | None:
+    """The newest conversation with this number: a text names neither subject nor ids. A wish stands by itself."""
+    if caller.unsanctioned or caller.wish:
+        return None
+    for one in threads.threads_of_contact(scope, writer.key, limit=20):
+        if (one.channel, one.address) == (caller.channel, caller.person_id) and one.last_at >= since:
+            return one
+    return None
+
+
 def _may_join(scope: Scope, thread: Thread, writer: Person) -> bool:
     if writer.kind == "contact":
         return thread.contact_id == writer.key
@@ -212,6 +231,8 @@ def address(
     named = tuple(staff.staff_id for one in written_to if (staff := people.staff_by_email(one)) is not None)
     if writer is None or writer.kind != "contact":
         return Addressed(writer, named or (OFFICE,), (), "")
+    if reading.caller is not None and (reading.caller.unsanctioned or reading.caller.wish):
+        return Addressed(writer, (OFFICE,), (), "")
     words = f"{mail.subject} {reading.caller.pupil if reading.caller else ''} {reading.text}"
     pupils = people.pupils_meant(writer.key, words=words, addressed=named)
     if thread is not None and not named:

@@ -12,7 +12,7 @@ from typing import Any
 
 from gateway.domain import operations, reports, risk
 from gateway.domain.approaches import SPOKEN
-from gateway.domain.channels import CLOSED
+from gateway.domain.channels import CALLING
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.domain.reports import REPORT
 from gateway.mail import automatic, bounces, fingerprints, quoted, threading
@@ -58,7 +58,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who wrote on a closed channel, as the channel says: blank is what it does not know; ``pupil`` is the child meant."""
+    """Who wrote on a channel that calls us, as it says: blank is what it does not know; ``pupil`` is the child meant.
+
+    ``unsanctioned`` and ``wish`` are those of ``Inbound``.
+    """
 
     channel: str
     person_id: str
@@ -66,6 +69,8 @@ class Caller:
     address: str
     number: str
     pupil: str
+    unsanctioned: str = ""
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +239,7 @@ def read_report(raw: bytes) -> Reading:
 
 
 def connected_delivery(channel: str, told: Inbound) -> bytes:
-    """What a bridge brought, as the bytes that are kept of it; ``read_connected`` reads them."""
+    """What came on a channel that calls us, as the bytes that are kept of it; ``read_connected`` reads them."""
     held = {
         "channel": channel,
         "id": told.vendor_id,
@@ -249,6 +254,8 @@ def connected_delivery(channel: str, told: Inbound) -> bytes:
         "text": told.text,
         "thread": told.thread,
         "refused": told.refused,
+        "unsanctioned": told.unsanctioned,
+        "wish": told.wish,
         "files": [
             {"name": one.name, "type": one.type, "content": base64.b64encode(one.content).decode()}
             for one in told.files
@@ -261,9 +268,18 @@ def read_connected(raw: bytes) -> Reading:
     """Read the bytes of ``connected_delivery``: the words stand as they were written, and risk is screened here, first."""
     held = json.loads(raw)
     channel, text = str(held["channel"]), str(held["text"])
-    caller = Caller(channel, held["person"], held["name"], held["address"], held["number"], held["pupil"])
+    caller = Caller(
+        channel,
+        held["person"],
+        held["name"],
+        held["address"],
+        held["number"],
+        held["pupil"],
+        held.get("unsanctioned", ""),
+        held.get("wish", ""),
+    )
     files = tuple(_attachment(place, one) for place, one in enumerate(held["files"]))
-    subject = held["subject"] or f"{caller.pupil or 'Message'} ({CLOSED[channel]})"
+    subject = held["subject"] or f"{caller.pupil or 'Message'} ({CALLING[channel]})"
     risks, practical = screen(held["subject"], text, [one.name for one in files])
     return Reading(
         mail=_mail_without_headers(
@@ -276,7 +292,7 @@ def read_connected(raw: bytes) -> Reading:
         ),
         fingerprint=sha256(f"{channel} {held['person']} {held['id']}".encode()).hexdigest(),
         kind="message",
-        may_be_answered=True,
+        may_be_answered=not caller.wish,  # whoever carries the texts has answered it already
         text=text,
         folded="\n".join(f"A file was not taken in. {one}" for one in held["refused"]),
         keys=ThreadKeys(

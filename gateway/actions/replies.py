@@ -137,6 +137,9 @@ def send_again(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) ->
         send_after = leaving(people.staffing, staff_id, now).leaves_at
         if not outbox.send_again(scope, outbox_id, send_after=send_after):
             raise TooLate("It is on its way already.")
+        if parcel.state == "unknown":
+            tried_at = (parcel.settled_at or parcel.written_at).isoformat()
+            outbox.change_facts(scope, outbox_id, facts={**parcel.facts, "tried_at": tried_at})
         _mark_answered(scope, people, thread.thread_id, staff_id)
         audit.append(
             scope,

@@ -199,6 +199,11 @@ def _delivery(telling: _Telling, link: Link) -> _Said:
     return f"{what} {STATES[state].record.format(channel=channel)}.", failed
 
 
+def _rerouted(telling: _Telling, link: Link) -> _Said:
+    what = _LETTERS.get(link.detail.get("letter", ""), "A message of school")
+    return f"{what} could not go by {CALLING[link.detail['was']]}, so it goes by school email.", None
+
+
 def _raised(telling: _Telling, link: Link) -> _Said:
     words = f"A worry was seen on arrival. Told at once: {telling.names(link.detail['told'])}."
     return words, Tag("stop", "shield-check", "Alert")
@@ -280,6 +285,7 @@ _SAID: dict[str, Callable[[_Telling, Link], _Said]] = {
     "reply.cancelled": _by("took the answer back before it left"),
     "quiet_hours.overridden": _sooner,
     **{f"delivery.{state}": _delivery for state in STATES},
+    "delivery.rerouted": _rerouted,
     "suggestion.dismissed": _dismissed,
     "suggestion.restored": _by("brought the suggestion to meet back"),
     "approach.recorded": _approached,

@@ -18,6 +18,7 @@ from gateway.cli import (
     relay,
     release,
     school,
+    texts,
 )
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -33,6 +34,7 @@ COMMANDS: tuple[click.Command, ...] = (
     relay.commands,
     release.commands,
     school.commands,
+    texts.commands,
 )
 
 

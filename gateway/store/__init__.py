@@ -15,7 +15,9 @@ from gateway.store import (
     queue,
     restrictions,
     schools,
+    text_numbers,
     threads,
+    unreachable,
 )
 
 __all__ = [
@@ -33,5 +35,7 @@ __all__ = [
     "queue",
     "restrictions",
     "schools",
+    "text_numbers",
     "threads",
+    "unreachable",
 ]

@@ -250,6 +250,30 @@ def send_again(scope: Scope, outbox_id: int, *, send_after: datetime) -> bool:
     return changed.rowcount == 1
 
 
+def readdress(scope: Scope, outbox_id: int, *, channel: str, to_address: str, send_after: datetime) -> bool:
+    """Let a parcel wait to go another way than the one that failed it; False when it has arrived or was taken back."""
+    changed = connection().execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.school_id == scope.school_id,
+            OutboxRow.outbox_id == outbox_id,
+            OutboxRow.state.in_(MAY_FOLLOW["failed"]),
+        )
+        .values(
+            channel=channel,
+            to_address=to_address,
+            send_after=send_after,
+            state="waiting",
+            attempts=0,
+            failure="",
+            vendor_id="",
+            leased_until=None,
+            settled_at=None,
+        )
+    )
+    return changed.rowcount == 1
+
+
 def change_facts(scope: Scope, outbox_id: int, *, facts: dict[str, Any]) -> bool:
     """Put new words into a parcel that nobody has begun to send; False when it is too late."""
     changed = connection().execute(update(OutboxRow).where(_not_begun(scope, outbox_id)).values(facts=facts))

@@ -22,6 +22,7 @@ from gateway.web import (
     school_times,
     settings,
     signin,
+    text_hooks,
     threads,
     today,
     turned_back,
@@ -35,6 +36,7 @@ from gateway.web.security import protect
 REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (health.pages, public),
     (hooks.pages, public),
+    (text_hooks.pages, public),
     (signin.pages, public),
     (families.pages, parent),
     (inbox.pages, staff),

@@ -83,7 +83,7 @@ def _body() -> bytes:
 def _line(endpoint: str, signed: bytes) -> tuple[Line, RawHook]:
     kit = _kit()
     raw = RawHook(endpoint, "", signed, now(), dict(request.headers))
-    return hooks.prove(EVERY_SCHOOL, kit.build_hook, raw, key=kit.settings_key), raw
+    return hooks.prove(EVERY_SCHOOL, kit.build_hook, raw, kind="connector", key=kit.settings_key), raw
 
 
 def _due(line: Line) -> tuple[Outbound, ...]:

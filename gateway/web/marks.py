@@ -8,6 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from gateway.domain.approaches import SPOKEN, WAYS
+from gateway.domain.channels import CALLING, TEXT
 
 SPRITE = "/static/icons/handbell-icons.svg"
 TITLES = frozenset({"Mr", "Mrs", "Miss", "Ms", "Mx", "Dr"})
@@ -28,6 +29,7 @@ CHANNELS = {
     "tapestry": Channel("notebook", "Tapestry"),
     "school_gateway": Channel("device-mobile", "School Gateway"),
     "schoolcomms": Channel("chat-text", "SchoolComms"),
+    TEXT: Channel("chat-text", CALLING[TEXT]),
     **{key: Channel("hand" if key in SPOKEN else "prohibit", one.name) for key, one in WAYS.items()},
 }
 """The channels that exist today, and the ways that are none; a badge is drawn for nothing else."""

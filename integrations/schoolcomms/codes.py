@@ -13,15 +13,15 @@ STATES: Mapping[str, str] = {
     "scheduled": "handed_over",
     "queued": "handed_over",
     "sending": "handed_over",
-    "sent": "handed_over",
+    "sent": "dispatched",
     "delivered": "delivered",
-    "partially_delivered": "handed_over",
+    "partially_delivered": "dispatched",
     "read": "delivered",
     "undelivered": "failed",
     "failed": "failed",
     "canceled": "failed",
 }
-"""Twilio's state of a text → ours. ``sent`` is the network's word that it has it, no proof that a phone does."""
+"""Twilio's state of a text → ours. ``sent`` is Twilio's word that the network has it, no proof that a phone does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,9 +138,37 @@ def _drop_pointers() -> None:
     op.drop_table("pointers")
 
 
+def _add_text_numbers() -> None:
+    """The school's own number for texts, and the addresses that nothing of ours reaches."""
+    op.create_table(
+        "text_numbers",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.String(length=16), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("school_id", name=op.f("pk_text_numbers")),
+    )
+    op.create_table(
+        "unreachable",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("why", sa.String(length=64), nullable=False),
+        sa.Column("since_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("school_id", "channel", "address", name=op.f("pk_unreachable")),
+    )
+
+
+def _drop_text_numbers() -> None:
+    op.drop_table("unreachable")
+    op.drop_table("text_numbers")
+
+
 def upgrade() -> None:
     _add_folder_hours()
     _add_endpoints()
+    _add_text_numbers()
     _add_reports()
     _add_pointers()
 
@@ -148,5 +176,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     _drop_pointers()
     _drop_reports()
+    _drop_text_numbers()
     _drop_endpoints()
     _drop_folder_hours()

@@ -285,7 +285,7 @@ def test_a_text_without_id_or_number_goes_to_a_person(changes: dict[str, str]) -
     ("status", "code", "state", "unreachable"),
     [
         ("queued", None, "handed_over", ""),
-        ("sent", None, "handed_over", ""),
+        ("sent", None, "dispatched", ""),
         ("delivered", None, "delivered", ""),
         ("undelivered", 30003, "failed", ""),
         ("undelivered", 30006, "failed", "landline"),

@@ -96,6 +96,8 @@ TABLE: dict[str, Row] = {
     "GET hooks.schema": Row(200, place={"name": "message.v1.schema.json"}),
     "GET hooks.outbox": Row(401),
     "POST hooks.call": Row(401),
+    "POST text_hooks.text": Row(403),
+    "POST text_hooks.status": Row(403),
     "GET alerts.show": Row(200),
     "GET alerts.one": Row(200, _ALERTED),
     "POST alerts.take": Row(302, _ALERTED),
@@ -209,7 +211,7 @@ def doors(app: Flask) -> tuple[Door, ...]:
 
 TWO_WAYS = "families.keep_draft"
 """The one endpoint that has two addresses."""
-SIGNED = frozenset({"POST hooks.call"})
+SIGNED = frozenset({"POST hooks.call", "POST text_hooks.text", "POST text_hooks.status"})
 """Doors that ask for a signature in the place of a form's token."""
 USUAL = {
     "name": "office",
