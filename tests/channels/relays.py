@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from gateway.domain.relay import Parties
 from gateway.ports.relay import Envelope
 from integrations.school_email.relay import Relay, open_relay
 from tests.servers.places import free_port
+from tests.servers.smtp import FaultySmtp
 
 KEY = b"a key for tests only"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -23,6 +26,7 @@ PEOPLE = Parties(
     contacts=frozenset({"agnieszka@mail.example", "helen@mail.example"}),
     office="office@elmswick.example",
 )
+NAIR, AGNIESZKA = "nair@elmswick.example", "agnieszka@mail.example"
 STRANGER, STAFFROOM = "paper@shop.example", "kitchen@elmswick.example"
 
 
@@ -129,3 +133,21 @@ def until(is_so: Callable[[], bool], *, within: float = 10.0) -> bool:
             return False
         time.sleep(0.01)
     return True
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A desk that keeps what it is given."""
+    return Desk()
+
+
+@pytest.fixture
+def relay(faulty_smtp: FaultySmtp, desk: Desk) -> Iterator[Relay]:
+    """A relay before a server that goes wrong where the test says."""
+    with a_relay(faulty_smtp.port, desk) as opened:
+        yield opened
+
+
+def handed(hop: FaultySmtp) -> list[bytes]:
+    """What the next hop has taken."""
+    return [bytes(one.original_content or b"") for one in hop.faults.taken]
