@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from gateway.domain.hours import (
     Calendar,
@@ -122,6 +123,8 @@ def _away_from(staffing: Staffing, worker: Worker, at: datetime) -> datetime | N
     today = calendar.day_of(at)
     if worker.absence_on(today) is not None:
         return at
+    if not worker.absences:
+        return None
     present = replace(worker, absences=())
     usual = next_on_duty(present, calendar, at)
     if usual is None or worker.absence_on(usual.date()) is None:
@@ -215,6 +218,7 @@ def _first_day_off(worker: Worker, today: date, until: date) -> date | None:
     return next((day for day in days if day.weekday() < 5 and not worker.rota.week_on(day).days[day.weekday()]), None)
 
 
+@lru_cache(maxsize=1024)
 def _day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 

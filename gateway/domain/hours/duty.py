@@ -15,7 +15,7 @@ from gateway.domain.hours.calendar import (
     next_working_day,
     why_shut,
 )
-from gateway.domain.hours.pattern import Pattern
+from gateway.domain.hours.pattern import Pattern, Span
 
 Spans = tuple[tuple[datetime, datetime], ...]
 """Stretches of time, each from a first moment to the first moment after it."""
@@ -44,8 +44,12 @@ def duty_on(pattern: Pattern, zone: ZoneInfo, day: date) -> Spans:
     wall clock, which is wrong in the repeated hour.
     """
     spans = pattern.days[day.weekday()]
-    if not spans:
-        return ()
+    return _moments(spans, zone, day) if spans else ()
+
+
+@lru_cache(maxsize=4096)
+def _moments(spans: tuple[Span, ...], zone: ZoneInfo, day: date) -> Spans:
+    """Kept, because most of a staff work the same hours and each day of theirs is asked about many times."""
     naive = datetime(day.year, day.month, day.day, tzinfo=UTC)
     before = naive.replace(tzinfo=zone).utcoffset() or timedelta()
     after = (naive + timedelta(days=1)).replace(tzinfo=zone).utcoffset() or timedelta()

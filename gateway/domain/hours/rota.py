@@ -74,6 +74,9 @@ class Rota:
     def next_worked(self, day: date) -> date | None:
         """The first day from ``day`` on that has hours, whatever the calendar says; None when none is to come."""
         last = self.turns[-1]
+        if not self.varies:
+            week = last.weeks[0] or self.school
+            return None if week.is_empty else day + timedelta(days=week.days_until_worked(day.weekday()))
         for _ in range(len(self.turns) + len(last.weeks) + _weeks_between(day, last.first_on)):
             week, until = self.week_on(day), self._until(day)
             found = day + timedelta(days=week.days_until_worked(day.weekday()))
