@@ -113,6 +113,7 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
             **text_numbers.channels(scope, build_channel, site=settings.site, key=key),
         },
         open_mailbox=open_mailbox,
+        build_channel=build_channel,
         build_hook=build_hook,
         hook_schemas=SCHEMAS,
         hook_outbox=wire.outbox,

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from gateway.actions import unreachable
+from gateway.actions import mailboxes, unreachable
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
 from gateway.actions.originals import RELAY
+from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.own_threads import bring_back
 from gateway.domain.channels import CLOSED
 from gateway.domain.delivery import can_prove
@@ -37,15 +38,27 @@ def send_due(scope: Scope, channels: Mapping[str, Channel], letters: Letters, *,
     """Send what is due, one parcel at a time; how many were handed over. Events: delivery.handed_over and siblings."""
     _note_died(scope, channels, now=now)
     _note_uncollected(scope, now=now)
+    held_back = _held_back(scope, now=now)
     sent = 0
     for _ in range(MOST_IN_A_PASS):
         with writing():
-            claimed = outbox.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=1, but=(*CLOSED, RELAY))
+            claimed = outbox.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=1, but=(*CLOSED, RELAY, *held_back))
             people = directory(scope)
         if not claimed:
             break
         sent += _send(scope, channels, letters, people, claimed[0], now=now)
     return sent
+
+
+def _held_back(scope: Scope, *, now: datetime) -> tuple[str, ...]:
+    """The channels that somebody has paused: what is due on them says so and is not tried, or it would count as failed."""
+    with reading():
+        is_paused = mailboxes.is_paused(scope)
+    if not is_paused:
+        return ()
+    with writing():
+        outbox.explain(scope, SCHOOL_EMAIL, now=now, failure=mailboxes.PAUSED)
+    return (SCHOOL_EMAIL,)
 
 
 def _note_died(scope: Scope, channels: Mapping[str, Channel], *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gateway.actions.hooks import BuildHook
 from gateway.actions.letters import Letters
-from gateway.actions.mailboxes import OpenMailbox
+from gateway.actions.mailboxes import BuildChannel, OpenMailbox
 from gateway.clock import Clock
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel, Outbound
@@ -32,6 +32,7 @@ class Equipment:
     clock: Clock
     channels: Callable[[Scope], dict[str, Channel]]
     open_mailbox: OpenMailbox
+    build_channel: BuildChannel
     build_hook: BuildHook
     hook_schemas: Mapping[str, bytes]
     hook_outbox: Callable[[Sequence[Outbound]], bytes]

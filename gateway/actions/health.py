@@ -58,6 +58,8 @@ def _look(scope: Scope, *, now: datetime) -> Standing:
         for mailbox in mailboxes.mailboxes(own):
             if mailbox.kind in NOT_READ:
                 continue
+            if mailbox.paused_at is not None:
+                continue
             if mailbox.checked_at is None or now - mailbox.checked_at > MAILBOX_SILENT_AFTER:
                 checks["mailboxes"] = "a mailbox has not been read in the last ten minutes"
         parcels = outbox.counts(own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from gateway.actions.slips import Slip, slip_of
@@ -107,6 +107,9 @@ def _own_values(
     if letter == "relay_report":
         named = {"about": facts["subject"], "to": facts["to"], "path": facts["path"], "files": facts["files"]}
         return named | {"reasons": facts["reasons"], "until": _moment(facts["until"])}
+    if letter == "channel_fails":
+        ends_on = date.fromisoformat(facts["ends_on"]) if facts["ends_on"] else None
+        return {"about": facts["channel"], "said": facts["failure"], "until": ends_on}
     if letter == "looked_at":
         by = people.name_of(facts["by"])
         return {

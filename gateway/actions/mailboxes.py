@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 LEASE_FOR = timedelta(minutes=5)
 """Longer than one mail is read for, and renewed with each; a process that died gives the mailbox up after this."""
+PAUSED = "School email is paused. It leaves as soon as somebody starts it again."
 SENDING = frozenset({"smtp", "simulator", "graph_out", "gmail_out"})
 """Kinds of endpoint that are a way out."""
 NOT_READ = SENDING | {"relay"}
@@ -76,6 +77,7 @@ def save_mailbox(
         )
         if held is None or held.kind != kind or not _is_same(held, settings, key=key):
             mailboxes.forget_mark(scope, endpoint)
+            mailboxes.note_test(scope, endpoint, tested_at=None)
             if begin_at is not None:
                 _note(scope, endpoint, begin_at)
         audit.append(scope, "mailbox.saved", now=now, clause="C1", endpoint=endpoint, kind=kind)
@@ -120,16 +122,22 @@ def channels(scope: Scope, build_channel: BuildChannel, *, key: bytes) -> dict[s
     No event: nothing is changed.
     """
     with reading():
-        held = [state for state in mailboxes.mailboxes(scope) if state.kind in SENDING]
+        held = [state for state in mailboxes.mailboxes(scope) if state.kind in SENDING and state.paused_at is None]
     built: dict[str, Channel] = {}
     for state in held:
         try:
-            channel = build_channel(state.kind, settings_of(state, key=key), keep=_keeper(scope, state.endpoint, key))
+            channel = build_channel(state.kind, settings_of(state, key=key), keep=keeper(scope, state.endpoint, key))
         except Misconfigured as problem:
             log.warning("channel not built", extra={"endpoint": state.endpoint, "error": str(problem)})
         else:
             built[channel.name] = channel
     return built
+
+
+def is_paused(scope: Scope) -> bool:
+    """Whether somebody has paused the way out of school email, in the open transaction."""
+    ways = [state for state in mailboxes.mailboxes(scope) if state.kind in SENDING]
+    return bool(ways) and all(state.paused_at is not None for state in ways)
 
 
 def mailbox_names(scope: Scope) -> tuple[str, ...]:
@@ -250,12 +258,12 @@ class _Pass:
 
 
 def _opened(reader: Reader, state: MailboxState) -> Mailbox:
-    keep = _keeper(reader.scope, state.endpoint, reader.key)
+    keep = keeper(reader.scope, state.endpoint, reader.key)
     return reader.open_mailbox(state.kind, settings_of(state, key=reader.key), keep=keep)
 
 
-def _keeper(scope: Scope, endpoint: str, key: bytes) -> Callable[[str], None]:
-    """Puts a new refresh token in the place of the old one; a secret's turn-over is no event of the record."""
+def keeper(scope: Scope, endpoint: str, key: bytes) -> Callable[[str], None]:
+    """Puts a new refresh token in the place of the old one. No event: a secret's turn-over tells nobody anything."""
 
     def keep(refresh_token: str) -> None:
         with writing():

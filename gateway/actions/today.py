@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from gateway.actions.alerts import may_see
 from gateway.actions.approaches import Tally, tally_of
+from gateway.actions.channels import Card, standing
 from gateway.actions.directory import directory
-from gateway.actions.health import JOBS_SILENT_AFTER, MAILBOX_SILENT_AFTER
-from gateway.actions.mailboxes import NOT_READ
+from gateway.actions.health import JOBS_SILENT_AFTER
 from gateway.actions.open_alerts import said_about
 from gateway.actions.record import CHECK
 from gateway.actions.release import LATE_AFTER
@@ -26,14 +26,12 @@ from gateway.store import (
     concerns,
     desk,
     flags,
-    mailboxes,
     outbox,
     queue,
     schools,
     threads,
 )
 from gateway.store.concerns import Alert
-from gateway.store.mailboxes import MailboxState
 from gateway.store.transaction import reading
 
 PROMISES_OF = timedelta(days=7)
@@ -86,14 +84,6 @@ class Hour:
 
 
 @dataclass(frozen=True, slots=True)
-class Mailbox:
-    """A mailbox and how it does; ``is_well`` when it was read within the last ten minutes."""
-
-    state: MailboxState
-    is_well: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Today:
     """Everything the page says. ``record_checked_at`` is None while the record was never walked."""
 
@@ -109,7 +99,7 @@ class Today:
     band: tuple[int, int] | None
     waiting: int
     next_at: datetime | None
-    mailboxes: tuple[Mailbox, ...]
+    channels: tuple[Card, ...]
     jobs_beat_at: datetime | None
     jobs_are_well: bool
     failing_jobs: tuple[str, ...]
@@ -124,10 +114,16 @@ class Today:
     record_is_broken: bool
 
     @property
+    def troubled(self) -> tuple[Card, ...]:
+        """The channels that need a person now, and those whose key ends within two weeks."""
+        return tuple(one for one in self.channels if one.needs_somebody or one.ends_soon)
+
+    @property
     def needs(self) -> int:
         """How many lines of the list need a person."""
         facts = (self.not_delivered, self.outcome_unknown, self.on_shelf, self.with_office, self.asking_for_hours)
-        return len(self.alerts) + sum(map(bool, facts)) + self.record_is_broken + (not self.jobs_are_well)
+        lines = len(self.alerts) + sum(map(bool, facts)) + len(self.troubled)
+        return lines + self.record_is_broken + (not self.jobs_are_well)
 
 
 def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
@@ -152,7 +148,7 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             band=_band(people, now=now),
             waiting=len(queue.waiting(scope)),
             next_at=queue.next_due_at(scope),
-            mailboxes=tuple(_mailbox(one, now=now) for one in mailboxes.mailboxes(scope) if one.kind not in NOT_READ),
+            channels=standing(scope, now=now),
             jobs_beat_at=newest,
             jobs_are_well=newest is not None and now - newest < JOBS_SILENT_AFTER,
             failing_jobs=tuple(sorted(name for name, (_, why) in beats.items() if why)),
@@ -214,7 +210,3 @@ def _band(people: Directory, *, now: datetime) -> tuple[int, int] | None:
     pattern = Pattern.parse(people.roster.school.staff_hours)
     spans = pattern.spans_on(now.astimezone(people.staffing.calendar.zone).weekday())
     return (spans[0][0], spans[-1][1]) if spans else None
-
-
-def _mailbox(state: MailboxState, *, now: datetime) -> Mailbox:
-    return Mailbox(state, state.checked_at is not None and now - state.checked_at <= MAILBOX_SILENT_AFTER)

@@ -16,7 +16,9 @@ from gateway.store.transaction import connection, is_postgresql
 class MailboxRow(Base):
     """One mailbox folder, or one way out. ``settings`` is encrypted JSON; the mark says how far it was read and kept.
 
-    ``key_ends_on`` is the last day of the key that it is opened with, where that is known.
+    ``key_ends_on`` is the last day of the key that it is opened with, where that is known. ``test_failure`` is what a test at
+    ``tested_at`` found wrong, blank where it worked; ``fence`` says whether its key opens nothing else: ``fenced``, ``open``,
+    ``own`` where such a key has no wider reach, or blank where that was not tried.
     """
 
     __tablename__ = "mailboxes"
@@ -33,6 +35,10 @@ class MailboxRow(Base):
     leased_until: Mapped[datetime | None]
     cursor: Mapped[str | None]
     key_ends_on: Mapped[date | None]
+    paused_at: Mapped[datetime | None]
+    tested_at: Mapped[datetime | None]
+    test_failure: Mapped[str]
+    fence: Mapped[Code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,10 @@ class MailboxState:
     failing_since: datetime | None
     cursor: str | None
     key_ends_on: date | None
+    paused_at: datetime | None
+    tested_at: datetime | None
+    test_failure: str
+    fence: str
 
 
 _NO_MARK = {"uidvalidity": None, "last_uid": None, "cursor": None}
@@ -65,9 +75,20 @@ def save_mailbox(scope: Scope, *, endpoint: str, kind: str, settings: str, key_e
     if changed.rowcount == 0:
         told = {"endpoint": endpoint, "kind": kind, "settings": settings, "key_ends_on": key_ends_on}
         row = {column.name: None for column in _columns} | told
-        connection().execute(
-            insert(MailboxRow), row | {"school_id": scope.school_id, "failure": "", "leased_until": None}
-        )
+        blank = {"failure": "", "test_failure": "", "fence": "", "leased_until": None}
+        connection().execute(insert(MailboxRow), row | blank | {"school_id": scope.school_id})
+
+
+def pause(scope: Scope, endpoint: str, *, paused_at: datetime | None) -> bool:
+    """Use a mailbox or way out no more until it is None again; False when there is none of that name."""
+    changed = connection().execute(update(MailboxRow).where(_is(scope, endpoint)).values(paused_at=paused_at))
+    return changed.rowcount == 1
+
+
+def note_test(scope: Scope, endpoint: str, *, tested_at: datetime | None, failure: str = "", fence: str = "") -> None:
+    """Note what a test found, in the place of the one before; None: it was not tested yet."""
+    values = {"tested_at": tested_at, "test_failure": failure, "fence": fence}
+    connection().execute(update(MailboxRow).where(_is(scope, endpoint)).values(**values))
 
 
 def forget_mark(scope: Scope, endpoint: str) -> None:
@@ -93,9 +114,11 @@ def mailbox(scope: Scope, endpoint: str) -> MailboxState | None:
 
 
 def lease_mailbox(scope: Scope, endpoint: str, *, now: datetime, lease_for: timedelta) -> datetime | None:
-    """Take a mailbox to read it; the end of the lease, which proves it, or None while another process reads it."""
+    """Take a mailbox to read it; the end of the lease, which proves it, None while it is read or paused."""
     free = select(MailboxRow.endpoint).where(
-        _is(scope, endpoint), or_(MailboxRow.leased_until.is_(None), MailboxRow.leased_until <= now)
+        _is(scope, endpoint),
+        MailboxRow.paused_at.is_(None),
+        or_(MailboxRow.leased_until.is_(None), MailboxRow.leased_until <= now),
     )
     taken = connection().execute(free.with_for_update(skip_locked=True) if is_postgresql() else free).first()
     if taken is None:

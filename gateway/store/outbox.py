@@ -182,6 +182,22 @@ def uncollected(scope: Scope, *, channels: Collection[str], due_before: datetime
     return tuple(Parcel(*row) for row in connection().execute(found))
 
 
+def explain(scope: Scope, channel: str, *, now: datetime, failure: str) -> None:
+    """Write beside everything that is due on a channel and not begun why it does not leave yet."""
+    connection().execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.school_id == scope.school_id,
+            OutboxRow.state == "waiting",
+            OutboxRow.send_after <= now,
+            OutboxRow.leased_until.is_(None),
+            OutboxRow.channel == channel,
+            OutboxRow.failure == "",
+        )
+        .values(failure=failure)
+    )
+
+
 def hold_unknown(scope: Scope, *, now: datetime) -> tuple[int, ...]:
     """Mark as ``unknown`` the parcels whose sender died while sending: they may have gone, so nobody sends them again."""
     died = select(OutboxRow.outbox_id).where(

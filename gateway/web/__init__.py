@@ -10,6 +10,7 @@ from gateway.web import (
     alerts,
     approaches,
     audit,
+    channels,
     compose,
     families,
     health,
@@ -53,6 +54,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (settings.pages, staff),
     (school_times.pages, holding("set_hours")),
     (turned_back.pages, holding("set_channels")),
+    (channels.pages, holding("set_channels")),
 )
 """Blueprint → guard. A page group that is not in here cannot be reached."""
 

@@ -36,7 +36,7 @@ _LINKS = (
     _Link("Office", "office.show", "backpack", "work_office"),
     _Link("Alerts", "alerts.show", "shield-check", _OF_TOLD),
     _Link("Audit", "audit.search", "fingerprint", "audit"),
-    _Link("My hours", "settings.mine", "clock", also=("school_times", "turned_back")),
+    _Link("My hours", "settings.mine", "clock", also=("school_times", "turned_back", "channels")),
 )
 
 

@@ -165,7 +165,21 @@ def _drop_text_numbers() -> None:
     op.drop_table("text_numbers")
 
 
+def _add_channel_tests() -> None:
+    """Whether a mailbox or way out is paused, and what its last test found."""
+    for name in ("paused_at", "tested_at"):
+        op.add_column("mailboxes", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("mailboxes", sa.Column("test_failure", sa.Text(), nullable=False, server_default=""))
+    op.add_column("mailboxes", sa.Column("fence", sa.String(length=64), nullable=False, server_default=""))
+
+
+def _drop_channel_tests() -> None:
+    for name in ("fence", "test_failure", "tested_at", "paused_at"):
+        op.drop_column("mailboxes", name)
+
+
 def upgrade() -> None:
+    _add_channel_tests()
     _add_folder_hours()
     _add_endpoints()
     _add_text_numbers()
@@ -174,6 +188,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _drop_channel_tests()
     _drop_pointers()
     _drop_reports()
     _drop_text_numbers()

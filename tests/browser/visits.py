@@ -77,6 +77,8 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
             Visit("audit.thread", "/audit/{stranger}"),
             Visit("audit.thread", "/audit/{thread}"),
             Visit("waiting_replies.show", "/waiting"),
+            Visit("channels.show", "/settings/channels"),
+            Visit("channels.connect_form", "/settings/channels/connect/graph"),
             Visit("restrictions.show", "/restrictions"),
             Visit("restrictions.family", "/restrictions/poppy"),
             Visit("audit.record", "/audit/record"),

@@ -12,6 +12,7 @@ from email.policy import SMTP
 from flask import Flask
 
 from gateway.actions.accounts import Visitor
+from gateway.actions.mailboxes import save_mailbox
 from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
 from gateway.actions.reports import report
@@ -79,6 +80,7 @@ _THE_TEACHER = Visitor(
     opened_off_duty_until=None,
 )
 _STRANGER = {"thread_id": "stranger"}
+_WAY_OUT = {"mailbox": "school_email"}
 _LIMITED = {"pupil_id": "poppy", "contact_id": "gareth"}
 TABLE: dict[str, Row] = {
     "GET signin.door": Row(302),
@@ -136,6 +138,20 @@ TABLE: dict[str, Row] = {
     "GET school_times.week": Row(200),
     "POST school_times.decline": Row(302),
     "POST school_times.change": Row(200, form={"staff_id": "teacher"}),
+    "GET channels.show": Row(200),
+    "GET channels.connect_form": Row(200, place={"kind": "imap"}),
+    "POST channels.connect": Row(400, place={"kind": "imap"}),
+    "POST channels.test": Row(302, place=_WAY_OUT),
+    "POST channels.pause": Row(302, place=_WAY_OUT),
+    "POST channels.resume": Row(302, place=_WAY_OUT),
+    "GET channels.ask_disconnect": Row(200, place=_WAY_OUT),
+    "POST channels.disconnect": Row(400, place={"mailbox": "nowhere"}),
+    "POST channels.open_bridge": Row(400, place={"channel": "pigeon"}),
+    "POST channels.rotate": Row(400, place={"channel": "pigeon"}),
+    "GET channels.ask_close": Row(400, place={"channel": "pigeon"}),
+    "POST channels.close": Row(400, place={"channel": "pigeon"}),
+    "POST channels.confirm_texts": Row(400),
+    "POST channels.withdraw_texts": Row(400),
     "GET turned_back.show": Row(200),
     "POST turned_back.change": Row(302, form={"words": "Please write to us on Tapestry. Thank you."}),
     "GET today.show": Row(200),
@@ -228,6 +244,9 @@ USUAL = {
     "key": "office",
     "token": "no-such-token",
     "caller": "no-such-endpoint",
+    "mailbox": "school_email",
+    "channel": "tapestry",
+    "kind": "imap",
     "report_id": "report",
     "filename": "tokens.css",
 }
@@ -280,6 +299,7 @@ def a_world(app: Flask) -> dict[str, str]:
         now=_SUNDAY_NIGHT,
     )
     shelve(SHELVED, b"\x00 no mail", at=NINE)
+    _connect(app)
     reported = report(
         _THE_TEACHER,
         kind="threat",
@@ -303,6 +323,13 @@ def a_world(app: Flask) -> dict[str, str]:
         "shelved": str(SHELVED),
         "report": str(reported),
     }
+
+
+def _connect(app: Flask) -> None:
+    """A way out that keeps letters in a folder."""
+    key = app.extensions["handbell.equipment"].settings_key
+    way_out = {"folder": str(app.config["HANDBELL"].instance / "letters"), "address": "office@elmswick.example"}
+    save_mailbox(SCHOOL, endpoint="school_email", kind="simulator", settings=way_out, key=key, now=NINE)
 
 
 def with_a_file(raw: bytes) -> bytes:
