@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.threads import hold_on
+from gateway.actions.unreachable import SAID, why_no_text
+from gateway.actions.ways import Way
 from gateway.domain import disclosure
+from gateway.domain.channels import TEXT
 from gateway.domain.disclosure import Check
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.promises import leaving
 from gateway.domain.roster import StaffMember
 from gateway.domain.scope import Scope
-from gateway.store import audit, concerns, drafts
+from gateway.domain.texts import MOST, parts_of, signed
+from gateway.store import audit, concerns, drafts, text_numbers
 from gateway.store.threads import Thread
 from gateway.store.transaction import reading, writing
 
-HOLDS = disclosure.HOLDS | {"alert"}
+HOLDS = disclosure.HOLDS | {"alert", "too_long"}
 """The codes that stop a message; the others warn, and their author decides."""
 
 
@@ -36,12 +41,20 @@ class NothingToSend(HandbellError):
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What would happen to some words: which checks spoke, and when they leave. ``leaves_at`` equal to ``now`` is at once."""
+    """What would happen to some words: which checks spoke, and when they leave. ``leaves_at`` equal to ``now`` is at once.
+
+    ``by`` is the channel they go on, and ``instead`` why it is not the one that was chosen, or blank; ``parts`` are those of
+    a text, each at ``price`` hundredths of a penny (0: nobody has said what a part costs).
+    """
 
     checks: tuple[Check, ...]
     verdict: str
     leaves_at: datetime
     why: str
+    by: str = SCHOOL_EMAIL
+    instead: str = ""
+    parts: int = 0
+    price: int = 0
 
 
 def sending(
@@ -65,11 +78,32 @@ def sending(
 def sending_in(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, text: str, now: datetime) -> Sending:
     """The same within a conversation, in the open transaction: an alert that nobody has taken stops every answer but theirs."""
     found = sending(people, people.staff[staff_id], thread.contact_id, thread.pupil_ids, text=text, now=now)
+    way = Way(thread.channel, thread.address)
+    found = going_by(scope, people, found, way, staff_id=staff_id, text=text)
     hold = hold_on(people, concerns.alerts_of(scope, thread.thread_id), staff_id)
     if hold is None or hold.taken_by:
         return found
     stop = Check("alert", "C12", f"{hold.told} has this. Please do not answer yet. Your words are kept.", 0, 0)
-    return Sending((stop, *found.checks), "hold", found.leaves_at, found.why)
+    return replace(found, checks=(stop, *found.checks), verdict="hold")
+
+
+def going_by(scope: Scope, people: Directory, found: Sending, way: Way, *, staff_id: str, text: str) -> Sending:
+    """The same with the way the words go, in the open transaction: a text is counted in parts, or goes round by email."""
+    if way.channel != TEXT:
+        return replace(found, by=way.channel)
+    if why := why_no_text(scope, way.address):
+        return replace(found, instead=SAID[why])
+    number = text_numbers.text_number(scope)
+    whole = signed(text, writer=people.name_of(staff_id), school=people.roster.school.name)
+    parts, price = parts_of(whole) if text.strip() else parts_of(""), number.price if number is not None else 0
+    found = replace(found, by=TEXT, parts=parts.number, price=price)
+    if not parts.is_too_long:
+        return found
+    over = parts.characters - MOST
+    stop = Check(
+        "too_long", "C1", f"This is too long for a text. Take out {over:,} characters, or write by email.", 0, 0
+    )
+    return replace(found, checks=(*found.checks, stop), verdict="hold")
 
 
 def refuse_if_held(

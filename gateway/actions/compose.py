@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from gateway.actions import placing
-from gateway.actions.checking import NothingToSend, Sending, refuse_if_held, sending
+from gateway.actions.checking import NothingToSend, Sending, going_by, refuse_if_held, sending
 from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
 from gateway.actions.replies import Sent, accept, already_sent
@@ -104,12 +104,20 @@ def _own_pupil(people: Directory, staff: StaffMember, pupil_id: str) -> Pupil:
     return found
 
 
-def check_words(scope: Scope, *, staff_id: str, contact_id: str, pupil_id: str, text: str, now: datetime) -> Sending:
-    """What the checks say of the first words to a contact about a child. Raises NotYourPupil."""
+def check_words(
+    scope: Scope, *, staff_id: str, contact_id: str, pupil_id: str, text: str, now: datetime, channel: str = ""
+) -> Sending:
+    """What the checks say of the first words to a contact about a child, by one of the ways to them (blank: the first).
+
+    Raises NotYourPupil.
+    """
     with reading():
         people = directory(scope)
         _own_pupil(people, people.staff[staff_id], pupil_id)
-        return sending(people, people.staff[staff_id], contact_id, (pupil_id,), text=text, now=now)
+        found = sending(people, people.staff[staff_id], contact_id, (pupil_id,), text=text, now=now)
+        ways = ways_to(scope, people.contacts[contact_id]) if contact_id in people.contacts else ()
+        way = next((one for one in ways if channel in ("", one.channel)), None)
+        return going_by(scope, people, found, way, staff_id=staff_id, text=text) if way is not None else found
 
 
 def start_thread(

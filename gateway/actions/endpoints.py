@@ -86,7 +86,15 @@ def replace_key(scope: Scope, endpoint: str, secret: str, *, key: bytes, now: da
 
 
 def close_endpoint(scope: Scope, endpoint: str, *, now: datetime) -> None:
-    """Let nobody call at an endpoint any more; what came by it stays. Raises InputProblem. Event: endpoint.closed."""
+    """Let no bridge call at an endpoint any more; what came by it stays. Raises InputProblem. Event: endpoint.closed."""
+    with reading():
+        if _held(scope, endpoint).channel not in CLOSED:
+            raise InputProblem(f"{endpoint} is the school's text number; give it up with flask texts close.")
+    remove_endpoint(scope, endpoint, now=now)
+
+
+def remove_endpoint(scope: Scope, endpoint: str, *, now: datetime) -> None:
+    """Let nobody call at an endpoint any more. Raises InputProblem. Event: endpoint.closed."""
     with writing():
         audit.take_turn(scope)
         _held(scope, endpoint)
@@ -95,9 +103,9 @@ def close_endpoint(scope: Scope, endpoint: str, *, now: datetime) -> None:
 
 
 def open_endpoints(scope: Scope) -> tuple[Endpoint, ...]:
-    """The endpoints of the school. No event: nothing is changed."""
+    """The endpoints at which bridges call. No event: nothing is changed."""
     with reading():
-        return endpoints.endpoints(scope)
+        return tuple(one for one in endpoints.endpoints(scope) if one.channel in CLOSED)
 
 
 def endpoint_of(scope: Scope, channel: str) -> Endpoint | None:

@@ -133,7 +133,7 @@ def close_number(scope: Scope, *, now: datetime) -> None:
     with writing():
         audit.take_turn(scope)
         held = _held(scope)
-        endpoints.close_endpoint(scope, _endpoint(scope).endpoint, now=now)
+        endpoints.remove_endpoint(scope, _endpoint(scope).endpoint, now=now)
         text_numbers.remove_text_number(scope)
         audit.append(scope, "text_number.closed", now=now, clause="C1", number=held.number)
 

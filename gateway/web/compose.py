@@ -79,7 +79,7 @@ def checks(pupil_id: str, contact_id: str) -> ResponseReturnValue:
     me, text = visitor(), plain(request.form.get("text", ""))
     chosen = _chosen(_choosing(pupil_id), contact_id)
     compose.keep_first_words(me.scope, staff_id=me.key, contact_id=contact_id, pupil_id=pupil_id, text=text, now=now())
-    made = _checked(chosen, text, knowing_of(request.form.getlist("knowing")))
+    made = _checked(chosen, text, by=request.form.get("by", ""), knowing=knowing_of(request.form.getlist("knowing")))
     return render_template("_parts/checks.html", composer=made, saved_at=now(), zone=my_day().zone, heading="h2")
 
 
@@ -94,7 +94,7 @@ def _chosen(choosing: Choosing, contact_id: str) -> Choice:
     return found
 
 
-def _checked(chosen: Choice, text: str, knowing: frozenset[str]) -> Composer:
+def _checked(chosen: Choice, text: str, *, by: str, knowing: frozenset[str]) -> Composer:
     me = visitor()
     found = compose.check_words(
         me.scope,
@@ -103,6 +103,7 @@ def _checked(chosen: Choice, text: str, knowing: frozenset[str]) -> Composer:
         pupil_id=chosen.tie.pupil_id,
         text=text,
         now=now(),
+        channel=by,
     )
     return composer_of(found, name=chosen.contact.first_name, now=now(), zone=my_day().zone, knowing=knowing)
 
@@ -126,7 +127,7 @@ def _page(
         subject=subject,
         by=by,
         words=text,
-        composer=_checked(chosen, text, knowing),
+        composer=_checked(chosen, text, by=by, knowing=knowing),
         problem=problem,
         day=my_day(),
     )

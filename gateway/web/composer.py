@@ -7,14 +7,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from gateway.actions.checking import HOLDS, Sending
+from gateway.domain.channels import CALLING
 from gateway.domain.disclosure import Check
 from gateway.domain.errors import InputProblem
 from gateway.domain.moments import say_moment, say_near, say_time
+from gateway.domain.texts import say_cost
 
 GLYPHS = {
     "embargo": "lock-key",
     "restriction": "scales",
     "alert": "shield-check",
+    "too_long": "chat-text",
     "other_child": "users-three",
     "private_to_wrong_parent": "lock-key",
     "other_family_contact": "address-book",
@@ -44,6 +47,7 @@ class Composer:
     knowing: frozenset[str]
     summary: str
     button: str
+    way: str
     leaves: str
 
     @property
@@ -65,8 +69,21 @@ def composer_of(sending: Sending, *, name: str, now: datetime, zone: ZoneInfo, k
         knowing=knowing,
         summary=f"Before you send: {_things(to_fix)} to fix" if to_fix else "Before you send",
         button=f"Fix {_things(to_fix)} to send" if to_fix else f"Send, to reach {name} {'now' if at_once else moment}",
+        way=_way(sending),
         leaves="It leaves now." if at_once else f"It leaves on {say_moment(sending.leaves_at, zone)}. {sending.why}",
     )
+
+
+def _way(sending: Sending) -> str:
+    """By which way the words go, and what that costs."""
+    name = CALLING.get(sending.by, "School email")
+    if sending.instead:
+        return f"{name}, not by text: {sending.instead}"
+    if not sending.parts:
+        return f"{name}."
+    cost = say_cost(sending.parts, sending.price)
+    parts = "1 part" if sending.parts == 1 else f"{sending.parts} parts"
+    return f"{name}, {parts}{f', {cost}' if cost else ''}."
 
 
 def _row(check: Check, knowing: frozenset[str]) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import office
+from gateway.actions import office, unreachable
 from gateway.actions.day import refuse_off_duty
 from gateway.actions.office import AlreadyMatched
 from gateway.actions.open_alerts import help_now
@@ -34,7 +34,13 @@ def show() -> ResponseReturnValue:
     me = visitor()
     found = office.office_day(me.scope, me.key, now=now())
     return render_template(
-        "office/show.html", day=day, found=found, kinds=KINDS, say_size=say_size, help=help_now(me.scope, now=now())
+        "office/show.html",
+        day=day,
+        found=found,
+        unheard=unreachable.unheard(me.scope),
+        kinds=KINDS,
+        say_size=say_size,
+        help=help_now(me.scope, now=now()),
     )
 
 
