@@ -33,7 +33,7 @@ _OF_TOLD = "told"
 _LINKS = (
     _Link("Today", "today.show", "house", "see_today", also=("waiting_replies", "restrictions")),
     _Link("Inbox", "inbox.lines", "tray", also=("threads", "compose", "approaches")),
-    _Link("Office", "office.show", "backpack", "work_office"),
+    _Link("Office", "office.show", "backpack", "work_office", also=("paper_list",)),
     _Link("Alerts", "alerts.show", "shield-check", _OF_TOLD),
     _Link("Audit", "audit.search", "fingerprint", "audit"),
     _Link("My hours", "settings.mine", "clock", also=("school_times", "turned_back", "channels")),

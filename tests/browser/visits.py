@@ -78,6 +78,7 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
             Visit("audit.thread", "/audit/{thread}"),
             Visit("waiting_replies.show", "/waiting"),
             Visit("channels.show", "/settings/channels"),
+            Visit("paper_list.show", "/office/paper"),
             Visit("channels.connect_form", "/settings/channels/connect/graph"),
             Visit("restrictions.show", "/restrictions"),
             Visit("restrictions.family", "/restrictions/poppy"),

@@ -122,6 +122,7 @@ TABLE: dict[str, Row] = {
     "POST inbox.find": Row(302, form={"q": "zofia"}),
     "GET inbox.search": Row(200, closed_off_duty=True),
     "GET office.show": Row(200, closed_off_duty=True),
+    "GET paper_list.show": Row(200),
     "GET office.who": Row(200, closed_off_duty=True, place=_STRANGER),
     "POST office.match": Row(400, form={"contact": "no such person"}, place=_STRANGER),
     "POST office.done": Row(302, place=_STRANGER),
