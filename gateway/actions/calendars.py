@@ -309,12 +309,18 @@ def _said(absence: Absence) -> dict[str, Any]:
 def _moves(scope: Scope, held: Directory, changed: Roster, *, now: datetime) -> tuple[Move, ...]:
     """The promises that a changed roster would move, those that move alike as one, the earliest first."""
     staffing = Staffing.of(changed)
-    colleagues = queue.from_colleagues(scope)
+    colleagues, came_at = queue.from_colleagues(scope), queue.came_at(scope)
     found: Counter[tuple[str, datetime | None, str, datetime | None]] = Counter()
     for entry in queue.waiting(scope):
         if entry.visible_at is not None and entry.visible_at <= now:
             continue
-        promise = planned(staffing, entry, from_staff=entry.message_id in colleagues, now=now)
+        promise = planned(
+            staffing,
+            entry,
+            from_staff=entry.message_id in colleagues,
+            came_at=came_at[entry.message_id],
+            now=now,
+        )
         reads_it_already = entry.reader != promise.visible_to and queue.entry(
             scope, entry.message_id, promise.visible_to
         )

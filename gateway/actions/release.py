@@ -115,14 +115,14 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
-        colleagues = queue.from_colleagues(scope)
+        colleagues, came_at = queue.from_colleagues(scope), queue.came_at(scope)
         moved: dict[int, tuple[Entry, Promise]] = {}
         count = 0
         for entry in queue.waiting(scope):
             if entry.visible_at is not None and entry.visible_at <= now:
                 continue  # it is due and rings with the next pass: nothing has changed for its family
             from_staff = entry.message_id in colleagues
-            promise = planned(people.staffing, entry, from_staff=from_staff, now=now)
+            promise = planned(people.staffing, entry, from_staff=from_staff, came_at=came_at[entry.message_id], now=now)
             if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
                 continue
             if entry.reader != promise.visible_to and queue.entry(scope, entry.message_id, promise.visible_to):
@@ -137,11 +137,19 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         return count
 
 
-def planned(staffing: Staffing, entry: Entry, *, from_staff: bool, now: datetime) -> Promise:
-    """When a waiting entry would be seen as of now; what a colleague wrote waits by the courtesy hours alone."""
+def planned(staffing: Staffing, entry: Entry, *, from_staff: bool, came_at: datetime, now: datetime) -> Promise:
+    """When a waiting entry would be seen as of now; what a colleague wrote waits by the courtesy hours alone.
+
+    A family's message is planned from the moment it came, as its first promise was: what came on the last day of an
+    absence stays with the cover, who has promised, when the absence has ended and the message has not rung yet.
+    """
     # Whoever has left the school since is nobody's promise any more: the office sees what was meant for them.
     addressed = entry.addressed if entry.addressed in staffing.workers else OFFICE
-    return from_colleague(staffing, addressed, at=now) if from_staff else plan(staffing, addressed, now)
+    if from_staff:
+        return from_colleague(staffing, addressed, at=now)
+    as_it_came = plan(staffing, addressed, min(came_at, now))
+    still_ahead = as_it_came.visible_at is not None and as_it_came.visible_at > now
+    return as_it_came if still_ahead else plan(staffing, addressed, now)
 
 
 def _replan(scope: Scope, entry: Entry, promise: Promise, *, promised: bool, now: datetime) -> None:

@@ -226,6 +226,16 @@ def from_colleagues(scope: Scope) -> frozenset[int]:
     return frozenset(connection().scalars(found))
 
 
+def came_at(scope: Scope) -> dict[int, datetime]:
+    """When each message that waits had come, by its id."""
+    found = (
+        select(MessageRow.message_id, MessageRow.received_at)
+        .join(EntryRow, and_(MessageRow.school_id == EntryRow.school_id, MessageRow.message_id == EntryRow.message_id))
+        .where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
+    )
+    return {row.message_id: row.received_at for row in connection().execute(found)}
+
+
 def promised_between(scope: Scope, since: datetime, until: datetime) -> tuple[Entry, ...]:
     """Entries with a promise whose moment lies between two others, rung or still waiting, the newest first."""
     found = (

@@ -166,3 +166,15 @@ def test_planning_again_without_a_change_tells_nobody_anything(school: Flask) ->
     arrives(1, FRIDAY_EVENING)
     assert replan_promises(SCHOOL, now=FRIDAY_EVENING + timedelta(hours=5)) == 0
     assert letters("promise_changed") == []
+
+
+@pytest.mark.clause("C3")
+def test_the_end_of_an_absence_takes_no_promise_from_the_cover_who_gave_it(school: Flask) -> None:
+    """Miss Garrod works from Wednesday; on Friday, her day away, the cover had promised Monday."""
+    friday = FRIDAY_EVENING.date()
+    add_absence(SCHOOL, Absence("S2", friday, friday, covered_by="H"), now=FRIDAY_EVENING - timedelta(days=1))
+    taken = arrives(1, FRIDAY_EVENING)
+    assert replan_promises(SCHOOL, now=MONDAY - timedelta(hours=1)) == 0
+    assert letters("promise_changed") == []
+    release_due(SCHOOL, now=MONDAY + timedelta(minutes=15))
+    assert rang("H") == [taken.thread_id]
