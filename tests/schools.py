@@ -17,8 +17,10 @@ from werkzeug.test import TestResponse
 
 from gateway.actions import accounts
 from gateway.actions.arrivals import Taken, take_in
+from gateway.actions.contacts_check import confirm_contacts
 from gateway.actions.directory import directory
 from gateway.actions.roster import import_roster
+from gateway.domain.contacts_check import people_of
 from gateway.domain.roster import (
     CalendarDay,
     Contact,
@@ -30,7 +32,7 @@ from gateway.domain.roster import (
     StaffMember,
     Tie,
 )
-from gateway.domain.scope import Scope, one_school
+from gateway.domain.scope import Actor, Scope, one_school
 from gateway.ports.channels import RawHook
 from gateway.store import arrivals, outbox, threads
 from gateway.store.outbox import Parcel
@@ -137,6 +139,13 @@ def a_school(app: Flask, roster: Roster | None = None) -> Flask:
     with _inside(app):
         import_roster(SCHOOL, roster or a_roster(), accept_removals=True, now=THURSDAY_EVENING - timedelta(days=60))
     return app
+
+
+def confirm(roster: Roster, *, now: datetime, emergency: Emergency | None = None) -> None:
+    """Mrs Ashdown confirms whom to call in danger, as the page shows it or with another plan."""
+    head = one_school(1, Actor("staff", "ashdown"))
+    plan = emergency or roster.school.emergency
+    confirm_contacts(head, plan, seen=people_of(roster), staff_id="ashdown", now=now)
 
 
 @pytest.fixture

@@ -8,14 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 from gateway.actions import accounts, mailboxes, roster
+from gateway.actions.contacts_check import confirm_contacts
 from gateway.actions.database import DEMO_PREPARED
 from gateway.actions.directory import directory
 from gateway.actions.equipment import Equipment
 from gateway.actions.sample_term import Play, read_stories
 from gateway.actions.schools import every_school
+from gateway.domain.contacts_check import people_of
 from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
-from gateway.domain.scope import Scope, one_school
+from gateway.domain.roster import Roster
+from gateway.domain.scope import Actor, Scope, one_school
 from gateway.store import audit
 from gateway.store.transaction import reading, writing
 
@@ -62,6 +65,7 @@ def prepare(kit: Equipment, *, letters: Path, tell: Callable[[str], None]) -> Sc
     with writing():  # together, so that no database holds the sample school without the mark of a demo
         roster.import_roster(scope, sample, accept_removals=False, now=begins)
         audit.append(scope, DEMO_PREPARED, now=begins, clause="C4")
+        _confirm_contacts(sample, now=begins)
         mailboxes.save_mailbox(
             scope, endpoint="school_email", kind="simulator", settings=way_out, key=kit.settings_key, now=begins
         )
@@ -69,6 +73,13 @@ def prepare(kit: Equipment, *, letters: Path, tell: Callable[[str], None]) -> Sc
     with writing():
         audit.append(scope, FILLED, now=MONDAY, clause="C4")
     return scope
+
+
+def _confirm_contacts(sample: Roster, *, now: datetime) -> None:
+    """The headteacher of the sample school has confirmed its numbers at the beginning, as any would."""
+    head = next(one.staff_id for one in sample.staff if "headteacher" in one.roles)
+    as_head = one_school(1, Actor("staff", head))
+    confirm_contacts(as_head, sample.school.emergency, seen=people_of(sample), staff_id=head, now=now)
 
 
 def _was_stopped(scope: Scope) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from gateway.actions.contacts_check import with_confirmed_numbers
 from gateway.actions.release import replan_promises
 from gateway.domain.roster import Roster
 from gateway.domain.roster_changes import Changes, Lifted, Limit, differences, merged, refuse_collapse
@@ -24,8 +25,10 @@ def held_roster(scope: Scope) -> Roster | None:
 def preview_import(scope: Scope, incoming: Roster) -> Changes:
     """What an import would change; changes nothing."""
     with reading():
+        held = _held(scope)
+        incoming = with_confirmed_numbers(scope, held, incoming)
         return differences(
-            _held(scope), incoming, remembered=people.restrictions(scope), lifted=_lifted(restrictions.lifts(scope))
+            held, incoming, remembered=people.restrictions(scope), lifted=_lifted(restrictions.lifts(scope))
         )
 
 
@@ -48,6 +51,7 @@ def import_roster(scope: Scope, incoming: Roster, *, accept_removals: bool, now:
         lifted = _lifted(lifts)
         if not accept_removals:
             refuse_collapse(held, incoming)
+        incoming = with_confirmed_numbers(scope, held, incoming)
         changes = differences(held, incoming, remembered=remembered, lifted=lifted)
         if not changes.is_empty:
             people.save_roster(scope, merged(held, incoming, remembered=remembered, lifted=lifted))

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from gateway.actions.alerts import may_see
 from gateway.actions.approaches import Tally, tally_of
 from gateway.actions.channels import Card, standing
+from gateway.actions.contacts_check import due_now
 from gateway.actions.directory import directory
 from gateway.actions.health import JOBS_SILENT_AFTER
 from gateway.actions.open_alerts import said_about
@@ -109,6 +110,7 @@ class Today:
     sent_outside_hours: int
     restrictions: int
     turned_back: Tally
+    contacts_due: str
     links: int
     record_checked_at: datetime | None
     record_is_broken: bool
@@ -121,7 +123,14 @@ class Today:
     @property
     def needs(self) -> int:
         """How many lines of the list need a person."""
-        facts = (self.not_delivered, self.outcome_unknown, self.on_shelf, self.with_office, self.asking_for_hours)
+        facts = (
+            self.not_delivered,
+            self.outcome_unknown,
+            self.on_shelf,
+            self.with_office,
+            self.asking_for_hours,
+            self.contacts_due,
+        )
         lines = len(self.alerts) + sum(map(bool, facts)) + len(self.troubled)
         return lines + self.record_is_broken + (not self.jobs_are_well)
 
@@ -158,6 +167,7 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             sent_outside_hours=audit.counts_since(scope, now - OVERRIDES_OF).get(OVERRIDDEN, 0),
             restrictions=sum(1 for one in people.roster.ties if one.restriction),
             turned_back=tally_of(scope, people, now=now),
+            contacts_due=due_now(scope, people, now=now),
             links=audit.head(scope)[0],
             record_checked_at=checked_at,
             record_is_broken=bool(failure),

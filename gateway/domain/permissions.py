@@ -11,6 +11,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "take_alerts": frozenset({"headteacher", "dsl", "deputy_dsl"}),
     "send_out_of_hours": frozenset({"headteacher", "deputy_head", "dsl", "deputy_dsl"}),
     "lift_restrictions": frozenset({"headteacher"}),
+    "confirm_contacts": frozenset({"headteacher"}),
     "set_channels": frozenset({"headteacher", "deputy_head", "office"}),
     "set_hours": frozenset({"headteacher", "deputy_head", "office"}),
 }

@@ -11,6 +11,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 from flask.cli import AppGroup
 
+from gateway.actions.contacts_check import unconfirmed_schools
 from gateway.actions.database import refuse_unready
 from gateway.actions.equipment import Equipment
 from gateway.actions.schools import beat, every_school
@@ -90,8 +91,11 @@ def run(context: click.Context) -> None:
     try:
         with app.app_context():
             refuse_unready()
+            unconfirmed = unconfirmed_schools()
     except HandbellError as problem:
         click.echo(str(problem), err=True)
         context.exit(2)
+    for name in unconfirmed:
+        click.echo(f"{name}: the headteacher has not confirmed whom to call in danger (Today, Contacts).", err=True)
     click.echo("Jobs are running. Press Ctrl+C to stop.", err=True)
     run_forever(app)

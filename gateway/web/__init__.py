@@ -12,6 +12,7 @@ from gateway.web import (
     audit,
     channels,
     compose,
+    contacts_check,
     families,
     health,
     hooks,
@@ -55,6 +56,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (restrictions.pages, holding("lift_restrictions")),
     (settings.pages, staff),
     (school_times.pages, holding("set_hours")),
+    (contacts_check.pages, holding("confirm_contacts")),
     (turned_back.pages, holding("set_channels")),
     (channels.pages, holding("set_channels")),
 )

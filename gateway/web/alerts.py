@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from gateway.actions.alerts import NotYoursToTake, pass_on, take_alert
 from gateway.actions.concerns import export_concern, kept_of, point_to
+from gateway.actions.contacts_check import last_confirmed
 from gateway.actions.open_alerts import alerts_for, help_now, open_alert
 from gateway.domain.concerns import LONGEST_REFERENCE, SYSTEMS, as_csv
 from gateway.domain.errors import InputProblem
@@ -52,6 +53,7 @@ def _page(alert_id: int, *, problem: str = "") -> str:
         mail_said=MAIL_SAID,
         me=me,
         kept=kept_of(me.scope, alert_id),
+        confirmed=last_confirmed(me.scope),
         systems=SYSTEMS,
         longest_reference=LONGEST_REFERENCE,
         typed=request.form,

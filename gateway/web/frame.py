@@ -117,6 +117,7 @@ def furnish(app: Flask) -> None:
         "rail_day": lambda day: line_of_rail(day.spans, day.now),
         "headline": headline,
         "pieces": pieces,
+        "holds": lambda right: may(visitor().roles, right),
         "reaches": lambda endpoint: endpoint in current_app.view_functions,
     }
     app.jinja_env.globals.update(tools)

@@ -178,6 +178,25 @@ def _drop_channel_tests() -> None:
         op.drop_column("mailboxes", name)
 
 
+def _add_contacts_checks() -> None:
+    """When the numbers for danger were confirmed, by whom, and what they were."""
+    op.create_table(
+        "contacts_checks",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("check_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checked_by", sa.String(length=64), nullable=False),
+        sa.Column("emergency", sa.JSON(), nullable=False),
+        sa.Column("was", sa.JSON(), nullable=False),
+        sa.Column("people", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("school_id", "check_id", name=op.f("pk_contacts_checks")),
+    )
+
+
+def _drop_contacts_checks() -> None:
+    op.drop_table("contacts_checks")
+
+
 def upgrade() -> None:
     _add_channel_tests()
     _add_folder_hours()
@@ -185,10 +204,12 @@ def upgrade() -> None:
     _add_text_numbers()
     _add_reports()
     _add_pointers()
+    _add_contacts_checks()
 
 
 def downgrade() -> None:
     _drop_channel_tests()
+    _drop_contacts_checks()
     _drop_pointers()
     _drop_reports()
     _drop_text_numbers()

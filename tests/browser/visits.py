@@ -77,6 +77,7 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
             Visit("audit.thread", "/audit/{stranger}"),
             Visit("audit.thread", "/audit/{thread}"),
             Visit("waiting_replies.show", "/waiting"),
+            Visit("contacts_check.show", "/settings/contacts"),
             Visit("channels.show", "/settings/channels"),
             Visit("paper_list.show", "/office/paper"),
             Visit("channels.connect_form", "/settings/channels/connect/graph"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -17,7 +17,17 @@ from gateway.store import mailboxes, outbox
 from gateway.store.transaction import writing
 from gateway.web.today import chart_of
 from tests.clocks import SetClock
-from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, arrives, mail, sign_in_as
+from tests.schools import (
+    FRIDAY_MORNING,
+    MONDAY_MORNING,
+    SCHOOL,
+    THURSDAY_EVENING,
+    a_roster,
+    arrives,
+    confirm,
+    mail,
+    sign_in_as,
+)
 
 NINE = MONDAY_MORNING + timedelta(minutes=50)
 HELEN = "Helen Tate <helen@mail.example>"
@@ -25,8 +35,9 @@ HELEN = "Helen Tate <helen@mail.example>"
 
 @pytest.fixture
 def head(sqlite_school: Flask, clock: SetClock) -> FlaskClient:
-    """Mrs Ashdown on Monday at five past nine."""
+    """Mrs Ashdown on Monday at five past nine; she has confirmed the numbers for danger this term."""
     clock.now = NINE
+    confirm(a_roster(), now=NINE - timedelta(days=60))
     client = sqlite_school.test_client()
     sign_in_as(client, "ashdown")
     return client
@@ -46,6 +57,17 @@ def test_a_quiet_morning_says_so(head: FlaskClient) -> None:
     assert "All quiet" in said
     assert "No mailbox is connected yet." in said
     assert "No promises yet" in said
+
+
+def test_numbers_that_nobody_has_confirmed_this_term_need_the_headteacher(head: FlaskClient, clock: SetClock) -> None:
+    clock.now = datetime(2027, 1, 5, 9, 0, tzinfo=UTC)
+    beat(SCHOOL, "release", now=clock.now, failure="")
+    sign_in_as(head, "ashdown")
+    said = page(head)
+    assert "Confirm whom to call in danger" in said
+    assert 'href="/settings/contacts"' in said
+    confirm(a_roster(), now=clock.now)
+    assert "Confirm whom to call in danger" not in page(head)
 
 
 def test_a_wish_for_other_hours_needs_somebody(head: FlaskClient) -> None:
