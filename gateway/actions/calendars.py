@@ -326,7 +326,10 @@ def _moves(scope: Scope, held: Directory, changed: Roster, *, now: datetime) -> 
         )
         if (promise.visible_at, promise.visible_to) != (entry.visible_at, entry.reader) and not reads_it_already:
             found[
-                held.name_of(entry.reader), entry.visible_at, held.name_of(promise.visible_to), promise.visible_at
+                held.name_inside(entry.reader),
+                entry.visible_at,
+                held.name_inside(promise.visible_to),
+                promise.visible_at,
             ] += 1
     never = datetime.max.replace(tzinfo=now.tzinfo)
     return tuple(

@@ -123,7 +123,7 @@ def _is_late(entry: Entry, *, now: datetime) -> bool:
 
 
 def _missed(people: Directory, entry: Entry) -> Missed:
-    return Missed(entry.thread_id, people.name_of(entry.addressed), entry.promised_at, entry.rung_at)
+    return Missed(entry.thread_id, people.name_inside(entry.addressed), entry.promised_at, entry.rung_at)
 
 
 def _task(people: Directory, message: Message, contact_id: str, pupil_ids: Sequence[str]) -> Task:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gateway.actions.arrivals import Taken, take_in
 from gateway.actions.directory import directory
-from gateway.actions.release import next_release_at
+from gateway.actions.release import next_release_at, release_due
 from gateway.domain.errors import InputProblem
 from gateway.domain.roster import Contact, Pupil, StaffMember
 from gateway.domain.scope import Scope
@@ -112,8 +112,19 @@ def zone(scope: Scope) -> ZoneInfo:
         return directory(scope).staffing.calendar.zone
 
 
-def later(scope: Scope, choice: str, *, now: datetime) -> datetime:
-    """The moment that a choice of the demo's clock means. Raises InputProblem."""
+def move_on(scope: Scope, choice: str, *, now: datetime) -> datetime:
+    """The moment to which a choice moves the demo's clock, when all that is due on the way has rung at its own moment.
+
+    A jump would otherwise be an outage: every family on the way would be told that school is late. Raises InputProblem.
+    Events: those of ``release_due``.
+    """
+    moment = _later(scope, choice, now=now)
+    while (due := next_release_at(scope)) is not None and due <= moment:
+        release_due(scope, now=due)
+    return moment
+
+
+def _later(scope: Scope, choice: str, *, now: datetime) -> datetime:
     if choice == "hour":
         return now + timedelta(hours=1)
     local = now.astimezone(zone(scope))

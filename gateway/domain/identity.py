@@ -108,6 +108,11 @@ class Directory:
             return OFFICE_NAME
         return self.staff[reader].name if reader in self.staff else reader
 
+    def name_inside(self, reader: str) -> str:
+        """How a reader is named inside a sentence: "Miss Nair", or "the school office"."""
+        name = self.name_of(reader)
+        return name[0].lower() + name[1:] if reader == OFFICE else name
+
 
 def _words_of(text: str) -> list[str]:
     return "".join(one if one.isalpha() else " " for one in text.casefold()).split()

@@ -67,7 +67,7 @@ def match(thread_id: int) -> ResponseReturnValue:
 def done(thread_id: int) -> ResponseReturnValue:
     """The office has done what a message asks."""
     office.deal_with(visitor().scope, thread_id, staff_id=visitor().key, now=now())
-    flash("Done. Its teacher sees that the office dealt with it.")
+    flash("Done. A teacher who has it too sees that the office dealt with it.")
     return redirect(url_for(".show"))
 
 

@@ -69,6 +69,6 @@ def clock() -> ResponseReturnValue:
     movable = current_app.extensions["handbell.clock"]
     if not isinstance(movable, MovableClock):
         raise InputProblem("This clock cannot be moved; start Handbell with make demo.")
-    movable.move_to(playing.later(_school(), request.form.get("to", ""), now=now()))
+    movable.move_to(playing.move_on(_school(), request.form.get("to", ""), now=now()))
     contact_id = request.form.get("contact", "")
     return redirect(url_for("play.desk", contact_id=contact_id) if contact_id else url_for("play.parts"))

@@ -106,3 +106,4 @@ def test_people_are_listed_in_the_order_of_the_roles_asked_for() -> None:
 
 def test_a_reader_is_named_as_families_name_them() -> None:
     assert [PEOPLE.name_of(one) for one in ("nair", OFFICE, "gone")] == ["Miss Nair", "The school office", "gone"]
+    assert [PEOPLE.name_inside(one) for one in ("nair", OFFICE)] == ["Miss Nair", "the school office"]

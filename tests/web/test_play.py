@@ -58,6 +58,16 @@ def test_the_clock_moves_on_and_never_to_a_place_that_nobody_offered(demo: Flask
     assert submit(browser, "/play", "/play/clock", to="yesterday").status_code == 400
 
 
+def test_a_moved_clock_lets_everything_on_the_way_ring_at_its_own_moment(demo: Flask) -> None:
+    browser = demo.test_client()
+    fields = {"to": "nair@elmswick.example", "subject": "Book", "text": "Could the book be changed?", "in_reply_to": ""}
+    submit(browser, "/play/agnieszka", **fields)
+    submit(browser, "/play", "/play/clock", to="evening")
+    with demo.app_context():
+        assert rows("SELECT state, rung_at = promised_at FROM queue_entries") == [("rung", 1)]
+        assert rows("SELECT count(*) FROM audit_links WHERE event = 'promise.missed'") == [(0,)]
+
+
 def test_the_sign_in_page_leads_to_the_parents_of_a_demo_and_of_nothing_else(demo: Flask, sqlite_school: Flask) -> None:
     assert "This is a demo" in demo.test_client().get("/sign-in").get_data(as_text=True)
     assert "/play" not in sqlite_school.test_client().get("/sign-in").get_data(as_text=True)
