@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from operator import and_, or_
 
-from gateway.domain.wording import STEM, Found, Span, Wording, fold, places_of, spelt
+from gateway.domain.wording import STEM, Found, Span, Wording, fold, spelt
 
 _MOST = 6
 _SLOTS = 4
@@ -29,7 +29,6 @@ class PhraseProblem(ValueError):
 @dataclass(frozen=True, eq=False)
 class _Phrase:
     rule: str
-    heads: frozenset[str]
     elements: tuple[str, ...]
 
     @cached_property
@@ -55,7 +54,7 @@ class Book:
         for number, (rule, line) in enumerate(lines):
             elements = self._elements(line)
             certain = [_words(one) for one in elements if one[0] not in "?~" and _is_sought(one)]
-            self._phrases.append(_Phrase(rule, certain[0], elements))
+            self._phrases.append(_Phrase(rule, elements))
             for slot in range(_SLOTS):
                 bit = 1 << slot * len(lines) + number
                 if slot < len(certain):
@@ -66,7 +65,6 @@ class Book:
         for words, bits in fillers.items():
             for word in words:
                 self._fills[word] = self._fills.get(word, 0) | bits
-        self._words = frozenset(self._fills)
 
     def _elements(self, line: str) -> tuple[str, ...]:
         elements = re.sub(r"<(\w+)>", self._words_of, line).split()
@@ -74,6 +72,8 @@ class Book:
             raise PhraseProblem(f"{line!r} begins with what may be missing; begin with a word.")
         if not _is_sought(elements[0]):
             raise PhraseProblem(f"{line!r} begins with a stem of less than {STEM} letters; write the words out.")
+        if any(one[0] == "~" and not one[1:].isdecimal() for one in elements):
+            raise PhraseProblem(f"{line!r} has a gap without a number; say how many words may stand between, as in ~3.")
         return tuple(map(sys.intern, elements))
 
     def _words_of(self, match: re.Match[str]) -> str:
@@ -86,36 +86,39 @@ class Book:
         """The rules that speak, each with its first places in ``wording.plain``."""
         known = wording.found.get(id(self))
         if known is None:
-            known = wording.found[id(self)] = self._find(wording.plain)
+            known = wording.found[id(self)] = self._find(wording)
         return known
 
-    def _find(self, plain: str) -> Found:
-        places = places_of(plain)
-        present = frozenset(places)
-        hits: dict[str, set[Span]] = {}
-        for phrase in self._worth_trying(present):
-            match = phrase.match
-            for head in phrase.heads & present:
-                left = _MOST
-                for start in places[head]:
-                    found = match(plain, start)
-                    if found is not None:
-                        hits.setdefault(phrase.rule, set()).add(found.span())
-                        left -= 1
-                        if not left:
-                            break
-        return {rule: tuple(sorted(spans)[:_MOST]) for rule, spans in sorted(hits.items())}
+    def _find(self, wording: Wording) -> Found:
+        plain, bits = wording.plain, self._bits(frozenset(wording.words))
+        filled = reduce(or_, bits.values(), self._missing)
+        worth = reduce(and_, (filled >> slot * len(self._phrases) for slot in range(_SLOTS)))
+        hits: dict[int, list[Span]] = {}
+        start = 0
+        for word in wording.words:
+            tried = bits[word] & worth
+            while tried:
+                number = tried.bit_length() - 1
+                tried ^= 1 << number
+                found = self._phrases[number].match(plain, start)
+                if found is not None:
+                    spans = hits.setdefault(number, [])
+                    spans.append(found.span())
+                    if len(spans) == _MOST:
+                        worth ^= 1 << number
+            start += len(word) + 1
+        return self._by_rule(hits)
 
-    def _worth_trying(self, present: frozenset[str]) -> list[_Phrase]:
-        """The phrases of which every slot can be filled with the words that are present."""
-        filled = reduce(or_, map(self._fills.__getitem__, self._words & present), self._missing)
-        left = reduce(and_, (filled >> slot * len(self._phrases) for slot in range(_SLOTS)))
-        worth = []
-        while left:
-            last = left.bit_length() - 1
-            worth.append(self._phrases[last])
-            left ^= 1 << last
-        return worth
+    def _bits(self, words: frozenset[str]) -> dict[str, int]:
+        """The slots that each word fills, itself or by its first letters; its phrases' first slots are the lowest bits."""
+        fills = self._fills.get
+        return {word: fills(word, 0) | fills(word[:STEM] + "*", 0) for word in words}
+
+    def _by_rule(self, hits: Mapping[int, list[Span]]) -> Found:
+        found: dict[str, set[Span]] = {}
+        for number, spans in hits.items():
+            found.setdefault(self._phrases[number].rule, set()).update(spans)
+        return {rule: tuple(sorted(spans)[:_MOST]) for rule, spans in sorted(found.items())}
 
 
 def _lines(phrases: str) -> list[str]:

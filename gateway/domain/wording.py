@@ -142,35 +142,17 @@ def _said(token: str) -> tuple[str, ...]:
     return spelt(token) if len(token) <= _LONGEST_WORD else (fold(token[:_LONGEST_WORD]),)
 
 
-_kept = lru_cache(maxsize=1_024)(_read)
+_kept = lru_cache(maxsize=512)(_read)
 """A message is read for its risks, its operations and its flags, and again with each answer to it: it is taken apart once."""
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _origins(text: str) -> list[Span]:
     """The characters of a text that each word of its plain reading came from: kept for the newest texts alone."""
     return [token.span() for token in _TOKEN.finditer(text) for _ in _said(token[0])]
-
-
-@lru_cache(maxsize=16)
-def places_of(plain: str) -> Mapping[str, list[int]]:
-    """Where each word, and each first ``STEM`` letters with a star, begin: large, so it is kept for the newest texts alone."""
-    places: dict[str, list[int]] = {}
-    start = 0
-    for word in plain.split():
-        if word in places:
-            places[word].append(start)
-        else:
-            places[word] = [start]
-        start += len(word) + 1
-    for word, at in tuple(places.items()):
-        stem = word[:STEM] + "*"
-        places[stem] = places[stem] + at if stem in places else at
-    return places
 
 
 def forget() -> None:
     """Let go of every text that is kept."""
     _kept.cache_clear()
     _origins.cache_clear()
-    places_of.cache_clear()

@@ -51,7 +51,7 @@ def test_a_phrase_is_not_found_elsewhere(phrase: str, text: str) -> None:
     assert found(phrase, text) == []
 
 
-@pytest.mark.parametrize("phrase", ["?the box", "~2 box", "<nobody> ran", "ab* box"])
+@pytest.mark.parametrize("phrase", ["?the box", "~2 box", "<nobody> ran", "ab* box", "red ~many box"])
 def test_a_phrase_that_nobody_could_find_is_refused(phrase: str) -> None:
     with pytest.raises(PhraseProblem):
         Book({"rule": phrase})
