@@ -118,33 +118,38 @@ def lines_of(card: Card) -> tuple[Line, ...]:
     """What a channel can do today, from its capabilities and what it can prove."""
     if card.state == "off":
         return (Line("x", "Nothing", "comes in or goes out by it."),)
-    can, by_hand = card.can, card.can.handover
+    can = card.can
+    if not (can.receive or can.send or can.handover):
+        return (
+            Line("hand", "Comes in", "only as what a person notes in Handbell"),
+            Line("hand", "Goes out", "only by a person who writes it there; Handbell does not see it"),
+            Line("x", "Knows", "nothing about delivery"),
+        )
     came = (
         Line("check", "Comes in", "by itself")
         if can.receive
         else Line("hand", "Comes in", "when somebody copies it in")
     )
-    gone = (
-        Line("check", "Goes out", "by itself")
-        if can.send
-        else Line("hand", "Goes out", "by a person: copy, open, say it is done")
-    )
-    proved = [
-        STATES[one].words.lower() for one in ("dispatched", "delivered", "opened") if can_prove(card.channel, one)
-    ]
-    if by_hand:
-        known = Line("x", "Knows", "nothing about delivery but what that person says")
-    elif proved and can.receipts:
-        known = Line("check", "Knows", f"what its bridge tells: {', '.join(proved)}, or refused")
-    else:
-        known = Line(
-            "check", "Knows", "when a mail server refuses it or sends it back. Cannot know whether it was read"
-        )
+    by_person = Line("hand", "Goes out", "by a person: copy, open, say it is done")
+    gone = Line("check", "Goes out", "by itself") if can.send else by_person
+    long = (Line("check", "Length", f"at most {can.max_length} characters"),) if can.max_length else ()
     files = (
         Line("check", "Files", "go with it") if can.attachments else Line("x", "Files", "do not go out with a message")
     )
-    long = (Line("check", "Length", f"at most {can.max_length} characters"),) if can.max_length else ()
-    return (came, gone, known, *long, *(() if by_hand else (files,)))
+    return (came, gone, _known(card), *long, *((files,) if can.send else ()))
+
+
+def _known(card: Card) -> Line:
+    """What a channel tells of a message that left by it."""
+    proved = [
+        STATES[one].words.lower() for one in ("dispatched", "delivered", "opened") if can_prove(card.channel, one)
+    ]
+    if not card.can.send:
+        return Line("x", "Knows", "nothing about delivery but what that person says")
+    if proved and card.can.receipts:
+        teller = "its bridge tells" if card.channel in CLOSED else "the phone network tells"
+        return Line("check", "Knows", f"what {teller}: {', '.join(proved)}, or not delivered")
+    return Line("check", "Knows", "when a mail server refuses it or sends it back. Cannot know whether it was read")
 
 
 @pages.get("")

@@ -134,6 +134,8 @@ def test_a_school_that_has_connected_nothing_is_told_so_and_no_more_than_is_true
     assert "Connect the school’s mailbox" in page
     assert page.count("By hand") == 3, "no bridge is open"
     assert "Tapestry offers programs no way in or out." in page
+    assert page.count("Handbell does not see it") == 3
+    assert "by itself" not in page
     assert "Why texts are off" in page
     assert "Test again" not in page
 
@@ -281,7 +283,9 @@ def test_a_bridge_that_has_fallen_silent_is_said_to_be_silent(
     sqlite_school: Flask, head: FlaskClient, clock: SetClock
 ) -> None:
     bridge = a_bridge(sqlite_school)
-    assert "Not heard yet" in shown(head)
+    page = shown(head)
+    assert "Not heard yet" in page
+    assert "what its bridge tells: sent on, delivered, opened, or not delivered" in page
     bridge.outbox()
     assert "Silent" not in shown(head)
     clock.forward(timedelta(minutes=31))
