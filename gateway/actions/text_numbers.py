@@ -16,7 +16,7 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.permissions import may
 from gateway.domain.scope import Scope
 from gateway.domain.texts import number_of
-from gateway.ports.channels import Channel, Inbound
+from gateway.ports.channels import Channel, Inbound, Provable
 from gateway.ports.errors import Misconfigured
 from gateway.store import audit, text_numbers
 from gateway.store.endpoints import Endpoint
@@ -164,14 +164,31 @@ def channels(scope: Scope, build_channel: BuildChannel, *, site: str, key: bytes
         held, endpoint = text_numbers.text_number(scope), endpoints.endpoint_of(scope, TEXT)
     if held is None or endpoint is None or not held.is_confirmed:
         return {}
-    callback = f"{site}{DOOR}/{endpoint.endpoint}/status"
     try:
-        settings = endpoints.settings_of(endpoint, key=key) | {"callback": callback}
-        built = build_channel(endpoints.KINDS[TEXT], settings, keep=_keeps_nothing)
+        built = _built(endpoint, build_channel, site=site, key=key)
     except Misconfigured as problem:
         log.warning("channel not built", extra={"endpoint": endpoint.endpoint, "error": str(problem)})
         return {}
     return {built.name: built}
+
+
+def prove_number(scope: Scope, build_channel: BuildChannel, *, site: str, key: bytes) -> None:
+    """See that the number works, also while it is off; nothing is sent. No event: nothing is changed.
+
+    Raises InputProblem, TryLater, Misconfigured, Refused.
+    """
+    with reading():
+        _held(scope)
+        endpoint = _endpoint(scope)
+    built = _built(endpoint, build_channel, site=site, key=key)
+    if isinstance(built, Provable):
+        built.prove()
+
+
+def _built(endpoint: Endpoint, build_channel: BuildChannel, *, site: str, key: bytes) -> Channel:
+    settings = endpoints.settings_of(endpoint, key=key)
+    callback = f"{site}{DOOR}/{endpoint.endpoint}/status"
+    return build_channel(endpoints.KINDS[TEXT], settings | {"callback": callback}, keep=_keeps_nothing)
 
 
 def understood(scope: Scope, told: Inbound) -> Inbound:

@@ -11,6 +11,7 @@ from gateway.actions import text_numbers
 from gateway.cli.commands import Commands, equipment, the_school
 from gateway.cli.lines import write_line
 from gateway.domain.errors import InputProblem
+from gateway.ports.errors import PortError
 
 commands = Commands("texts", help="The school's own text number, through Twilio.")
 as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object.")
@@ -79,6 +80,21 @@ def close() -> None:
     """Give the number up; the messages that came by it stay."""
     text_numbers.close_number(the_school(), now=equipment().clock())
     click.echo("School has no text number any more.", err=True)
+
+
+@commands.command("test")
+@click.pass_context
+def test(context: click.Context) -> None:
+    """See that the account, its token, the number and the address that Twilio calls are right; nothing is sent."""
+    kit = equipment()
+    try:
+        text_numbers.prove_number(
+            the_school(), kit.build_channel, site=current_app.config["HANDBELL"].site, key=kit.settings_key
+        )
+    except PortError as problem:
+        click.echo(str(problem), err=True)
+        context.exit(1)
+    click.echo("It works: the number is the account's, and Twilio calls us when a text comes.", err=True)
 
 
 @commands.command("show")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,15 @@ class Channel(Protocol):
 
     def send(self, message: Outbound) -> SendResult:
         """Hand one message over. Raises TryLater, Refused, OutcomeUnknown or Misconfigured."""
+        ...
+
+
+@runtime_checkable
+class Provable(Protocol):
+    """A channel that can prove that it works without sending anything."""
+
+    def prove(self) -> None:
+        """Sign in and look at what is ours. Raises TryLater, Misconfigured; Refused with what to correct outside."""
         ...
 
 

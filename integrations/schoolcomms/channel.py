@@ -16,7 +16,7 @@ from gateway.domain.channels import TEXT
 from gateway.domain.texts import MOST, number_of
 from gateway.ports.channels import Capabilities, Inbound, Outbound, RawHook, Receipt, SendResult, SigningKey
 from gateway.ports.errors import HookRefused, OutcomeUnknown, PortError, Refused, TryLater, Unparseable
-from integrations.http import ask
+from integrations.http import Answer, ask
 from integrations.schoolcomms import wire
 from integrations.schoolcomms.codes import STATES, error_of
 
@@ -106,13 +106,18 @@ class TextChannel:
                 raise OutcomeUnknown("Twilio did not say whether it took the text; it may or may not go.") from failure
             return SendResult(gone)
 
-    def look(self) -> Mapping[str, str]:
-        """The addresses that Twilio calls for this number: ``sms``. Raises Refused when the account has no such number."""
+    def prove(self) -> None:
+        """See that the token is good, the number is the account's, and Twilio calls us when a text comes to it.
+
+        Raises TryLater, Misconfigured, Refused.
+        """
         with _translated():
             found = self._client.incoming_phone_numbers.list(phone_number=self._number, limit=1)
         if not found:
             raise Refused("This account has no such number; check both at Twilio.", code="no_such_number")
-        return {"sms": str(found[0].sms_url or "")}
+        wanted = f"{self._callback.removesuffix('/status')}/sms"
+        if str(found[0].sms_url or "").partition("#")[0] != wanted:
+            raise Refused(f"Twilio does not call us when a text comes; enter {wanted} for the number.", code="sms_url")
 
     def _hand_over(self, to: str, words: str, *, reference: str) -> str:
         with _translated():
@@ -173,7 +178,16 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except TwilioException as failure:
-        status, code = getattr(failure, "status", 0), getattr(failure, "code", 0)
-        raise error_of(status, code if isinstance(code, int) else 0) from failure
+        raise error_of(*_told(failure)) from failure
     except (ValueError, TypeError, AttributeError, KeyError) as failure:
         raise OutcomeUnknown("Twilio's answer makes no sense; it may or may not go.") from failure
+
+
+def _told(failure: TwilioException) -> tuple[int, int]:
+    """The status and Twilio's own code of a refusal; one of a list carries its answer in the place of both."""
+    answer = next((one for one in failure.args if isinstance(one, Response)), None)
+    if answer is None:
+        status, code = getattr(failure, "status", 0), getattr(failure, "code", 0)
+    else:
+        status, code = answer.status_code, Answer(answer.status_code, answer.text.encode()).fields().get("code")
+    return status, code if isinstance(code, int) else 0

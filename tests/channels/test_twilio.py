@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from gateway.ports.channels import Channel, Inbound, Outbound, RawHook, Receipt
+from gateway.ports.channels import Channel, Inbound, Outbound, Provable, RawHook, Receipt
 from gateway.ports.errors import (
     HookRefused,
     Misconfigured,
@@ -164,6 +164,18 @@ def test_before_a_person_sends_it_again_twilio_is_asked_whether_it_went(twilio: 
     assert channel(twilio).send(again).vendor_id != sid
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "error"), [(401, 20003, Misconfigured), (400, 20429, TryLater), (400, 7, Refused)]
+)
+def test_where_asking_is_refused_before_a_second_text_none_goes(
+    twilio: FakeTwilio, status: int, code: int, error: type[PortError]
+) -> None:
+    twilio.faults.append(Fault("GET /Messages.json", Said(status, {"code": code, "message": "no", "status": status})))
+    with pytest.raises(error):
+        channel(twilio).send(replace(TEXT, tried_at=MONDAY_MORNING))
+    assert twilio.texts == []
+
+
 def test_what_never_reached_twilio_is_tried_again(twilio: FakeTwilio) -> None:
     with pytest.raises(TryLater):
         channel(twilio, url=f"http://127.0.0.1:{free_port()}").send(TEXT)
@@ -185,6 +197,24 @@ def test_settings_that_cannot_work_are_refused_in_a_sentence(twilio: FakeTwilio,
         channel(twilio, **{name: useless})
     assert str(caught.value).endswith(".")
     assert TOKEN not in str(caught.value)
+
+
+def test_a_number_is_proved_by_its_account_and_the_address_that_is_called(twilio: FakeTwilio) -> None:
+    twilio.sms_url = f"{SITE}/hooks/twilio/texts/sms#rc=5"
+    built = channel(twilio)
+    assert isinstance(built, Provable)
+    built.prove()
+    assert twilio.texts == []
+    for changes, error, said in (
+        ({"number": "+447700900998"}, Refused, "no such number"),
+        ({"callback": f"{SITE}/hooks/twilio/other/status"}, Refused, "/hooks/twilio/other/sms"),
+        ({"key": "b1" * 16}, Misconfigured, "token"),
+        ({"url": f"http://127.0.0.1:{free_port()}"}, TryLater, "does not answer"),
+    ):
+        built = channel(twilio, **changes)
+        assert isinstance(built, Provable)
+        with pytest.raises(error, match=said):
+            built.prove()
 
 
 def test_nothing_of_a_text_reaches_a_log(twilio: FakeTwilio, caplog: pytest.LogCaptureFixture) -> None:

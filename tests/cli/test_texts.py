@@ -9,7 +9,7 @@ from flask import Flask
 
 from gateway.actions import text_numbers
 from tests.schools import SCHOOL
-from tests.servers.twilio import ACCOUNT, TOKEN
+from tests.servers.twilio import ACCOUNT, TOKEN, FakeTwilio
 
 OPEN = ["texts", "open", "07700 900999", "--account", ACCOUNT, "--pence", "4.2", "--json"]
 
@@ -41,6 +41,15 @@ def test_the_token_is_shown_nowhere(sqlite_school: Flask) -> None:
     assert TOKEN not in out + err + shown + said
 
 
+def test_a_test_says_in_one_line_what_is_wrong_and_sends_nothing(sqlite_school: Flask, twilio: FakeTwilio) -> None:
+    opened = json.loads(run(sqlite_school, *OPEN, "--url", twilio.url, typed=f"{TOKEN}\n")[1])
+    code, _, err = run(sqlite_school, "texts", "test")
+    assert (code, opened["sms"] in err, len(err.strip().splitlines())) == (1, True, 1)
+    twilio.sms_url = opened["sms"]
+    assert run(sqlite_school, "texts", "test")[0] == 0
+    assert twilio.texts == []
+
+
 def test_a_price_and_a_token_are_changed(sqlite_school: Flask) -> None:
     run(sqlite_school, *OPEN, typed=f"{TOKEN}\n")
     assert run(sqlite_school, "texts", "price", "5")[0] == 0
@@ -63,6 +72,7 @@ def test_a_price_and_a_token_are_changed(sqlite_school: Flask) -> None:
         (["texts", "token"], TOKEN),
         (["texts", "price", "4"], ""),
         (["texts", "close"], ""),
+        (["texts", "test"], ""),
         (["texts", "show"], ""),
     ],
 )
