@@ -21,13 +21,15 @@ from gateway.store.outbox import OF_A_TALK, Parcel
 from gateway.store.transaction import reading, writing
 
 OPTED_OUT = "opted_out"
+BLOCKED = "blocked"
 SAID: Mapping[str, str] = {
     OPTED_OUT: "They asked for no more texts.",
     "landline": "Their number is no mobile, so it takes no texts.",
     "not_in_use": "Their number is not in use.",
+    BLOCKED: "SchoolComms no longer writes to it.",
     "not_confirmed": "School does not text at the moment.",
 }
-"""Why nothing goes by text, as a person is told it."""
+"""Why nothing goes to an address, as a person is told it."""
 
 
 @dataclass(frozen=True, slots=True)

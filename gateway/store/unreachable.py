@@ -14,7 +14,7 @@ from gateway.store.transaction import connection
 
 
 class UnreachableRow(Base):
-    """One address of a channel; ``why`` is ``opted_out``, ``landline`` or ``not_in_use``."""
+    """One address of a channel; ``why`` is ``opted_out``, ``landline``, ``not_in_use`` or ``blocked``."""
 
     __tablename__ = "unreachable"
 

@@ -10,6 +10,7 @@ from gateway.web import (
     alerts,
     approaches,
     audit,
+    channel_lists,
     channels,
     compose,
     contacts_check,
@@ -58,6 +59,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (school_times.pages, holding("set_hours")),
     (contacts_check.pages, holding("confirm_contacts")),
     (turned_back.pages, holding("set_channels")),
+    (channel_lists.pages, holding("set_channels")),
     (channels.pages, holding("set_channels")),
 )
 """Blueprint → guard. A page group that is not in here cannot be reached."""

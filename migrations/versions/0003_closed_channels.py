@@ -197,7 +197,37 @@ def _drop_contacts_checks() -> None:
     op.drop_table("contacts_checks")
 
 
+def _add_channel_lists() -> None:
+    """Lists that SchoolComms exports, and the columns by which a school reads them."""
+    op.create_table(
+        "channel_lists",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("list_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=False),
+        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_by", sa.String(length=64), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("school_id", "list_id", name=op.f("pk_channel_lists")),
+    )
+    op.create_table(
+        "list_columns",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("school_id", "kind", name=op.f("pk_list_columns")),
+    )
+
+
+def _drop_channel_lists() -> None:
+    op.drop_table("list_columns")
+    op.drop_table("channel_lists")
+
+
 def upgrade() -> None:
+    _add_channel_lists()
     _add_channel_tests()
     _add_folder_hours()
     _add_endpoints()
@@ -215,3 +245,4 @@ def downgrade() -> None:
     _drop_text_numbers()
     _drop_endpoints()
     _drop_folder_hours()
+    _drop_channel_lists()

@@ -109,6 +109,8 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
             Visit("school_times.staff_list", "/settings/staff"),
             Visit("school_times.week", "/settings/staff/teacher"),
             Visit("turned_back.show", "/settings/turned-back"),
+            Visit("channel_lists.show", "/settings/lists"),
+            Visit("channel_lists.one", "/settings/lists/{list}"),
             Visit("office.show", "/office"),
             Visit("office.who", "/office/who/{stranger}"),
             Visit("error", "/settings/staff/nobody", 400),

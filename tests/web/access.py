@@ -12,6 +12,7 @@ from email.policy import SMTP
 from flask import Flask
 
 from gateway.actions.accounts import Visitor
+from gateway.actions.channel_lists import bring as bring_list
 from gateway.actions.mailboxes import save_mailbox
 from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
@@ -164,6 +165,11 @@ TABLE: dict[str, Row] = {
     "GET compose.words": Row(200, place={"contact_id": "marek"}),
     "POST compose.send": Row(302, form={"text": "I will", "do": "keep"}, place={"contact_id": "marek"}),
     "POST compose.checks": Row(200, form={"text": "I will"}, place={"contact_id": "marek"}),
+    "GET channel_lists.show": Row(200),
+    "POST channel_lists.bring": Row(400),
+    "POST channel_lists.unblock": Row(302),
+    "GET channel_lists.one": Row(200),
+    "POST channel_lists.take": Row(400, form={"do": "take"}),
     "GET approaches.show": Row(200),
     "POST approaches.record": Row(400, form={"who": "nobody"}),
     "GET threads.conversation": Row(200, _TEACHER, closed_off_duty=True),
@@ -248,6 +254,7 @@ USUAL = {
     "key": "office",
     "token": "no-such-token",
     "caller": "no-such-endpoint",
+    "list_id": "list",
     "mailbox": "school_email",
     "channel": "tapestry",
     "kind": "imap",
@@ -317,7 +324,9 @@ def a_world(app: Flask) -> dict[str, str]:
     with reading():
         (file,) = threads.files_of(SCHOOL, taken.thread_id)
         (alert,) = concerns.alerts_of(SCHOOL, worry.thread_id or 0)
+    brought = bring_list(SCHOOL, "sent", name="sent.csv", raw=b"When,Who\nx,y\n", staff_id="office", now=NINE)
     return {
+        "list": str(brought),
         "thread": str(taken.thread_id),
         "message": str(file.message_id),
         "part": str(file.part),
