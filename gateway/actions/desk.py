@@ -170,7 +170,7 @@ def _found(scope: Scope, people: Directory, known: Known) -> FoundThread:
     return FoundThread(
         known,
         people.contacts.get(known.contact_id),
-        tuple(people.name_of(one) for one in staff or queue.readers_of(scope, known.thread_id)),
+        tuple(people.name_inside(one) for one in staff or queue.readers_of(scope, known.thread_id)),
         tuple(people.pupils[one] for one in pupils if one in people.pupils),
     )
 
@@ -296,7 +296,7 @@ def open_audited(scope: Scope, thread_id: int, *, now: datetime) -> AuditedThrea
             thread,
             people.contacts.get(thread.contact_id),
             tuple(people.pupils[one] for one in thread.pupil_ids if one in people.pupils),
-            tuple(people.name_of(one) for one in _concerned(scope, people, thread)),
+            tuple(people.name_inside(one) for one in _concerned(scope, people, thread)),
             steps,
             checked_thread(scope, thread_id, messages=messages, links=links),
             tuple(reversed(looks)),

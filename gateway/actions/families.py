@@ -188,7 +188,8 @@ def first_waiting(entries: Sequence[Entry]) -> Entry | None:
 
 def names_of(people: Directory, readers: Sequence[str]) -> str:
     """Whom a conversation is with: "Miss Nair and Mrs Pettit"."""
-    names = [people.name_of(one) for one in readers] or [people.name_of(OFFICE)]
+    first, *others = readers or (OFFICE,)
+    names = [people.name_of(first), *(people.name_inside(one) for one in others)]
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 

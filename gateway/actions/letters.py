@@ -101,7 +101,8 @@ def _own_values(
         return {"slip": _slip(people, facts, at=at), "was_at": _moment(facts.get("was"))}
     if letter == "late":
         promised_at = _moment(facts.get("promised_at"))
-        return {"slip": _slip(people, facts, at=at), "was_at": promised_at}
+        reader = people.name_inside(str(facts["reader"]))
+        return {"slip": _slip(people, facts, at=at), "was_at": promised_at, "reader": reader}
     if letter == "sign_in_link":
         return {"token": facts["token"], "until": _moment(facts["until"])}
     if letter == "relay_report":
@@ -124,7 +125,13 @@ def _own_values(
     if letter == "reply":
         writer, said = people.name_of(facts["staff_id"]), facts["text"]
         by_text = signed(said, writer=writer, school=people.roster.school.name)
-        return {"writer": writer, "said": said, "about": facts["subject"], "signed": by_text}
+        return {
+            "writer": writer,
+            "said": said,
+            "about": facts["subject"],
+            "signed": by_text,
+            "begins": facts.get("begins", False),
+        }
     return {}
 
 

@@ -293,7 +293,7 @@ def _hand_on(
             now=now,
         )
     if entries and not operations.recognise(message.text, subject=message.subject):
-        queue.set_inbox_state(scope, held.thread_id, OFFICE, state="done")
+        queue.set_inbox_state(scope, held.thread_id, OFFICE, state="passed_on")
     return tuple(one.reader for one in entries) or (OFFICE,)
 
 

@@ -191,7 +191,8 @@ def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, te
     """Write a message and its parcel in the open transaction, after every check. Event: reply.accepted."""
     leaves_at = leaving(people.staffing, staff_id, now).leaves_at
     message = _message(people, thread, staff_id=staff_id, text=text.strip(), leaves_at=leaves_at, now=now)
-    earlier = [one.rfc_id for one in threads.messages_of(scope, thread.thread_id) if one.rfc_id]
+    before = threads.messages_of(scope, thread.thread_id)
+    earlier = [one.rfc_id for one in before if one.rfc_id]
     threads.add_message(scope, message)
     parcel = outgoing.put_letter(
         scope,
@@ -204,6 +205,7 @@ def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, te
             "staff_id": staff_id,
             "token": thread.token,
             "subject": thread.subject,
+            "begins": not before,
             "in_reply_to": earlier[-1] if earlier else "",
             "references": earlier[-20:],
         },

@@ -180,7 +180,10 @@ _MARKS: CompoundSelect[Any] = union_all(
         cast(AlertRow.told, String),
     ).where(AlertRow.school_id == bindparam("school"), AlertRow.thread_id.in_(_IDS)),
     select(InboxRow.thread_id, literal("office"), InboxRow.state).where(
-        InboxRow.school_id == bindparam("school"), InboxRow.reader == OFFICE, InboxRow.thread_id.in_(_IDS)
+        InboxRow.school_id == bindparam("school"),
+        InboxRow.reader == OFFICE,
+        InboxRow.state != "passed_on",
+        InboxRow.thread_id.in_(_IDS),
     ),
     select(OutboxRow.thread_id, literal("failed"), OutboxRow.state).where(
         OutboxRow.school_id == bindparam("school"),

@@ -302,7 +302,7 @@ def ring_in_inbox(scope: Scope, thread_id: int, reader: str, *, rung_at: datetim
 
 
 def set_inbox_state(scope: Scope, thread_id: int, reader: str, *, state: str) -> None:
-    """Move a conversation in a reader's inbox: ``open``, ``answered`` or ``done``."""
+    """Move a conversation in a reader's inbox: ``open``, ``answered`` or ``done``; ``passed_on`` leaves it to others."""
     connection().execute(update(InboxRow).where(_mine(scope, thread_id, reader)).values(state=state))
 
 

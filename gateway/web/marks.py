@@ -11,7 +11,7 @@ from gateway.domain.approaches import SPOKEN, WAYS
 from gateway.domain.channels import CALLING, TEXT
 
 SPRITE = "/static/icons/handbell-icons.svg"
-TITLES = frozenset({"Mr", "Mrs", "Miss", "Ms", "Mx", "Dr"})
+NOT_IN_A_FACE = frozenset({"Mr", "Mrs", "Miss", "Ms", "Mx", "Dr", "The"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,6 @@ def child(first_name: str, class_name: str) -> Markup:
 
 
 def initials(name: str) -> str:
-    """The letters that a face shows: the first of the first and of the last word that is no title."""
-    words = [one for one in name.split() if one.rstrip(".") not in TITLES]
+    """The letters that a face shows: the first of the first and of the last word, titles and articles left out."""
+    words = [one for one in name.split() if one.rstrip(".") not in NOT_IN_A_FACE]
     return "".join(one[0] for one in (words[:1] + words[1:][-1:])).upper()

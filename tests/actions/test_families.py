@@ -16,6 +16,7 @@ from gateway.actions.own_threads import NotYourThread
 from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
 from gateway.domain.errors import InputProblem
+from gateway.domain.identity import Directory
 from gateway.domain.messages import Evidence, Finding
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Actor, one_school
@@ -329,3 +330,13 @@ def test_signs_that_a_database_cannot_hold_are_left_out_and_all_others_kept(samp
     assert the_talk(thread_id).said[0].text == "ab ? 😀 \u202eabc ไทย"
     family_messages.keep_draft(AGNIESZKA, thread_id, text=words, now=THURSDAY_EVENING)
     assert the_talk(thread_id).draft == "ab ? 😀 \u202eabc ไทย"
+
+
+def test_the_office_is_named_as_a_sentence_needs_it() -> None:
+    people = Directory(a_roster())
+    named = [families.names_of(people, one) for one in ((), ("nair", OFFICE), ("nair", "garrod", OFFICE))]
+    assert named == [
+        "The school office",
+        "Miss Nair and the school office",
+        "Miss Nair, Mr Garrod and the school office",
+    ]

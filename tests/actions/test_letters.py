@@ -13,6 +13,7 @@ from flask import Flask
 
 from gateway.actions import accounts
 from gateway.actions.calendars import close_school
+from gateway.actions.compose import start_thread
 from gateway.actions.directory import directory
 from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
@@ -232,6 +233,15 @@ def test_a_reply_is_the_teachers_words_under_their_name_and_leads_back_to_its_co
         held = threads.thread(SCHOOL, taken.thread_id)
     assert held is not None
     assert reply_token(back) == held.token
+
+
+def test_the_first_letter_of_a_conversation_that_school_begins_answers_nothing(sqlite_school: Flask) -> None:
+    now = MONDAY_MORNING + timedelta(hours=2)
+    about: dict[str, Any] = {"contact_id": "marek", "pupil_id": "zofia", "subject": "Trip"}
+    begun = start_thread(SCHOOL, staff_id="nair", text="Boots on Tuesday, please.", now=now, **about)
+    assert letter(sqlite_school, "reply").subject == "Trip"
+    send_reply(SCHOOL, begun.thread_id, staff_id="nair", text="And a coat.", now=now + timedelta(minutes=5))
+    assert letter(sqlite_school, "reply").subject == "Re: Trip"
 
 
 def test_an_answer_to_the_acknowledgement_finds_its_way_by_its_address_alone(sqlite_school: Flask) -> None:

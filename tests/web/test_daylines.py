@@ -48,7 +48,14 @@ def test_a_wait_within_one_day_has_room_to_be_seen() -> None:
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Agnieszka Nowak", "AN"), ("Miss Priya Nair", "PN"), ("Mrs. Pettit", "P"), ("Ana María del Río", "AR"), ("", "")],
+    [
+        ("Agnieszka Nowak", "AN"),
+        ("Miss Priya Nair", "PN"),
+        ("Mrs. Pettit", "P"),
+        ("Ana María del Río", "AR"),
+        ("The school office", "SO"),
+        ("", ""),
+    ],
 )
 def test_a_face_shows_the_letters_of_a_name_without_its_title(name: str, letters: str) -> None:
     assert initials(name) == letters

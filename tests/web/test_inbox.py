@@ -87,7 +87,8 @@ def test_opening_off_duty_asks_why_lasts_fifteen_minutes_and_is_recorded(teacher
 
 @pytest.mark.clause("C3")
 def test_going_off_duty_early_draws_the_curtain_and_coming_back_opens_it(teacher: FlaskClient) -> None:
-    assert "Go off duty early" in text(teacher, "/inbox")
+    for path in ("/inbox", "/settings/hours"):
+        assert "Go off duty early" in text(teacher, path), "the rail offers it on every page"
     assert submit(teacher, "/inbox", "/off-duty/early").status_code == 302
     page = text(teacher, "/inbox")
     assert "You are off until Tuesday 24 November, 8:15am" in page

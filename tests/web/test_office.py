@@ -120,6 +120,9 @@ def test_an_unknown_sender_reaches_no_teacher_until_a_person_says_who_it_is(
         assert audit.latest(SCHOOL, ("sender.matched",), limit=1)[0].detail["contact"] == "helen"
     assert [one.to_address for one in sent] == ["helen@mail.example"], "the promise goes where school knows them"
     assert submit(office, "/office", f"/office/who/{thread_id}", contact="gareth").status_code == 409
+    teacher = come_in(sqlite_school, "garrod")
+    for path in ("/inbox", f"/threads/{thread_id}"):
+        assert "ffice dealt with it" not in text(teacher, path), "who wrote is known; what they ask is the teacher's"
 
 
 @pytest.mark.clause("C4")
