@@ -123,7 +123,7 @@ def resume(scope: Scope, endpoint: str, *, now: datetime) -> None:
 def call_for_channels(scope: Scope, *, now: datetime) -> int:
     """Call somebody when a channel has failed for five minutes, once a failure, and days before a key ends; how many calls.
 
-    The letter leaves by email; where email itself is down it waits, and Today and the office's page say so at once.
+    The letter leaves by email; where email itself is down it waits, and Today says so at once.
     Event: channel.called.
     """
     with reading():
