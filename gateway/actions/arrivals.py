@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from gateway.actions import automatic_mail, callers, entering, placing
+from gateway.actions import automatic_mail, callers, entering, notices, placing
 from gateway.actions.directory import directory
 from gateway.actions.entering import Entered
 from gateway.actions.placing import Place
@@ -184,6 +184,8 @@ def _place(
         if not arrivals.is_delivery_held(scope, endpoint=delivery.endpoint, vendor_id=delivery.vendor_id):
             _keep(scope, delivery, reading, received_at=received_at, now=now, state="duplicate")
         return Taken("duplicate", "none", "C23.held_already", received_at, reading)
+    told = notices.app_mail(scope, reading)
+    reading = told.reading if told is not None else reading
     state, kind = _fate(reading)
     if arrival_id is None:
         arrival_id = _keep(scope, delivery, reading, received_at=received_at, now=now, state=state)
@@ -197,6 +199,11 @@ def _place(
         decision = policy.decide(Facts(mail_kind=reading.kind))
         return Taken(kind, decision.disposition, decision.rule, received_at, reading)
     people = directory(scope)
+    if told is not None and told.is_notice:
+        notices.note(scope, people, told, received_at=received_at, now=now)
+        if not reading.risks:  # a worry in the app's own words is alerted like any other
+            decision = policy.decide(Facts(mail_kind="auto_reply"))
+            return Taken("auto_reply", decision.disposition, decision.rule, received_at, reading)
     place = placing.find_place(scope, people, reading, received_at=received_at, now=now)
     entered = entering.enter(
         scope, people, reading, place, raw=delivery.body, received_at=received_at, now=now, arrival_id=arrival_id

@@ -22,6 +22,9 @@ def who_calls(scope: Scope, people: Directory, caller: Caller, *, words: str) ->
 
     ``words`` are the message's own: whoever shares a number with another may name their child in them.
     """
+    if caller.forwarded:
+        found = _by_address(people, caller) or _by_number_and_name(people, caller)
+        return Person("contact", found.contact_id, found.name) if found is not None else None
     known = people.contacts.get(endpoints.caller(scope, caller.channel, caller.person_id))
     if caller.channel == TEXT:
         found = _by_number(people, caller, words) or (known if not _with_number(people, caller.number) else None)
@@ -34,9 +37,9 @@ def learn(scope: Scope, caller: Caller, contact_id: str, *, now: datetime, learn
     """Note who is behind a channel's id, in the open transaction; what a person has decided stays (``learnt_by``).
 
     A number is nobody's for good: of texts only what a person has decided is kept, and the school's own list goes before it.
-    No event: message.placed and sender.matched name the contact already.
+    Nor is an app's own id in mail that it hands on. No event: message.placed and sender.matched name the contact already.
     """
-    if caller.channel == TEXT and not learnt_by:
+    if caller.forwarded or (caller.channel == TEXT and not learnt_by):
         return
     held = endpoints.caller(scope, caller.channel, caller.person_id)
     if learnt_by or held != contact_id:
@@ -70,6 +73,16 @@ def _by_number_and_child(people: Directory, caller: Caller) -> Contact | None:
         for one in _with_number(people, caller.number)
         if child and any(child in _names(people, tie.pupil_id) for tie in people.ties_of(one.contact_id))
     ]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_number_and_name(people: Directory, caller: Caller) -> Contact | None:
+    """The one contact with this number who has the name that stands beside it, where one does."""
+    found, said = _with_number(people, caller.number), caller.name.casefold()
+    if said:
+        found = [one for one in found if one.last_name.casefold() in said]
+    if len(found) > 1:
+        found = [one for one in found if one.first_name.casefold() in said]
     return found[0] if len(found) == 1 else None
 
 

@@ -12,7 +12,7 @@ from gateway.actions.alerts import Route
 from gateway.actions.own_threads import hears
 from gateway.actions.placing import Place
 from gateway.actions.reading import Caller, Reading, Reported
-from gateway.domain.channels import TEXT
+from gateway.domain.channels import CLOSED, TEXT
 from gateway.domain.identity import Directory, Person
 from gateway.domain.messages import Finding
 from gateway.domain.promises import OFFICE
@@ -196,6 +196,8 @@ def _note_report(scope: Scope, report: Reported, message: Message, *, now: datet
 def _thread_channel(reading: Reading) -> str:
     if reading.report is not None:
         return REPORT
+    if reading.known is not None and reading.known.channel in CLOSED:
+        return reading.known.channel
     return reading.caller.channel if reading.caller is not None else outgoing.SCHOOL_EMAIL
 
 

@@ -251,14 +251,20 @@ def who_has(scope: Scope, people: Directory, thread_id: int) -> tuple[str, ...]:
 
 
 def current_thread(
-    scope: Scope, contact_id: str, *, pupil_ids: Sequence[str], readers: Sequence[str], at: datetime
+    scope: Scope,
+    contact_id: str,
+    *,
+    pupil_ids: Sequence[str],
+    readers: Sequence[str],
+    at: datetime,
+    channel: str = SCHOOL_EMAIL,
 ) -> Thread | None:
     """The conversation of this contact about one of these pupils, with one of these readers, that is going on; or None.
 
     Never one that is closed to somebody: what came by another way must not be put where it would be told from the rest.
     """
     for one in threads.threads_of_contact(scope, contact_id, limit=20):
-        if one.last_at < at - JOINS_BY_SUBJECT_FOR or one.channel != SCHOOL_EMAIL or one.sealed_from:
+        if one.last_at < at - JOINS_BY_SUBJECT_FOR or one.channel != channel or one.sealed_from:
             continue
         if set(one.pupil_ids) & set(pupil_ids) and set(readers) & set(queue.readers_of(scope, one.thread_id)):
             return one

@@ -60,7 +60,7 @@ class Known:
 class Caller:
     """Who wrote on a channel that calls us, as it says: blank is what it does not know; ``pupil`` is the child meant.
 
-    ``unsanctioned`` and ``wish`` are those of ``Inbound``.
+    ``unsanctioned`` and ``wish`` are those of ``Inbound``; ``forwarded`` is a message that mail of the channel has handed on.
     """
 
     channel: str
@@ -71,6 +71,7 @@ class Caller:
     pupil: str
     unsanctioned: str = ""
     wish: str = ""
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

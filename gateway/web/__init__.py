@@ -18,6 +18,8 @@ from gateway.web import (
     health,
     hooks,
     inbox,
+    notice_sources,
+    notices,
     office,
     paper_list,
     play,
@@ -47,6 +49,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (threads.pages, staff),
     (compose.pages, staff),
     (approaches.pages, staff),
+    (notices.pages, staff),
     (office.pages, holding("work_office")),
     (paper_list.pages, holding("work_office")),
     (today.pages, holding("see_today")),
@@ -61,6 +64,7 @@ REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
     (turned_back.pages, holding("set_channels")),
     (channel_lists.pages, holding("set_channels")),
     (channels.pages, holding("set_channels")),
+    (notice_sources.pages, holding("set_channels")),
 )
 """Blueprint → guard. A page group that is not in here cannot be reached."""
 

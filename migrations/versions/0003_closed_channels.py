@@ -226,7 +226,67 @@ def _drop_channel_lists() -> None:
     op.drop_table("channel_lists")
 
 
+def _add_notices() -> None:
+    """What the apps tell of messages that wait there, how their mail is known, and where each app is opened."""
+    op.create_table(
+        "notices",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("notice_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("tells", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("excerpt", sa.Text(), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_by", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.String(length=64), nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "thread_id"],
+            ["threads.school_id", "threads.thread_id"],
+            name=op.f("fk_notices_school_id_thread_id_threads"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "notice_id", name=op.f("pk_notices")),
+        sa.UniqueConstraint("school_id", "mark", name=op.f("uq_notices_school_id_mark")),
+    )
+    op.create_index(
+        op.f("ix_notices_school_id_state_due_at"), "notices", ["school_id", "state", "due_at"], unique=False
+    )
+    op.create_table(
+        "notice_sources",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("source_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("sender", sa.String(length=320), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("tells", sa.String(length=64), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("reader", sa.String(length=64), nullable=False),
+        sa.Column("classes", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("school_id", "source_id", name=op.f("pk_notice_sources")),
+    )
+    op.create_table(
+        "app_pages",
+        sa.Column("school_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("channel", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("school_id", "channel", name=op.f("pk_app_pages")),
+    )
+
+
+def _drop_notices() -> None:
+    op.drop_table("app_pages")
+    op.drop_table("notice_sources")
+    op.drop_index(op.f("ix_notices_school_id_state_due_at"), table_name="notices")
+    op.drop_table("notices")
+
+
 def upgrade() -> None:
+    _add_notices()
     _add_channel_lists()
     _add_channel_tests()
     _add_folder_hours()
@@ -238,6 +298,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _drop_notices()
     _drop_channel_tests()
     _drop_contacts_checks()
     _drop_pointers()

@@ -19,7 +19,7 @@ from gateway.actions.replies import send_reply
 from gateway.actions.reports import report
 from gateway.domain.roster import STAFF_ROLES, Roster, StaffMember
 from gateway.domain.scope import Actor, one_school
-from gateway.store import concerns, threads
+from gateway.store import concerns, notices, threads
 from gateway.store.transaction import reading
 from tests.schools import SCHOOL, a_roster, a_school, arrives, mail, shelve
 
@@ -53,6 +53,7 @@ DOORS: dict[str, frozenset[str]] = {
 }
 """Guard → who passes it, written down here once more by hand, as the school's policy says it."""
 
+_OFFICE = frozenset({"office", "headteacher", "deputy_head"})
 _TEACHER, _AGNIESZKA = frozenset({"teacher"}), frozenset({"agnieszka"})
 _ALERTED = frozenset({"headteacher", "dsl", "deputy_dsl"})
 
@@ -104,12 +105,12 @@ TABLE: dict[str, Row] = {
     "POST text_hooks.status": Row(403),
     "GET alerts.show": Row(200),
     "GET alerts.one": Row(200, _ALERTED),
-    "POST alerts.take": Row(302, _ALERTED),
-    "GET restrictions.show": Row(200),
-    "GET restrictions.family": Row(200, place=_LIMITED),
     "POST alerts.pass_it_on": Row(302, _ALERTED),
     "POST alerts.export": Row(200, _ALERTED, form={"form": "page"}),
     "POST alerts.point": Row(302, _ALERTED, form={"system": "cpoms", "reference": "4711"}),
+    "POST alerts.take": Row(302, _ALERTED),
+    "GET restrictions.show": Row(200),
+    "GET restrictions.family": Row(200, place=_LIMITED),
     "POST restrictions.lift": Row(400, form={"reason": "It is over"}, place=_LIMITED),
     "POST restrictions.put_back": Row(409, form={"reason": "It is not over"}, place=_LIMITED),
     "GET waiting_replies.show": Row(200),
@@ -170,6 +171,16 @@ TABLE: dict[str, Row] = {
     "POST channel_lists.unblock": Row(302),
     "GET channel_lists.one": Row(200),
     "POST channel_lists.take": Row(400, form={"do": "take"}),
+    "GET notice_sources.show": Row(200),
+    "POST notice_sources.add": Row(400),
+    "POST notice_sources.remove": Row(302, place={"source_id": "1"}),
+    "POST notice_sources.open_at": Row(400, form={"address": "no address"}),
+    "GET notices.show": Row(200, closed_off_duty=True),
+    "GET notices.ask": Row(200, closed_off_duty=True),
+    "POST notices.copy": Row(400, form={"who": "nobody"}),
+    "GET notices.ask_about": Row(200, _OFFICE, closed_off_duty=True),
+    "POST notices.copy_of": Row(400, _OFFICE, form={"who": "nobody"}),
+    "POST notices.nothing": Row(302, _OFFICE),
     "GET approaches.show": Row(200),
     "POST approaches.record": Row(400, form={"who": "nobody"}),
     "GET threads.conversation": Row(200, _TEACHER, closed_off_duty=True),
@@ -255,6 +266,7 @@ USUAL = {
     "token": "no-such-token",
     "caller": "no-such-endpoint",
     "list_id": "list",
+    "notice_id": "notice",
     "mailbox": "school_email",
     "channel": "tapestry",
     "kind": "imap",
@@ -300,6 +312,7 @@ def a_world(app: Flask) -> dict[str, str]:
     taken = arrives(app, with_a_file(mail(text=WORDS, to="teacher@elmswick.example")))
     stranger = arrives(app, mail("G T <g@else.example>", "Poppy has left her kit.", to="office@elmswick.example"))
     worry = arrives(app, mail(HELEN, "Poppy says her uncle hit her with a belt.", to="office@elmswick.example"))
+    arrives(app, told_by_tapestry())
     release_due(SCHOOL, now=NINE)
     assert taken.thread_id is not None
     sent = send_reply(
@@ -324,9 +337,11 @@ def a_world(app: Flask) -> dict[str, str]:
     with reading():
         (file,) = threads.files_of(SCHOOL, taken.thread_id)
         (alert,) = concerns.alerts_of(SCHOOL, worry.thread_id or 0)
+        (notice,) = notices.waiting(SCHOOL, limit=2)
     brought = bring_list(SCHOOL, "sent", name="sent.csv", raw=b"When,Who\nx,y\n", staff_id="office", now=NINE)
     return {
         "list": str(brought),
+        "notice": str(notice.notice_id),
         "thread": str(taken.thread_id),
         "message": str(file.message_id),
         "part": str(file.part),
@@ -336,6 +351,18 @@ def a_world(app: Flask) -> dict[str, str]:
         "shelved": str(SHELVED),
         "report": str(reported),
     }
+
+
+def told_by_tapestry() -> bytes:
+    """Mail by which Tapestry tells that something waits there, as the school's mail server has checked it."""
+    proof = ("Authentication-Results", "mx.elmswick.example; dmarc=pass header.from=tapestryjournal.com")
+    return mail(
+        "Tapestry <noreply@tapestryjournal.com>",
+        "A new message. Open it: https://tapestryjournal.com/s/elmswick",
+        subject="Elmswick Nursery Notification",
+        to="office@elmswick.example",
+        headers=(proof,),
+    )
 
 
 def _connect(app: Flask) -> None:
