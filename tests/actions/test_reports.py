@@ -13,9 +13,9 @@ from gateway.actions.accounts import Visitor
 from gateway.actions.arrivals import place_kept
 from gateway.actions.directory import directory
 from gateway.actions.families import home
+from gateway.actions.family_messages import begin_talk
 from gateway.actions.inbox import inbox_page
 from gateway.actions.own_threads import NotYourThread
-from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
 from gateway.actions.reports import MOST_IN_AN_HOUR, SHOWN_FOR, TooManyReports, about_to_report, kept, report
 from gateway.actions.threads import open_thread
@@ -114,22 +114,38 @@ def test_a_report_about_the_headteacher_goes_to_the_chair_of_governors_alone(
 
 
 @pytest.mark.clause("C16")
-def test_a_message_of_staff_that_is_reported_is_kept_from_its_writer_whatever_was_ticked(sample_school: Flask) -> None:
-    taken = arrives(sample_school, mail(text="Where is her coat?"))
-    assert taken.thread_id is not None
-    scope = one_school(1, Actor("staff", "nair"))
-    release_due(SCHOOL, now=MONDAY_MORNING)
+@pytest.mark.parametrize(("key", "writer", "told"), [("class-1", "nair", "ashdown"), ("head", "ashdown", "bell")])
+def test_a_message_of_staff_that_is_reported_is_kept_from_its_writer_whatever_was_ticked(
+    sample_school: Flask, key: str, writer: str, told: str
+) -> None:
+    nine = MONDAY_MORNING + timedelta(minutes=45)
+    thread_id = begin_talk(family(), key, subject="Coat", text="Where is her coat?", form="1", now=nine)
+    assert thread_id is not None
     reply = "Look after your things."
-    sent = send_reply(scope, taken.thread_id, staff_id="nair", text=reply, now=MONDAY_MORNING)
+    sent = send_reply(one_school(1, Actor("staff", writer)), thread_id, staff_id=writer, text=reply, now=nine)
     with writing():
-        outbox.settle(SCHOOL, sent.outbox_id, state="handed_over", now=MONDAY_MORNING)
+        outbox.settle(SCHOOL, sent.outbox_id, state="handed_over", now=nine)
     with reading_transaction():
-        written = threads.messages_of(SCHOOL, taken.thread_id)[-1]
-    assert written.author_id == "nair"
-    alert = alert_of(send(family(), message_id=written.message_id, about="", now=MONDAY_MORNING))
-    assert alert.told == ["ashdown"]
+        written = threads.messages_of(SCHOOL, thread_id)[-1]
+    assert written.author_id == writer
+    alert = alert_of(send(family(), message_id=written.message_id, about="", now=nine))
+    assert alert.told == [told]
     assert "allegation_staff" in codes_of(alert)
     assert about_to_report(family(), written.message_id).by_staff
+
+
+@pytest.mark.clause("C4")
+def test_a_reply_that_still_waits_for_its_hour_is_no_message_that_a_family_can_report(sample_school: Flask) -> None:
+    evening = MONDAY_MORNING + timedelta(hours=11)
+    thread_id = begin_talk(family(), "class-1", subject="Coat", text="Where is her coat?", form="1", now=MONDAY_MORNING)
+    assert thread_id is not None
+    reply = "In the hall."
+    sent = send_reply(one_school(1, Actor("staff", "nair")), thread_id, staff_id="nair", text=reply, now=evening)
+    assert sent.leaves_at > evening
+    with reading_transaction():
+        waiting = threads.messages_of(SCHOOL, thread_id)[-1]
+    with pytest.raises(NotYourThread):
+        about_to_report(family(), waiting.message_id)
 
 
 def test_words_that_tell_of_an_allegation_close_the_route_though_nothing_was_ticked(sample_school: Flask) -> None:
