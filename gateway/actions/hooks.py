@@ -147,11 +147,7 @@ def _note(line: Line, receipt: Receipt, *, now: datetime) -> Answer:
 
 def _is_of(receipt: Receipt, parcel: Parcel) -> bool:
     """Whether a receipt is of this attempt: one that failed before the parcel was sent once more stops no second one."""
-    if not receipt.vendor_id:
-        return True
-    if parcel.state == "waiting" and receipt.state == "failed":
-        return False
-    return parcel.vendor_id in ("", receipt.vendor_id)
+    return not receipt.vendor_id or parcel.vendor_id in ("", receipt.vendor_id)
 
 
 def _settle(line: Line, parcel: Parcel, receipt: Receipt, *, now: datetime) -> None:

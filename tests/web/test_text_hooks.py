@@ -230,6 +230,16 @@ def test_until_the_school_confirms_the_number_words_reach_the_office_and_nothing
     assert "until the school says" in found.why_off
 
 
+def test_a_replay_after_the_number_was_confirmed_is_still_the_same_text(
+    sample_school: Any, twilio: FakeTwilio, clock: SetClock
+) -> None:
+    line = a_number(sample_school, twilio, clock, is_confirmed=False)
+    line.comes(STRANGER, "Hello", sid=f"SM{'d' * 32}")
+    text_numbers.confirm_number(SCHOOL, staff_id="ashdown", now=clock())
+    assert line.comes(STRANGER, "Hello", sid=f"SM{'d' * 32}").status_code == 200
+    assert len(all_threads()) == 1
+
+
 def test_states_come_in_order_and_the_thread_tells_each(texting: TextLine) -> None:
     thread, text = answered(texting)
     seen = [way(thread, texting).state]
