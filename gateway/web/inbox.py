@@ -90,7 +90,7 @@ def come_back() -> ResponseReturnValue:
 
 @pages.app_errorhandler(OffDuty)
 def curtain(_: OffDuty) -> ResponseReturnValue:
-    """The page that stands before the inbox off duty: until when, and no number of messages."""
+    """The page that stands before the inbox off duty: until when, what of one's own waits to leave, and no number of messages."""
     day = my_day()
     line = None
     if day.next_at is not None:
@@ -98,4 +98,5 @@ def curtain(_: OffDuty) -> ResponseReturnValue:
         moment = say_moment(day.next_at, day.zone)
         label = f"It is {say_moment(day.now, day.zone)}. You are next at work on {moment}."
         line = line_of_wait(spans, day.now, day.next_at, label=label)
-    return render_template("inbox/curtain.html", day=day, line=line, reasons=OFF_DUTY_REASONS)
+    kept = inbox.kept_replies(visitor().scope, visitor().key, now=now())
+    return render_template("inbox/curtain.html", day=day, line=line, kept=kept, reasons=OFF_DUTY_REASONS)

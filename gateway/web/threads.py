@@ -220,7 +220,7 @@ def take_back(outbox_id: int) -> ResponseReturnValue:
     """Take a waiting answer back; its words are a draft again."""
     me = visitor()
     thread_id = replies.cancel_reply(me.scope, outbox_id, staff_id=me.key, now=now())
-    flash("Taken back. Nothing was sent, and your words are in the box below.")
+    flash("Taken back. Nothing was sent, and your words are kept as a draft.")
     return redirect(url_for(".conversation", thread_id=thread_id) + "#compose")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,7 +92,14 @@ def test_off_duty_one_may_write_and_it_waits(teacher: FlaskClient, clock: SetClo
     assert "Send, to reach Marek at 8:15am on Monday 30 November" in text(teacher, "/write/zofia/marek")
     answer = submit(teacher, "/write/zofia/marek", text="Boots, please.", subject="Trip", do="send")
     assert answer.status_code == 302
-    assert "You are off until" in text(teacher, answer.headers["Location"]), "the curtain stays drawn"
+    curtain = text(teacher, answer.headers["Location"])
+    assert "You are off until" in curtain, "the curtain stays drawn"
+    assert "To Marek Nowak, on Monday 30 November, 8:15am." in curtain, "what waits can be seen"
+    (held,) = re.findall(r'href="(/replies/\d+)"', curtain)
+    assert "Boots, please." in text(teacher, held), "and changed"
+    assert submit(teacher, held, f"{held}/take-back").status_code == 302
+    curtain = text(teacher, "/inbox")
+    assert ("You are off until" in curtain, "To Marek Nowak" in curtain) == (True, False), "and taken back"
 
 
 def test_an_empty_message_is_one_sentence(teacher: FlaskClient) -> None:
