@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import ingest, pages
+from bench import ingest, pages, relay
 from bench.corpus import corpus
 from bench.databases import postgresql, server_seconds
 from bench.filling import fill
@@ -122,6 +122,16 @@ def bench_memory(results: Results) -> None:
             show(f"ingest, {what}", results[f"memory_{what}"])
 
 
+def bench_relay(results: Results) -> None:
+    """Mail of others through the relay, in units of aiosmtpd that only accepts."""
+    print("Relay: mails a second passed on, and accepted by aiosmtpd that does nothing else")
+    show("mail", "a line", "relay", "accepting", "share")
+    for found in relay.measure():
+        results[f"relay_{found.size}_{found.each}"] = asdict(found) | {"share": found.share}
+        cells = (f"{found.relay:.0f}", f"{found.accepting:.0f}", f"{found.share:.2f}")
+        show(f"{found.size} bytes", found.each, *cells)
+
+
 def main() -> None:
     """Run everything; a database that is not installed is left out and said so."""
     results: Results = {}
@@ -134,6 +144,7 @@ def main() -> None:
         bench_ingest(databases, Path(name), results)
         bench_pages(databases, Path(name), results)
     bench_memory(results)
+    bench_relay(results)
     RESULTS.write_text(json.dumps(results, indent=1), encoding="utf-8")
     print(f"Written to bench/{RESULTS.name}")
 

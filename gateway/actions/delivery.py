@@ -36,7 +36,7 @@ MOST_IN_A_PASS = 30
 
 def send_due(scope: Scope, channels: Mapping[str, Channel], letters: Letters, *, now: datetime) -> int:
     """Send what is due, one parcel at a time; how many were handed over. Events: delivery.handed_over and siblings."""
-    _note_died(scope, channels, now=now)
+    note_died(scope, now=now)
     _note_uncollected(scope, now=now)
     held_back = _held_back(scope, now=now)
     sent = 0
@@ -61,8 +61,11 @@ def _held_back(scope: Scope, *, now: datetime) -> tuple[str, ...]:
     return (SCHOOL_EMAIL,)
 
 
-def _note_died(scope: Scope, channels: Mapping[str, Channel], *, now: datetime) -> None:
-    """A sender that died while sending: what may have gone is shown as unknown and is never sent again by itself."""
+def note_died(scope: Scope, *, now: datetime) -> None:
+    """A sender that died while sending: what may have gone is shown as unknown and is never sent again by itself.
+
+    Event: delivery.unknown.
+    """
     with writing():
         audit.take_turn(scope)
         for outbox_id in outbox.hold_unknown(scope, now=now):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from gateway.actions.delivery import settle
+from gateway.actions.delivery import note_died, settle
 from gateway.actions.directory import directory
 from gateway.actions.originals import RELAY, envelope_of, own_moment, replan_originals
 from gateway.actions.outgoing import SCHOOL_EMAIL
@@ -33,6 +33,7 @@ def hand_on_due(scope: Scope, hop: NextHop, *, now: datetime, limit: int) -> int
 
     Events: delivery.handed_over and siblings, original.withheld.
     """
+    note_died(scope, now=now)
     sent = 0
     for _ in range(limit):
         with writing():

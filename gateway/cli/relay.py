@@ -36,9 +36,12 @@ def run(listen: str, next_hop: str) -> None:
     Settings beyond this machine (peers, login, certificate, limits) come from flask mailbox connect FILE, in a table
     [relay] with kind = "relay".
     """
-    kit, scope = equipment(), the_school()
-    app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
-    desk = Desk(app, scope, kit)
+    serve(the_school(), equipment(), listen=listen, next_hop=next_hop)
+
+
+def serve(scope: Scope, kit: Equipment, *, listen: str, next_hop: str) -> None:
+    """Run the relay of a school until the process is told to end. Raises InputProblem for what it cannot start with."""
+    desk = Desk(cast(Flask, current_app._get_current_object()), scope, kit)  # type: ignore[attr-defined]
     try:
         settings = relaying.relay_settings(scope, key=kit.settings_key)
         relay = kit.open_relay(settings, listen=listen, next_hop=next_hop, desk=desk)

@@ -38,7 +38,7 @@ class RelayLine(SMTP):
         self._turn: Turn | None = None
         self._is_utf8 = False
         super().__init__(
-            _Hooks(),
+            None,
             ident="Handbell",
             hostname=gate.name,
             data_size_limit=None,
@@ -166,8 +166,8 @@ class RelayLine(SMTP):
             if piece:
                 await turn.feed(piece)
             if at >= 0:
-                if rest:
-                    self._reader.feed_data(rest)
+                # The next commands came in the same packet; feed_data would refuse them behind the end of the stream.
+                self._reader._buffer[:0] = rest  # type: ignore[attr-defined]
                 return
             held = rest
 
@@ -193,6 +193,21 @@ class RelayLine(SMTP):
             return
         self._house.lines.add(self)
         super().connection_made(transport)
+
+    def eof_received(self) -> bool | None:
+        """A client may close its half behind its last command, as Exim does with QUIT: what it sent is answered all the same."""
+        if self._tls_protocol is not None:
+            return super().eof_received()
+        self._reader.feed_eof()
+        return True
+
+    async def handle_exception(self, error: Exception) -> str:
+        """The sender keeps its mail and comes again; the log says what broke, and no word of the mail."""
+        if isinstance(error, asyncio.IncompleteReadError):
+            self.hang_up()
+        else:
+            log.error("relay line broke", exc_info=error)
+        return AGAIN
 
     def connection_lost(self, error: Exception | None) -> None:
         """The client has gone: what it had not finished never was."""
@@ -225,12 +240,3 @@ class RelayLine(SMTP):
     def _peer(self) -> str:
         peer = self._talk().peer
         return str(peer[0]) if isinstance(peer, tuple) else ""
-
-
-class _Hooks:
-    """What aiosmtpd asks of a handler: only what to say when something broke."""
-
-    async def handle_exception(self, error: Exception) -> str:
-        """The sender keeps its mail and comes again; the log says what broke, and no word of the mail."""
-        log.error("relay line broke", exc_info=error)
-        return AGAIN

@@ -11,7 +11,7 @@ from flask import Flask
 
 from gateway.actions import waiting_replies
 from gateway.actions.directory import directory
-from gateway.actions.handing_on import hand_on_due, keep_moments
+from gateway.actions.handing_on import LEASE_FOR, hand_on_due, keep_moments
 from gateway.actions.letters import Letters
 from gateway.actions.relaying import parties, take
 from gateway.actions.replies import cancel_reply, change_reply, send_again
@@ -23,7 +23,7 @@ from gateway.ports.errors import OutcomeUnknown, Refused, TryLater
 from gateway.ports.relay import Envelope, Recipient
 from gateway.store import drafts, outbox, relays, threads
 from gateway.store.outbox import Parcel
-from gateway.store.transaction import reading
+from gateway.store.transaction import reading, writing
 from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, a_roster, mail
 
 TRACE = "Received: from mx by relay\r\n"
@@ -179,6 +179,18 @@ def test_what_may_have_gone_is_never_sent_again_by_itself(sample_school: Flask) 
     due(hop, MONDAY_NOON)
     assert due(hop, MONDAY_NOON + timedelta(hours=1)) == 0
     assert hop.taken == []
+
+
+@pytest.mark.clause("C23")
+def test_what_a_relay_had_begun_when_it_died_is_unsure_and_not_sent_again(sample_school: Flask) -> None:
+    hop = Hop()
+    comes(mail(), NAIR, at=MONDAY_NOON)
+    with writing():
+        outbox.claim_due(SCHOOL, now=MONDAY_NOON, lease_for=LEASE_FOR, limit=1, only=("relay",))
+    assert due(hop, MONDAY_NOON + LEASE_FOR + timedelta(minutes=1)) == 0
+    assert hop.taken == []
+    with reading():
+        assert outbox.counts(SCHOOL)["unknown"] == 1
 
 
 @pytest.mark.clause("C2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -149,6 +150,18 @@ def test_commands_in_one_packet_are_answered_in_order(relay: Relay, faulty_smtp:
         heard = [talk.hear()[:3] for _ in range(13)]
     assert heard == ["250", *["250", "250", "354", "250"] * 2, "503", "503", "250", "221"]
     assert len(handed(faulty_smtp)) == 2
+
+
+def test_a_client_that_closes_its_half_behind_quit_is_answered_all_the_same(
+    relay: Relay, faulty_smtp: FaultySmtp
+) -> None:
+    with socket.create_connection(("127.0.0.1", relay.port), timeout=10) as line:
+        commands = ["EHLO a", f"MAIL FROM:<{STRANGER}>", f"RCPT TO:<{STAFFROOM}>", "DATA"]
+        line.sendall("".join(f"{one}\r\n" for one in commands).encode() + letter() + b".\r\nQUIT\r\n")
+        line.shutdown(socket.SHUT_WR)
+        heard = line.makefile("rb").read().decode().splitlines()
+    assert [one[:3] for one in heard[-3:]] == ["354", "250", "221"]
+    assert len(handed(faulty_smtp)) == 1
 
 
 def test_an_empty_mail_and_a_mail_without_a_head_pass(relay: Relay, faulty_smtp: FaultySmtp) -> None:
