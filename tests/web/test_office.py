@@ -57,6 +57,7 @@ def test_a_practical_matter_is_a_task_until_it_is_done_and_its_teacher_sees_that
     )
     page = text(office, "/office")
     assert "Absent: Maisie, Robin Class" in page
+    assert "One thing from families." in page, "what there is none of is not said"
     assert "Kate Reed, mother, 9am" in page
     teacher = come_in(sqlite_school, "nair")
     assert "The office has this" in text(teacher, "/inbox")
