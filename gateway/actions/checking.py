@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from gateway.actions.delivery import by_hand
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.threads import hold_on
 from gateway.actions.unreachable import SAID, why_no_text
@@ -44,7 +45,8 @@ class Sending:
     """What would happen to some words: which checks spoke, and when they leave. ``leaves_at`` equal to ``now`` is at once.
 
     ``by`` is the channel they go on, and ``instead`` why it is not the one that was chosen, or blank; ``parts`` are those of
-    a text, each at ``price`` hundredths of a penny (0: nobody has said what a part costs).
+    a text, each at ``price`` hundredths of a penny (0: nobody has said what a part costs); ``by_hand`` is an app
+    into which a person copies them.
     """
 
     checks: tuple[Check, ...]
@@ -55,6 +57,7 @@ class Sending:
     instead: str = ""
     parts: int = 0
     price: int = 0
+    by_hand: bool = False
 
 
 def sending(
@@ -90,7 +93,7 @@ def sending_in(scope: Scope, people: Directory, thread: Thread, *, staff_id: str
 def going_by(scope: Scope, people: Directory, found: Sending, way: Way, *, staff_id: str, text: str) -> Sending:
     """The same with the way the words go, in the open transaction: a text is counted in parts, or goes round by email."""
     if way.channel != TEXT:
-        return replace(found, by=way.channel)
+        return replace(found, by=way.channel, by_hand=way.channel in by_hand(scope))
     if why := why_no_text(scope, way.address):
         return replace(found, instead=SAID[why])
     number = text_numbers.text_number(scope)

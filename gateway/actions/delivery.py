@@ -20,7 +20,7 @@ from gateway.domain.retries import wait_before
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel, Outbound
 from gateway.ports.errors import Misconfigured, OutcomeUnknown, PortError, Refused, TryLater, Unreachable
-from gateway.store import audit, outbox
+from gateway.store import audit, endpoints, outbox
 from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
 
@@ -79,10 +79,27 @@ def _note_uncollected(scope: Scope, *, now: datetime) -> None:
     """What no bridge collects has not gone: its author is told while it can still be said another way."""
     with reading():
         left = outbox.uncollected(scope, channels=CLOSED, due_before=now - COLLECTED_WITHIN)
+        carried, people = by_hand(scope), directory(scope)
     for parcel in left:
+        if parcel.channel in carried and parcel.letter == "reply":  # a person has until their next working day
+            continue
+        if parcel.channel in carried and _goes_by_email(scope, people, parcel, now=now):
+            continue
         settle(
             scope, parcel, state="failed", now=now, failure=f"Nothing has collected it for {CLOSED[parcel.channel]}."
         )
+
+
+def _goes_by_email(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -> bool:
+    """What Handbell itself tells a family is for no person to copy into an app; whether school holds an address for it."""
+    with writing():
+        audit.take_turn(scope)
+        return unreachable.go_round(scope, people, parcel, now=now)
+
+
+def by_hand(scope: Scope) -> frozenset[str]:
+    """The apps that no bridge carries, so that people do, in the open transaction."""
+    return frozenset(CLOSED) - {one.channel for one in endpoints.endpoints(scope)}
 
 
 def _send(

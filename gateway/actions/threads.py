@@ -158,7 +158,7 @@ def _conversation(
                 message=one,
                 files=tuple(file for file in files if file.message_id == one.message_id),
                 entry=ours.get(one.message_id),
-                delivery=_delivery(replies.get(one.message_id), one, staff_id, now=now),
+                delivery=_delivery(people, replies.get(one.message_id), one, staff_id, now=now),
                 marked=_marked(suggestion, one.message_id),
             )
             for one in messages
@@ -212,11 +212,15 @@ def _siblings(people: Directory, thread: Thread) -> tuple[Pupil, ...]:
     return tuple(people.pupils[one] for one in ids if one in people.pupils)
 
 
-def _delivery(parcel: Parcel | None, message: Message, staff_id: str, *, now: datetime) -> Delivery | None:
+def _delivery(
+    people: Directory, parcel: Parcel | None, message: Message, staff_id: str, *, now: datetime
+) -> Delivery | None:
     if parcel is None:
         return None
     state, at = state_of(parcel.state, failure=parcel.failure), parcel.settled_at or parcel.written_at
     proof = evidence(parcel.channel, state)
+    if state == "handed_over" and parcel.facts.get("handed_by"):
+        proof = f"{people.name_of(parcel.facts['handed_by'])} says that they sent it there."
     if state == "queued":
         at = parcel.send_after
         state = "trying" if parcel.failure else ("kept" if parcel.send_after > now else "leaving")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from gateway.actions import alerts, arrivals, connecting, delivery, mailboxes, record, release
+from gateway.actions import alerts, arrivals, connecting, delivery, handovers, mailboxes, record, release
 from gateway.actions.equipment import Equipment
 from gateway.domain.scope import Scope
 
@@ -33,6 +33,7 @@ JOBS: tuple[Job, ...] = (
         lambda scope, kit: mailboxes.poll_mailboxes(scope, kit.open_mailbox, key=kit.settings_key, clock=kit.clock),
     ),
     Job("channels", timedelta(minutes=1), lambda scope, kit: connecting.call_for_channels(scope, now=kit.clock())),
+    Job("handovers", timedelta(minutes=5), lambda scope, kit: handovers.lapse_due(scope, now=kit.clock())),
     Job("kept", timedelta(minutes=1), lambda scope, kit: arrivals.place_kept(scope, now=kit.clock())),
     Job("alerts", timedelta(seconds=30), lambda scope, kit: alerts.escalate_due(scope, now=kit.clock())),
     Job("replan", timedelta(minutes=30), lambda scope, kit: release.replan_promises(scope, now=kit.clock())),

@@ -62,16 +62,29 @@ def composer_of(sending: Sending, *, name: str, now: datetime, zone: ZoneInfo, k
     asks = tuple(dict.fromkeys(one.code for one in sending.checks if one.code not in HOLDS))
     to_fix = sum(one.kind == "stop" for one in rows)
     at_once = sending.leaves_at <= now
+    when = f"on {say_moment(sending.leaves_at, zone)}"
     moment = f"at {say_time(sending.leaves_at, zone)} {say_near(sending.leaves_at, zone, now=now)}"
     return Composer(
         rows=rows,
         asks=asks,
         knowing=knowing,
         summary=f"Before you send: {_things(to_fix)} to fix" if to_fix else "Before you send",
-        button=f"Fix {_things(to_fix)} to send" if to_fix else f"Send, to reach {name} {'now' if at_once else moment}",
+        button=f"Fix {_things(to_fix)} to send"
+        if to_fix
+        else _button(sending, f"{name} {'now' if at_once else moment}"),
         way=_way(sending),
-        leaves="It leaves now." if at_once else f"It leaves on {say_moment(sending.leaves_at, zone)}. {sending.why}",
+        leaves=_leaves(sending, "now" if at_once else when),
     )
+
+
+def _button(sending: Sending, to_whom: str) -> str:
+    return f"Ready to copy into {CALLING[sending.by]}" if sending.by_hand else f"Send, to reach {to_whom}"
+
+
+def _leaves(sending: Sending, when: str) -> str:
+    """When the words leave, or when a person may copy them into an app that lets no program send."""
+    said = f"You copy it there {when}." if sending.by_hand else f"It leaves {when}."
+    return said if when == "now" else f"{said} {sending.why}"
 
 
 def _way(sending: Sending) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import copying, early_finishes, inbox
+from gateway.actions import copying, early_finishes, handovers, inbox
 from gateway.actions.day import OFF_DUTY_REASONS, OffDuty, open_off_duty, refuse_off_duty, spans_between
 from gateway.domain.moments import say_moment, say_span
 from gateway.domain.permissions import may
@@ -40,10 +40,17 @@ def lines() -> ResponseReturnValue:
         page=page,
         lists=inbox.LISTS,
         older=older,
-        elsewhere=len(copying.waiting(me.scope, me.key, now=now())),
+        elsewhere=_elsewhere(),
         works_office=may(me.roles, "work_office"),
         line=line_of_today(day.spans, day.now, zone=day.zone, label=label),
     )
+
+
+def _elsewhere() -> int:
+    """How many messages are to be copied in from the apps, or out into them."""
+    me = visitor()
+    out = sum(len(one.handovers) for one in handovers.waiting(me.scope, me.key, now=now()))
+    return out + len(copying.waiting(me.scope, me.key, now=now()))
 
 
 @pages.get("/search")

@@ -7,7 +7,7 @@ import secrets
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import copying, finding, notice_sources
+from gateway.actions import copying, finding, handovers, notice_sources
 from gateway.actions.copying import AlreadySettled, Copied, Copy, NotYourNotice, Waits
 from gateway.actions.day import refuse_off_duty
 from gateway.domain.channels import CLOSED
@@ -30,7 +30,13 @@ def show() -> ResponseReturnValue:
     refuse_off_duty(day)
     me = visitor()
     found = copying.waiting(me.scope, me.key, now=now())
-    return render_template("notices/list.html", day=day, found=found, app_pages=notice_sources.app_pages(me.scope))
+    return render_template(
+        "notices/list.html",
+        day=day,
+        found=found,
+        app_pages=notice_sources.app_pages(me.scope),
+        to_copy_out=sum(len(one.handovers) for one in handovers.waiting(me.scope, me.key, now=now())),
+    )
 
 
 @pages.get("/copy")

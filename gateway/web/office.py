@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import copying, office, unreachable
+from gateway.actions import copying, handovers, office, unreachable
 from gateway.actions.day import refuse_off_duty
 from gateway.actions.office import AlreadyMatched
 from gateway.actions.open_alerts import help_now
@@ -37,6 +37,7 @@ def show() -> ResponseReturnValue:
         "office/show.html",
         day=day,
         found=found,
+        lapsed=handovers.lapsed(me.scope),
         elsewhere=copying.waiting(me.scope, me.key, now=now()),
         unheard=unreachable.unheard(me.scope),
         kinds=KINDS,

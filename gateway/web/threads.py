@@ -8,7 +8,7 @@ from functools import partial
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import replies, suggestions, threads
+from gateway.actions import handovers, replies, suggestions, threads
 from gateway.actions.checking import HeldBack, NothingToSend
 from gateway.actions.day import refuse_off_duty
 from gateway.actions.replies import TooLate
@@ -63,6 +63,7 @@ def conversation(thread_id: int) -> ResponseReturnValue:
         talk=talk,
         file_links=_file_links,
         quotes=partial(_quotes, {one.message.message_id: one.message.text for one in talk.shown}),
+        handovers=handovers.in_thread(me.scope, thread_id, now=now()),
         reasons=threads.REASONS,
         words=words,
         name=name,
@@ -124,7 +125,10 @@ def _send(thread_id: int, words: str, knowing: frozenset[str]) -> ResponseReturn
         kind = "address" if words.strip() else "empty"
         return redirect(url_for(".conversation", thread_id=thread_id, problem=kind) + "#compose")
     at_once = sent.leaves_at <= now()
-    flash("Sent." if at_once else f"Kept. It leaves on {say_moment(sent.leaves_at, my_day().zone)}.")
+    if sent.outbox_id in handovers.in_thread(me.scope, thread_id, now=now()):
+        flash("Ready. Copy it into the app, and say so below.")
+    else:
+        flash("Sent." if at_once else f"Kept. It leaves on {say_moment(sent.leaves_at, my_day().zone)}.")
     return redirect(url_for(".conversation", thread_id=thread_id))
 
 

@@ -95,6 +95,7 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
             Visit("threads.change", "/replies/{reply}"),
             Visit("approaches.show", "/elsewhere"),
             Visit("notices.ask", "/notices/copy"),
+            Visit("handovers.show", "/handovers"),
             Visit("reports.ask", "/report"),
             Visit("reports.show_kept", "/report/{report}"),
             Visit("error", "/settings/school", 403),

@@ -1,0 +1,40 @@
+"""Hand-overs: the rows of the outbox that a person carries into an app, and those of them that lapsed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+
+from gateway.domain.scope import Scope
+from gateway.store.outbox import OutboxRow, Parcel
+from gateway.store.transaction import connection
+
+_columns = [column for column in OutboxRow.__table__.columns if column.name not in ("school_id", "leased_until")]
+
+
+def waiting(scope: Scope, *, channels: Collection[str], letter: str, now: datetime, limit: int) -> tuple[Parcel, ...]:
+    """The parcels of these channels that are due and that a person is to carry, the oldest first."""
+    found = select(*_columns).where(
+        OutboxRow.school_id == scope.school_id,
+        OutboxRow.state == "waiting",
+        OutboxRow.send_after <= now,
+        OutboxRow.leased_until.is_(None),
+        OutboxRow.attempts == 0,
+        OutboxRow.letter == letter,
+        OutboxRow.channel.in_(channels),
+    )
+    rows = connection().execute(found.order_by(OutboxRow.send_after, OutboxRow.outbox_id).limit(limit))
+    return tuple(Parcel(*row) for row in rows)
+
+
+def lapsed(scope: Scope, *, ending: str, limit: int) -> tuple[Parcel, ...]:
+    """The parcels that failed with a sentence that ends so, the newest first."""
+    found = select(*_columns).where(
+        OutboxRow.school_id == scope.school_id,
+        OutboxRow.state == "failed",
+        OutboxRow.failure.endswith(ending, autoescape=True),
+    )
+    rows = connection().execute(found.order_by(OutboxRow.settled_at.desc()).limit(limit))
+    return tuple(Parcel(*row) for row in rows)
