@@ -56,7 +56,7 @@ def early_years() -> None:
 def copies(staff_id: str = "okafor", words: str = WORDS, at: datetime = NINE, **more: object) -> Copied:
     """Copy the message of the first notice in, as Agnieszka's."""
     first = copying.waiting(SCHOOL, staff_id, now=at)[0].notice.notice_id
-    told = Copy("f1", "", str(more.get("contact", "agnieszka")), words, first)
+    told = Copy(str(more.get("form", "f1")), "", str(more.get("contact", "agnieszka")), words, first)
     return copying.copy_in(SCHOOL, told, staff_id=staff_id, now=at)
 
 
@@ -182,7 +182,7 @@ def test_a_copy_after_which_the_power_failed_is_not_doubled(
         with pytest.raises(OSError, match="power"):
             copies()
     assert waits("okafor") == ["tapestry"]
-    assert not copies().is_new
+    assert not copies(form="f2").is_new
     assert events("message.placed") == 1
     assert waits("okafor") == []
 
