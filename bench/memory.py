@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bench.corpus import corpus
-from bench.school import BEGINS, SCHOOL, prepared, sample_roster
+from bench.school import BEGINS, SCHOOL, opened, prepared, sample_roster
 from gateway.actions.arrivals import take_in
 from gateway.ports.channels import RawHook
 
@@ -48,19 +47,28 @@ def take(folder: Path) -> None:
 
 
 def main() -> None:
-    """``python -m bench.memory write|corpus|large FOLDER``; the last two print the peak in MB."""
+    """``python -m bench.memory write|corpus|large FOLDER``; the last two print the peak in MB.
+
+    ``write`` makes the mails and two databases, because a process that takes mail in has not migrated one.
+    """
     what, mails = sys.argv[1], Path(sys.argv[2])
     if what == "write":
         write(mails)
+        for name in ("corpus", "large"):
+            prepared(address(mails, name), mails)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        app = prepared(f"sqlite:///{folder}/memory.sqlite", Path(folder))
-        with app.app_context():
-            if what == "large":
-                take_in(SCHOOL, RawHook("bench", "large", one_large_mail(BEGINS), BEGINS), now=BEGINS)
-            else:
-                take(mails)
+    app = opened(address(mails, what), mails)
+    with app.app_context():
+        if what == "large":
+            take_in(SCHOOL, RawHook("bench", "large", one_large_mail(BEGINS), BEGINS), now=BEGINS)
+        else:
+            take(mails)
     print(f"{peak_mb():.0f}")
+
+
+def address(folder: Path, name: str) -> str:
+    """Where the database of one measurement is."""
+    return f"sqlite:///{folder}/{name}.sqlite"
 
 
 if __name__ == "__main__":

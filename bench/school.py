@@ -27,9 +27,14 @@ def sample_roster() -> Roster:
     return read_school_folder(SAMPLE)
 
 
+def opened(database_url: str, folder: Path) -> Flask:
+    """An application over a database."""
+    return create_app(Settings(database_url=database_url, secret_key=SECRET, environment="test", instance=folder))
+
+
 def prepared(database_url: str, folder: Path) -> Flask:
     """An application over a fresh database that holds the sample school."""
-    app = create_app(Settings(database_url=database_url, secret_key=SECRET, environment="test", instance=folder))
+    app = opened(database_url, folder)
     with app.app_context():
         app.extensions["handbell.equipment"].migrate()
         import_roster(SCHOOL, sample_roster(), accept_removals=False, now=BEGINS - timedelta(days=60))

@@ -122,6 +122,11 @@ def _lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_a_process_loads_no_syntax_highlighter() -> None:
+    asked = "import sys, wsgi; sys.exit(any(one.startswith('pygments.') for one in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", asked], cwd=ROOT, check=False).returncode == 0
+
+
 def test_imports_go_down_the_floors_and_never_up_or_sideways() -> None:
     result = _lint_imports(ROOT)
     assert result.returncode == 0, result.stdout + result.stderr
