@@ -67,7 +67,7 @@ def _enough(one: Conversation, weights: Weights, *, with_rules: bool) -> frozens
     for turn in one.turns:
         if turn.by == "parent":
             message = weights.of_message((read(turn.text),))
-            codes |= {code for code in OPERATIONS if message.margin(code, rules=rules.get(code, 0.0)) >= 0}
+            codes |= {code for code in OPERATIONS if code in rules or message.margin(code) >= 0}
     is_risk = whole.margin(RISK, rules=rules.get(RISK, 0.0)) >= 0
     said = with_wholes(codes, talk=whole.margin(TALK, rules=rules.get(TALK, SILENT[TALK])) >= 0)
     return said | {RISK} if is_risk else said - {RISK, *RISKS}

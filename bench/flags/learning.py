@@ -39,7 +39,7 @@ from gateway.domain.weights import Weights
 from gateway.domain.wording import read
 
 LEARNT = (TALK, *REASONS, RISK, *RISKS, *OPERATIONS)
-LEAST_PRECISION = {TALK: 0.88} | dict.fromkeys(REASONS, 0.55) | dict.fromkeys(OPERATIONS, 0.85)
+LEAST_PRECISION = {TALK: 0.88} | dict.fromkeys(REASONS, 0.55) | dict.fromkeys(OPERATIONS, 0.85) | {"late": 0.76}
 """A code is said as often as keeps this precision on authors not learnt from."""
 MOST_ALARMS = 0.075
 """A risk is said of at most this share of the conversations without one, on authors not learnt from."""
@@ -54,6 +54,8 @@ _EVERY = 4
 _COUNTS = {EXAMPLES: 0.7, TELLINGS: 0.5, "elsewhere": 0.2}
 """How much a text counts where it is by none of the four authors."""
 _ONLY_LEARNT_FROM = {TELLINGS, "elsewhere"}
+_ALWAYS = 100.0
+"""A practical fact that a rule states is always said, so the words are asked only of the others."""
 _HARD = 2.0
 """How much a conversation of the four counts that its author meant to look like what it is not."""
 _WITHHELD = 3
@@ -225,7 +227,9 @@ def _enough(
     scale, rule = (max(0.0, float(one)) for one in model.coef_[0])
     start = float(model.intercept_[0])
     totals = said[:, 0] * scale + said[:, 1] * rule + start
-    if code not in OPERATIONS:
+    if code in OPERATIONS:
+        totals = np.where(said[:, 1] > 0, _ALWAYS, totals)
+    else:
         totals, true = totals[usual], true[usual]
     least = _for_risk(totals, true) if code == RISK else _for_precision(totals, true, LEAST_PRECISION.get(code, 0.5))
     say = {"bias": start + bias * scale, "rules": rule, "enough": least}

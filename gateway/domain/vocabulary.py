@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from gateway.domain.messages import Turn
 from gateway.domain.word_kinds import PAIRS_BEGIN, kinds_of
-from gateway.domain.wording import Found, Span, Wording, read
+from gateway.domain.wording import Span, Wording, read
 
 Place = tuple[int, Span]
 """A message, and a place in its plain reading."""
@@ -31,7 +31,10 @@ class Everything:
         return True
 
 
-def in_conversation(turns: Sequence[Turn], known: Container[str]) -> Terms:
+Known = frozenset[str] | Everything
+
+
+def in_conversation(turns: Sequence[Turn], known: Known) -> Terms:
     """The terms of a conversation: ``school:`` is what staff wrote, ``last:`` an answer that came last, ``#`` the shape.
 
     Empty where nobody wrote a word.
@@ -42,7 +45,7 @@ def in_conversation(turns: Sequence[Turn], known: Container[str]) -> Terms:
     for index, turn in enumerate(turns):
         whose = SCHOOL if turn.by == "staff" else ""
         is_last = not whose and 0 < index == len(turns) - 1
-        for term, (span,) in in_text(read(turn.text), known).items():
+        for term, span in in_text(read(turn.text), known).items():
             place = (index, span)
             found[whose + term] = (*found.get(whose + term, ()), place)
             if is_last:
@@ -50,25 +53,23 @@ def in_conversation(turns: Sequence[Turn], known: Container[str]) -> Terms:
     return found
 
 
-def in_message(wordings: Sequence[Wording], known: Container[str]) -> Terms:
+def in_message(wordings: Sequence[Wording], known: Known) -> Terms:
     """The terms of one message, such as its text and its subject; nothing of its shape."""
     found: dict[str, tuple[Place, ...]] = {}
     for index, wording in enumerate(wordings):
-        for term, (span,) in in_text(wording, known).items():
+        for term, span in in_text(wording, known).items():
             found[term] = (*found.get(term, ()), (index, span))
     return found
 
 
-def in_text(wording: Wording, known: Container[str]) -> Found:
-    """The terms of one text that are known, each with its first place in ``wording.plain``; kept with the text."""
-    found = wording.found.get(id(known))
-    if found is None:
-        found = wording.found[id(known)] = {term: (span,) for term, span in _in_words(wording.words, known).items()}
-    return found
+def in_text(wording: Wording, known: Known) -> Mapping[str, Span]:
+    """The terms of one text that are known, each with its first place in ``wording.plain``."""
+    return _in_words(wording.words, known)
 
 
-def _in_words(words: Sequence[str], known: Container[str]) -> dict[str, Span]:
-    """Words, two in a row, and their kinds; none goes over the end of a sentence."""
+@lru_cache(maxsize=64)
+def _in_words(words: tuple[str, ...], known: Known) -> Mapping[str, Span]:
+    """Words, two in a row, and their kinds; none goes over the end of a sentence. Kept for the newest texts."""
     found: dict[str, Span] = {}
     start = began = 0
     before = raw = ""
@@ -94,7 +95,7 @@ def _in_words(words: Sequence[str], known: Container[str]) -> dict[str, Span]:
     return found
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def _reading(word: str) -> tuple[str, tuple[str, ...]]:
     """A word without its ending, and its kinds: ``ring`` and ``rings`` are one, ``crying`` and ``cried`` stay two."""
     for ending in _ENDINGS:

@@ -118,7 +118,7 @@ class Weights:
         return Weighed(self, sums or (0.0,) * len(self.says), here)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def _of_conversation(weights: Weights, turns: tuple[Turn, ...]) -> Weighed:
     return weights._weigh(in_conversation(turns, weights.known), [read(turn.text) for turn in turns])
 
@@ -129,7 +129,11 @@ def written_as(written: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Weig
     says = {
         code: Say(column, one["bias"], one["rules"], one["enough"]) for column, (code, one) in enumerate(codes.items())
     }
-    rows = {term: tuple(row.get(code, 0.0) for code in codes) for term, row in written["terms"].items()}
+    same: dict[float, float] = {}
+    rows = {
+        term: tuple(same.setdefault(one, one) for one in (row.get(code, 0.0) for code in codes))
+        for term, row in written["terms"].items()
+    }
     return Weights(says, rows, frozenset(map(_bare, rows)))
 
 

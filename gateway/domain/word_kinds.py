@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from gateway.domain.wording import fold, spelt
 
 KINDS: dict[str, str] = {
@@ -243,7 +241,6 @@ PAIRS_BEGIN = frozenset(words.split()[0] for words in _WHOLE if " " in words)
 """The words with which two words of a kind begin."""
 
 
-@lru_cache(maxsize=8_192)
 def kinds_of(words: str) -> tuple[str, ...]:
     """The kinds of one plain word, or of two with a blank between, in no order; empty where it is of none."""
     kinds = set(_WHOLE.get(words, ()))

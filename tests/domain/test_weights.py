@@ -128,12 +128,19 @@ def test_a_worry_that_no_rule_hears_alerts_by_the_weight_of_its_words(text: str)
     [
         ("absence", "Syn ma gorączkę i zostaje dzisiaj w domu."),
         ("absence", "Fiica mea are febră, rămâne acasă astăzi."),
-        ("medicine", "İlacı çantasında, öğlen bir kaşık verin lütfen."),
     ],
 )
 def test_a_practical_fact_in_a_language_without_a_rule_is_recognised(code: str, text: str) -> None:
     assert code not in rules_say(text)
     assert code in {one.code for one in recognise(text)}
+
+
+@pytest.mark.clause("C12")
+def test_weight_adds_no_second_code_beside_a_rule_so_that_an_allegation_keeps_its_readers() -> None:
+    text = (
+        "The dinner lady grabbed her arm and it left a mark. She cries at night and hides the bruises, she is afraid."
+    )
+    assert screen([turn(text)]) == by_rules([turn(text)]) != ()
 
 
 def test_what_a_rule_hears_is_never_taken_back_by_the_weight_of_words() -> None:

@@ -43,19 +43,17 @@ Heard = dict[str, list[Evidence]]
 
 
 def screen(turns: Sequence[Turn], *, weights: Weights | None = None) -> tuple[Finding, ...]:
-    """What must reach a person at once: what the rules hear, in their order, then what the words weigh.
+    """What must reach a person at once: what the rules hear, or where they hear nothing, what the words weigh most.
 
+    One code by weight, never one more beside a rule's: each code has its own readers, and a guess must widen no circle.
     Empty where nothing was heard, which is no all-clear.
     """
     heard = by_rules(turns)
     weighed = (weights or shipped()).of_conversation(turns)
-    if weighed.margin(RISK, rules=bool(heard)) < 0:
+    if heard or weighed.margin(RISK) < 0:
         return heard
-    told = {one.code for one in heard}
-    margins = {code: weighed.margin(code, rules=code in told) for code in WEIGHED}
-    best = "" if heard else max(margins, key=margins.__getitem__)
-    more = (code for code in WEIGHED if code not in told and (margins[code] >= 0 or code == best))
-    return (*heard, *(Finding(code, WEIGHED[code], weighed.evidence(turns, code, RISK)) for code in more))
+    code = max(WEIGHED, key=weighed.margin)
+    return (Finding(code, WEIGHED[code], weighed.evidence(turns, code, RISK)),)
 
 
 def rules_say(turns: Sequence[Turn]) -> dict[str, float]:
