@@ -39,7 +39,7 @@ from gateway.domain.weights import Weights
 from gateway.domain.wording import read
 
 LEARNT = (TALK, *REASONS, RISK, *RISKS, *OPERATIONS)
-LEAST_PRECISION = {TALK: 0.88} | dict.fromkeys(REASONS, 0.55) | dict.fromkeys(OPERATIONS, 0.85) | {"late": 0.76}
+LEAST_PRECISION = {TALK: 0.88} | dict.fromkeys(REASONS, 0.55) | dict.fromkeys(OPERATIONS, 0.9) | {"late": 0.8}
 """A code is said as often as keeps this precision on authors not learnt from."""
 MOST_ALARMS = 0.075
 """A risk is said of at most this share of the conversations without one, on authors not learnt from."""
