@@ -33,7 +33,7 @@ RENEW_DAYS_AHEAD = 14
 """From here on it needs somebody."""
 EMAIL_CAN = Capabilities(receive=True, send=True, receipts=False, attachments=False)
 BRIDGE_CAN = Capabilities(receive=True, send=True, receipts=True, attachments=False)
-BY_HAND_CAN = Capabilities(receive=False, send=False, receipts=False, attachments=False)
+BY_HAND_CAN = Capabilities(receive=False, send=False, receipts=False, attachments=False, handover=True)
 TEXT_CAN = Capabilities(receive=True, send=True, receipts=True, attachments=False)
 OFF_CAN = Capabilities(receive=False, send=False, receipts=False, attachments=False)
 TROUBLE = ("failing", "stuck")

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from gateway.actions import mailboxes, unreachable
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
-from gateway.actions.originals import RELAY
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.own_threads import bring_back
 from gateway.domain.channels import CLOSED
-from gateway.domain.delivery import can_prove
+from gateway.domain.delivery import RELAY, can_prove
 from gateway.domain.identity import Directory
 from gateway.domain.retries import wait_before
 from gateway.domain.scope import Scope

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from gateway.actions.delivery import note_died, settle
 from gateway.actions.directory import directory
-from gateway.actions.originals import RELAY, envelope_of, own_moment, replan_originals
+from gateway.actions.originals import envelope_of, own_moment, replan_originals
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.own_threads import hears
 from gateway.actions.relayed_replies import digest_of
+from gateway.domain.delivery import RELAY
 from gateway.domain.identity import Directory
 from gateway.domain.retries import wait_before
 from gateway.domain.scope import Scope

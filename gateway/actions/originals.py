@@ -8,6 +8,7 @@ from typing import Any
 
 from gateway.actions.outgoing import mail_domain, put_letter
 from gateway.actions.reading import Reading
+from gateway.domain.delivery import RELAY
 from gateway.domain.hours import is_on_duty, next_on_duty
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
@@ -20,8 +21,6 @@ from gateway.store.outbox import ORIGINAL, Parcel
 from gateway.store.threads import Message
 from gateway.store.transaction import writing
 
-RELAY = "relay"
-"""The endpoint, and the channel, of what comes and goes through the relay."""
 OFFICE_ALONE = frozenset({"C4.restricted_contact", "C14.sender_not_proven", "C1.unknown_sender"})
 """The rules by which a message reaches the office and no teacher; its original does neither."""
 

@@ -12,11 +12,12 @@ from gateway.actions import outgoing
 from gateway.actions.checking import sending, sending_in
 from gateway.actions.compose import draft_of, pupils_for
 from gateway.actions.directory import directory
-from gateway.actions.originals import RELAY, original_facts, parcel_id
+from gateway.actions.originals import original_facts, parcel_id
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.placing import find_thread, new_token
 from gateway.actions.reading import Reading
 from gateway.actions.replies import note_accepted
+from gateway.domain.delivery import RELAY
 from gateway.domain.disclosure import Check
 from gateway.domain.identity import Directory, Person
 from gateway.domain.promises import leaving

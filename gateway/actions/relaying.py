@@ -8,9 +8,10 @@ from typing import Any
 from gateway.actions.arrivals import take_in
 from gateway.actions.directory import directory
 from gateway.actions.mailboxes import settings_of
-from gateway.actions.originals import RELAY, hold, reader_at
+from gateway.actions.originals import hold, reader_at
 from gateway.actions.reading import Reading, read_mail
 from gateway.actions.relayed_replies import take_reply
+from gateway.domain.delivery import RELAY
 from gateway.domain.identity import Directory
 from gateway.domain.relay import Parties
 from gateway.domain.roster import StaffMember

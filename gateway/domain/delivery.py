@@ -9,7 +9,7 @@ from gateway.domain.channels import CLOSED, TEXT
 
 EMAIL = "school_email"
 RELAY = "relay"
-"""The way of a family's own mail, held as it came, to the mailbox of whoever it was written to."""
+"""The endpoint, and the channel, of what comes and goes through the relay, held as it came."""
 NO_SUCH_ADDRESS = "5.1."
 """How the status code of a mail server begins that knows no such address (RFC 3463, section 3.2)."""
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, Key, SchoolId
-from gateway.store.outbox import OutboxRow, Parcel
-from gateway.store.outbox import _columns as parcel_columns
+from gateway.store.outbox import OutboxRow, Parcel, parcel_columns
 from gateway.store.threads import ThreadRow
 from gateway.store.transaction import connection
 

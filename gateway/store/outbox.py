@@ -92,16 +92,18 @@ class Parcel:
     override: str
 
 
-_columns = [column for column in OutboxRow.__table__.columns if column.name not in ("school_id", "leased_until")]
+parcel_columns = [column for column in OutboxRow.__table__.columns if column.name not in ("school_id", "leased_until")]
 
 
 _PUT = insert(OutboxRow)
-_BY_RFC_ID = select(*_columns).where(OutboxRow.school_id == bindparam("school"), OutboxRow.rfc_id == bindparam("rfc"))
+_BY_RFC_ID = select(*parcel_columns).where(
+    OutboxRow.school_id == bindparam("school"), OutboxRow.rfc_id == bindparam("rfc")
+)
 
 
 def put(scope: Scope, parcel: Parcel) -> None:
     """Write a message to be sent, in the transaction that decided it."""
-    row = {column.name: getattr(parcel, column.name) for column in _columns}
+    row = {column.name: getattr(parcel, column.name) for column in parcel_columns}
     connection().execute(_PUT, {"school_id": scope.school_id, "leased_until": None, **row})
 
 
@@ -119,7 +121,7 @@ def claim_due(
     ``only`` names the channels to take from, blank is all; ``but`` those to leave.
     """
     due = (
-        select(*_columns)
+        select(*parcel_columns)
         .where(
             OutboxRow.school_id == scope.school_id,
             OutboxRow.state == "waiting",
@@ -172,7 +174,7 @@ def put_back(scope: Scope, outbox_id: int, *, send_after: datetime, failure: str
 
 def uncollected(scope: Scope, *, channels: Collection[str], due_before: datetime) -> tuple[Parcel, ...]:
     """The parcels of these channels that were due by then and that nobody has begun to send."""
-    found = select(*_columns).where(
+    found = select(*parcel_columns).where(
         OutboxRow.school_id == scope.school_id,
         OutboxRow.state == "waiting",
         OutboxRow.send_after <= due_before,
@@ -298,7 +300,7 @@ def change_facts(scope: Scope, outbox_id: int, *, facts: dict[str, Any]) -> bool
 
 def parcel(scope: Scope, outbox_id: int) -> Parcel | None:
     """One parcel, or None."""
-    found = select(*_columns).where(OutboxRow.school_id == scope.school_id, OutboxRow.outbox_id == outbox_id)
+    found = select(*parcel_columns).where(OutboxRow.school_id == scope.school_id, OutboxRow.outbox_id == outbox_id)
     row = connection().execute(found).first()
     return Parcel(*row) if row else None
 
@@ -306,7 +308,7 @@ def parcel(scope: Scope, outbox_id: int) -> Parcel | None:
 def parcels_of(scope: Scope, thread_id: int) -> tuple[Parcel, ...]:
     """Everything that left, or is to leave, for one conversation."""
     found = (
-        select(*_columns)
+        select(*parcel_columns)
         .where(OutboxRow.school_id == scope.school_id, OutboxRow.thread_id == thread_id)
         .order_by(OutboxRow.outbox_id)
     )
@@ -316,7 +318,7 @@ def parcels_of(scope: Scope, thread_id: int) -> tuple[Parcel, ...]:
 def kept_of(scope: Scope, author_id: str, *, now: datetime, limit: int) -> tuple[Parcel, ...]:
     """The replies of one author that still wait for their hour, the next to leave first."""
     found = (
-        select(*_columns)
+        select(*parcel_columns)
         .join(
             MessageRow,
             (MessageRow.school_id == OutboxRow.school_id) & (MessageRow.message_id == OutboxRow.message_id),
@@ -337,7 +339,7 @@ def kept_of(scope: Scope, author_id: str, *, now: datetime, limit: int) -> tuple
 def waiting_replies(scope: Scope, *, now: datetime) -> tuple[Parcel, ...]:
     """The replies of everybody that wait for their hour and that nobody has begun to send, the next to leave first."""
     found = (
-        select(*_columns)
+        select(*parcel_columns)
         .where(
             OutboxRow.school_id == scope.school_id,
             OutboxRow.state == "waiting",
@@ -359,7 +361,7 @@ def by_rfc_id(scope: Scope, rfc_id: str) -> Parcel | None:
 def newest_to(scope: Scope, address: str) -> Parcel | None:
     """The newest parcel handed over to an address: what a bounce without an id is most likely about."""
     found = (
-        select(*_columns)
+        select(*parcel_columns)
         .where(
             OutboxRow.school_id == scope.school_id,
             OutboxRow.to_address == address,

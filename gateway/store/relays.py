@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from gateway.domain.scope import Scope
 from gateway.store.arrivals import ArrivalRow
-from gateway.store.outbox import OutboxRow, Parcel, _columns
-from gateway.store.threads.messages import Message, MessageRow, _message_columns
+from gateway.store.outbox import OutboxRow, Parcel, parcel_columns
+from gateway.store.threads.messages import Message, MessageRow, message_columns
 from gateway.store.transaction import connection
 
 
@@ -31,7 +31,7 @@ def first_kept(scope: Scope, fingerprint: str) -> int | None:
 def message_of(scope: Scope, arrival_id: int) -> Message | None:
     """The message that an arrival became, or None where it became none, or not yet."""
     found = (
-        select(*_message_columns)
+        select(*message_columns)
         .where(MessageRow.school_id == scope.school_id, MessageRow.arrival_id == arrival_id)
         .order_by(MessageRow.message_id)
         .limit(1)
@@ -43,7 +43,7 @@ def message_of(scope: Scope, arrival_id: int) -> Message | None:
 def waiting(scope: Scope, letter: str) -> tuple[Parcel, ...]:
     """The parcels of one letter that wait for their hour and that nobody has begun to send, the next to leave first."""
     found = (
-        select(*_columns)
+        select(*parcel_columns)
         .where(
             OutboxRow.school_id == scope.school_id,
             OutboxRow.state == "waiting",

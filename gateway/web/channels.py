@@ -119,12 +119,6 @@ def lines_of(card: Card) -> tuple[Line, ...]:
     if card.state == "off":
         return (Line("x", "Nothing", "comes in or goes out by it."),)
     can = card.can
-    if not (can.receive or can.send or can.handover):
-        return (
-            Line("hand", "Comes in", "only as what a person notes in Handbell"),
-            Line("hand", "Goes out", "only by a person who writes it there; Handbell does not see it"),
-            Line("x", "Knows", "nothing about delivery"),
-        )
     came = (
         Line("check", "Comes in", "by itself")
         if can.receive

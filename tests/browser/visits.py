@@ -148,6 +148,8 @@ ELSEWHERE = {
     "compose.pick_person": "visited in tests/web/test_staff_pages.py",
     "compose.words": "visited in tests/web/test_staff_pages.py",
     "signin.door": "only leads on",
+    "channels.ask_disconnect": "a question of two buttons, read in tests/web/test_channels.py",
+    "channels.ask_close": "a question of two buttons, read in tests/web/test_channels.py",
     "health.alive": "no page but a word for a machine",
     "health.ready": "no page but a word for a machine",
     "health.metrics": "no page but figures for a machine",

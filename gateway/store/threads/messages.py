@@ -90,16 +90,16 @@ class File:
     bytes: int
 
 
-_message_columns = [column for column in MessageRow.__table__.columns if column.name != "school_id"]
+message_columns = [column for column in MessageRow.__table__.columns if column.name != "school_id"]
 _ADD_MESSAGE = insert(MessageRow)
 _ADD_FILE = insert(AttachmentRow)
 _MESSAGES = (
-    select(*_message_columns)
+    select(*message_columns)
     .where(MessageRow.school_id == bindparam("school"), MessageRow.thread_id == bindparam("thread"))
     .order_by(MessageRow.message_id)
 )
 _NEWEST = (
-    select(*_message_columns)
+    select(*message_columns)
     .where(MessageRow.school_id == bindparam("school"), MessageRow.thread_id == bindparam("thread"))
     .order_by(MessageRow.message_id.desc())
     .limit(bindparam("limit"))
@@ -108,7 +108,7 @@ _NEWEST = (
 
 def add_message(scope: Scope, message: Message, *, files: Sequence[File] = (), rfc_ids: Sequence[str] = ()) -> None:
     """Write one message, its files, and the mail ids that lead to it."""
-    row = {column.name: getattr(message, column.name) for column in _message_columns}
+    row = {column.name: getattr(message, column.name) for column in message_columns}
     connection().execute(_ADD_MESSAGE, {"school_id": scope.school_id, **row})
     if files:
         connection().execute(
@@ -144,9 +144,7 @@ def newest_of(scope: Scope, thread_id: int, *, limit: int) -> tuple[Message, ...
 
 def message(scope: Scope, message_id: int) -> Message | None:
     """One message, or None."""
-    found = select(*_message_columns).where(
-        MessageRow.school_id == scope.school_id, MessageRow.message_id == message_id
-    )
+    found = select(*message_columns).where(MessageRow.school_id == scope.school_id, MessageRow.message_id == message_id)
     row = connection().execute(found).first()
     return Message(*row) if row else None
 
