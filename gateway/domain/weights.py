@@ -41,16 +41,20 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The terms of one conversation or message, weighed for every code; ``terms`` are those that weigh."""
+    """The terms of one conversation or message that weigh, and ``share``, by which what they say is divided.
+
+    A code is weighed when it is asked for: most mail is asked for three of them.
+    """
 
     weights: Weights
-    sums: tuple[float, ...]
     terms: Terms
+    share: float
 
     def total(self, code: str, *, rules: float = 0.0) -> float:
         """What the terms say for a code together with its rules: the logarithm of the odds that it is true."""
-        say = self.weights.says[code]
-        return say.bias + self.sums[say.column] + say.rules * rules
+        say, rows = self.weights.says[code], self.weights.rows
+        column = say.column
+        return say.bias + sum([rows[term][column] for term in self.terms]) / self.share + say.rules * rules
 
     def margin(self, code: str, *, rules: float = 0.0) -> float:
         """How far the total is above what is enough; below 0 where it is not, and where nothing was there to weigh."""
@@ -112,10 +116,10 @@ class Weights:
 
         Where hardly a word is known, as in a language nobody taught, it is shared among the words.
         """
-        here = {term: places for term, places in terms.items() if term in self.rows}
+        rows = self.rows
+        here = {term: places for term, places in terms.items() if term in rows}
         share = math.sqrt(max(1, len(here), sum(len(one.words) for one in wordings)))
-        sums = tuple(sum(column) / share for column in zip(*(self.rows[term] for term in here), strict=True))
-        return Weighed(self, sums or (0.0,) * len(self.says), here)
+        return Weighed(self, here, share)
 
 
 @lru_cache(maxsize=4)
