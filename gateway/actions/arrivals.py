@@ -184,7 +184,8 @@ def _place(
         if not arrivals.is_delivery_held(scope, endpoint=delivery.endpoint, vendor_id=delivery.vendor_id):
             _keep(scope, delivery, reading, received_at=received_at, now=now, state="duplicate")
         return Taken("duplicate", "none", "C23.held_already", received_at, reading)
-    told = notices.app_mail(scope, reading)
+    people = directory(scope)
+    told = notices.app_mail(scope, people, reading)
     reading = told.reading if told is not None else reading
     state, kind = _fate(reading)
     if arrival_id is None:
@@ -198,7 +199,6 @@ def _place(
         automatic_mail.note(scope, reading, arrival_id=arrival_id, now=now)
         decision = policy.decide(Facts(mail_kind=reading.kind))
         return Taken(kind, decision.disposition, decision.rule, received_at, reading)
-    people = directory(scope)
     if told is not None and told.is_notice:
         notices.note(scope, people, told, received_at=received_at, now=now)
         if not reading.risks:  # a worry in the app's own words is alerted like any other

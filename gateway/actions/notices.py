@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from gateway.actions.directory import directory
 from gateway.actions.reading import Caller, Reading, screen
 from gateway.domain.channels import CLOSED
 from gateway.domain.identity import Directory
@@ -46,7 +45,7 @@ class AppMail:
         return self.source is not None and self.source.tells != "words"
 
 
-def app_mail(scope: Scope, reading: Reading) -> AppMail | None:
+def app_mail(scope: Scope, people: Directory, reading: Reading) -> AppMail | None:
     """What a mail is, in the open transaction, where an app is said to have sent it; None for every other delivery.
 
     What is not proven stays mail of somebody nobody knows, for the office; no machine answers it, whoever it is from.
@@ -54,12 +53,14 @@ def app_mail(scope: Scope, reading: Reading) -> AppMail | None:
     mail = reading.mail
     if reading.known is not None or reading.caller is not None or reading.report is not None or not mail.readable:
         return None
+    if people.writer(mail.from_.address, name=mail.from_.name) is not None:  # no app writes from a family's address
+        return None
     held = [source for _, source in notices.sources(scope)]
     source = recognise(in_force(held), sender=mail.from_.address, subject=mail.subject)
     if source is None or reading.kind == "bounce":
         return None
     read = _screened(reading)
-    school = directory(scope).roster.school
+    school = people.roster.school
     if verdict(mail, school.authentication_server).outcome not in PROVEN:
         return AppMail(read, None)
     return AppMail(_forwarded(read, source.channel, school.name) if source.tells == "words" else read, source)
