@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install lock demo test check bench bench-flags weights torture
+.PHONY: help install lock demo test check bench bench-flags torture
 
 PORT ?= 5000
 PYTHON ?= python3
@@ -19,7 +19,6 @@ help:
 	@echo "make torture           the fault, race and fuzz tests at full count"
 	@echo "make bench             the benchmarks, as a table and bench/results.json"
 	@echo "make bench-flags       how well talks, risks and operations are seen; reads HANDBELL_DATA"
-	@echo "make weights           learn gateway/domain/weights.json anew; reads HANDBELL_DATA"
 	@echo "make install           the dependencies, development tools included"
 	@echo "make lock              work out requirements.lock.txt anew from requirements.in"
 
@@ -69,6 +68,3 @@ bench: $(INSTALLED)
 
 bench-flags: $(INSTALLED)
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench.flags
-
-weights: $(INSTALLED)
-	OMP_NUM_THREADS=1 $(BIN)/python -m bench.flags.learning

@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
 from pathlib import Path
 
-from bench.flags import baselines, judges
-from bench.flags.judges import Learner
-from bench.flags.learning import Parts, ordinary
+from bench.flags import baselines
+from bench.flags.baselines import Learner
 from bench.flags.measures import Tally, interval, tally
 from bench.flags.sets import (
     AUTHORS,
@@ -24,17 +21,18 @@ from bench.flags.sets import (
     Conversation,
     conversations,
     elsewhere,
-    examples,
     sample_term,
 )  # fmt: skip
-from gateway.domain.flags import look
-from gateway.domain.messages import Turn
-from gateway.domain.operations import recognise
-from gateway.domain.risk import screen
-from gateway.domain.wording import forget
 
 Answers = Sequence[tuple[Conversation, frozenset[str]]]
 """Conversations, each with the codes that were said of it."""
+
+LEARNERS: Mapping[str, Learner] = {
+    "Handbell": baselines.product,
+    "length": baselines.length,
+    "keywords": baselines.keywords,
+    "TF-IDF": baselines.tfidf,
+}
 
 
 def across_authors(learner: Learner, sets: Mapping[str, Sequence[Conversation]]) -> Answers:
@@ -50,63 +48,17 @@ def main() -> None:
     """Print the tables and, with ``--errors FILE``, write every error with its words to a file."""
     parser = argparse.ArgumentParser(prog="python -m bench.flags", description=__doc__)
     parser.add_argument("--errors", type=Path, metavar="FILE", help="list every conversation that was got wrong")
-    parser.add_argument("--ablation", action="store_true", help="also leave out each part in turn, which takes a while")
     given = parser.parse_args()
-    if not (data := os.environ.get("HANDBELL_DATA")):
+    if not (folder := os.environ.get("HANDBELL_DATA")):
         sys.exit("Set HANDBELL_DATA to the folder that holds conversations/dev.jsonl, then run this again.")
-    folder = Path(data)
-    sets = {author: conversations(folder, author) for author in AUTHORS}
-    quiet = ordinary(folder, learnt_from=True)
-    learners: dict[str, Learner] = {
-        "Handbell": judges.handbell(quiet),
-        "Handbell's words without its rules": judges.layer(Parts(rules=False), quiet),
-        "Handbell's rules alone, which were written in sight of all four": baselines.rules,
-        "length": baselines.length,
-        "keywords": baselines.keywords,
-        "TF-IDF": baselines.tfidf,
-    }
-    answers: dict[str, Answers] = {}
-    for name, learner in learners.items():
-        answers[name] = across_authors(learner, sets)
+    sets = {author: conversations(Path(folder), author) for author in AUTHORS}
+    answers = {name: across_authors(learner, sets) for name, learner in LEARNERS.items()}
+    for name in answers:
         _table(name, answers[name])
     _by_author(answers["Handbell"])
-    everything = [one for rows in sets.values() for one in rows]
-    _table(
-        "Handbell on its examples, as if by a fifth author",
-        _fifth(judges.handbell(quiet, with_examples=False), everything),
-    )
-    _table("Rules alone on the examples, which they never saw", _fifth(baselines.rules, everything))
-    others = {
-        "business sentences, others": ordinary(folder, learnt_from=False),
-        "real replies": elsewhere(folder)["real replies"],
-    }
-    _elsewhere({"the sample school's term": sample_term(), **others})
-    _time([turn.text for one in everything for turn in one.turns])
-    if given.ablation:
-        _ablation(sets, quiet)
+    _elsewhere({"the sample school's term": sample_term(), **elsewhere(Path(folder))})
     if given.errors:
         _write_errors(answers["Handbell"], given.errors)
-
-
-def _fifth(learner: Learner, learnt: Sequence[Conversation]) -> Answers:
-    judge = learner(learnt)
-    return [(one, judge(one)) for one in examples()]
-
-
-def _ablation(sets: Mapping[str, Sequence[Conversation]], quiet: Sequence[Conversation]) -> None:
-    whole = Parts()
-    print(
-        f"\n{'weights, left out':20}" + "".join(f"{code:>22}" for code in (TALK, RISK, OPERATION)) + f"{'reasons':>18}"
-    )
-    for left_out in ("", *(field.name for field in fields(whole))):
-        answers = across_authors(judges.layer(replace(whole, **{left_out: False}) if left_out else whole, quiet), sets)
-        seen = [tally(_pairs(answers, code)) for code in (TALK, RISK, OPERATION)]
-        reasons = [tally(_pairs(answers, code)) for code in REASONS]
-        cells = "".join(f"{f'P {one.precision:.2f} R {one.recall:.2f}':>22}" for one in seen)
-        print(
-            f"{left_out or 'nothing':20}{cells}    P {_mean(reasons, 'precision')[:4]} R {_mean(reasons, 'recall')[:4]}",
-            flush=True,
-        )
 
 
 def _pairs(answers: Answers, code: str) -> list[tuple[bool, bool]]:
@@ -114,7 +66,7 @@ def _pairs(answers: Answers, code: str) -> list[tuple[bool, bool]]:
 
 
 def _table(name: str, answers: Answers) -> None:
-    print(f"\n{name}; 95% intervals")
+    print(f"\n{name}: each author judged by what was learnt from the other three; 95% intervals")
     print(
         f"{'':20}{'true':>5}{'precision':>21}{'recall':>21}{'said/100':>10}{'alarms/100':>12}{'P at 3%':>9}{'P at 10%':>9}"
     )
@@ -124,8 +76,8 @@ def _table(name: str, answers: Answers) -> None:
     seen = [tally(_pairs(answers, code)) for code in REASONS]
     if any(one.right for one in seen):
         print(f"  reasons, macro: precision {_mean(seen, 'precision')}, recall {_mean(seen, 'recall')}")
-    if hard := [TALK in said for one, said in answers if one.is_hard]:
-        print(f"  hard negatives wrongly flagged: {sum(hard)} of {len(hard)} ({100 * sum(hard) / len(hard):.1f}%)")
+    hard = [TALK in said for one, said in answers if one.is_hard]
+    print(f"  hard negatives wrongly flagged: {sum(hard)} of {len(hard)} ({100 * sum(hard) / len(hard):.1f}%)")
 
 
 def _line(code: str, pairs: Sequence[tuple[bool, bool]]) -> str:
@@ -154,25 +106,11 @@ def _by_author(answers: Answers) -> None:
 
 def _elsewhere(texts: Mapping[str, Sequence[Conversation]]) -> None:
     print(f"\n{'said of 100 of':30}{'texts':>7}" + "".join(f"{code:>15}" for code in (TALK, RISK, OPERATION)))
-    judge = judges.shipped(())
+    judge = baselines.product(())
     for name, unlabelled in texts.items():
         said = [judge(one) for one in unlabelled]
         shares = (100 * sum(code in one for one in said) / len(said) for code in (TALK, RISK, OPERATION))
         print(f"{name:30}{len(said):7}" + "".join(f"{share:15.1f}" for share in shares))
-
-
-def _time(texts: Sequence[str]) -> None:
-    """The processor's time for all three questions about one message, read anew; the weights and words are loaded before."""
-    spent = 0.0
-    for once_more in (False, True):
-        forget()
-        began = time.process_time()
-        for text in texts:
-            turns = (Turn("parent", "", text),)
-            screen(turns), recognise(text), look(turns)
-        spent = time.process_time() - began if once_more else 0.0
-    words = sum(len(text.split()) for text in texts) / len(texts)
-    print(f"\n{spent / len(texts) * 1e6:.0f} µs for all three questions about a message of {words:.0f} words")
 
 
 def _write_errors(answers: Answers, path: Path) -> None:

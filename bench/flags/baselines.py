@@ -1,17 +1,23 @@
-"""What Handbell has to beat: its rules alone, the length of what was written, keywords, and TF-IDF."""
+"""What a layer has to beat: today's rules, the length of what was written, keywords, and TF-IDF with logistic regression."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_union
+from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
-from bench.flags.judges import Judge, with_wholes
-from bench.flags.learning import rules_say
-from bench.flags.sets import CODES, OPERATION, RISK, TALK, Conversation
+from bench.flags.sets import CODES, OPERATION, OPERATIONS, RISK, RISKS, TALK, Conversation
+from gateway.domain.flags import look
+from gateway.domain.operations import recognise
+from gateway.domain.risk import screen
+
+Judge = Callable[[Conversation], frozenset[str]]
+"""Says which codes are true of a conversation."""
+Learner = Callable[[Sequence[Conversation]], Judge]
+"""Learns from labelled conversations to be a judge; what learns nothing leaves them alone."""
 
 _KEYWORDS = {
     TALK: "worried upset bully bullied crying meeting meet talk ring complaint unacceptable angry disappointed urgent still again"
@@ -26,14 +32,23 @@ def written(conversation: Conversation) -> str:
     return "\n".join(turn.text for by in (False, True) for turn in conversation.turns if (turn.by == "staff") == by)
 
 
-def rules(_: Sequence[Conversation]) -> Judge:
-    """What the rules say by themselves, each kind by its own threshold of today's tables."""
+def product(_: Sequence[Conversation]) -> Judge:
+    """What Handbell says."""
+    return _product
 
-    def judge(conversation: Conversation) -> frozenset[str]:
-        said = rules_say(conversation)
-        return with_wholes({code for code, one in said.items() if one > 0}, talk=said[TALK] >= 0)
 
-    return judge
+def _product(conversation: Conversation) -> frozenset[str]:
+    flags = {one.code for one in look(conversation.turns).flags}
+    risks = {one.code for one in screen(conversation.turns)}
+    practical = {one.code for turn in conversation.turns if turn.by == "parent" for one in recognise(turn.text)}
+    return with_wholes(flags | risks | practical, talk=bool(flags))
+
+
+def with_wholes(codes: Iterable[str], *, talk: bool) -> frozenset[str]:
+    """Codes with those of the whole kind: any risk, any operation, and face to face."""
+    said = set(codes)
+    wholes = {TALK: talk, RISK: not said.isdisjoint(RISKS), OPERATION: not said.isdisjoint(OPERATIONS)}
+    return frozenset(said.union(code for code, is_so in wholes.items() if is_so))
 
 
 def length(learnt: Sequence[Conversation]) -> Judge:
@@ -56,20 +71,19 @@ def keywords(_: Sequence[Conversation]) -> Judge:
 
 def tfidf(learnt: Sequence[Conversation]) -> Judge:
     """Words and parts of words, weighed by logistic regression; it can show no reason."""
-    table = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True),
-    )
-    found = table.fit_transform([written(one) for one in learnt])
-    models = {
-        code: LogisticRegression(C=10, class_weight="balanced", solver="liblinear", random_state=0).fit(
-            found, [code in one.true for one in learnt]
+    texts = [written(one) for one in learnt]
+    models: dict[str, Pipeline] = {}
+    for code in CODES:
+        model = make_pipeline(
+            make_union(
+                TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+                TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True),
+            ),
+            LogisticRegression(C=10, class_weight="balanced", max_iter=1000),
         )
-        for code in CODES
-    }
+        models[code] = model.fit(texts, [code in one.true for one in learnt])
 
     def judge(conversation: Conversation) -> frozenset[str]:
-        row = table.transform([written(conversation)])
-        return frozenset(code for code, model in models.items() if model.predict(row)[0])
+        return frozenset(code for code, model in models.items() if model.predict([written(conversation)])[0])
 
     return judge

@@ -11,9 +11,6 @@ from typing import Any
 
 from gateway.domain.messages import Turn
 
-EXAMPLES = "examples"
-"""The author of the short examples in ``data``, which nobody wrote rules in sight of."""
-TELLINGS = "tellings"
 AUTHORS = ("dev", "train-a", "train-b", "train-c")
 """One set is one author's."""
 REASONS = (
@@ -30,8 +27,6 @@ CODES = (TALK, *REASONS, RISK, *RISKS, OPERATION, *OPERATIONS)
 _LOOKS_LIKE_ONE = re.compile(
     r"hard negative|look-?alike|idiom|settled|solved|resolved|content\b|with the words|routine", re.I
 )
-_EXAMPLES = Path(__file__).parent / "data"
-_TELLINGS = Path(__file__).parents[2] / "tests" / "domain" / "tellings.txt"
 _TERM = Path(__file__).parents[2] / "gateway" / "sample_school" / "term.jsonl"
 
 
@@ -64,32 +59,6 @@ def _conversation(row: dict[str, Any], author: str) -> Conversation:
     turns = tuple(Turn(one["from"], one["author"], one["text"]) for one in row["messages"])
     is_hard = not labels[TALK] and bool(_LOOKS_LIKE_ONE.search(row["note"]))
     return Conversation(row["id"], author, turns, frozenset(true), is_hard, row["note"])
-
-
-def examples() -> tuple[Conversation, ...]:
-    """The examples written to learn from: ``codes|who begins|text``, the turns parted by ``||``; a worry calls for a talk."""
-    return tuple(one for path in sorted(_EXAMPLES.glob("*.txt")) for one in _told(path, EXAMPLES))
-
-
-def tellings() -> tuple[Conversation, ...]:
-    """The short tellings that the rules for risk are tested on, and so were written in sight of."""
-    return tuple(_told(_TELLINGS, TELLINGS))
-
-
-def _told(path: Path, author: str) -> Iterator[Conversation]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if line and not line.startswith("#"):
-            codes, by, text = line.split("|", 2)
-            yield _example(codes.split(), by, text, name=f"{path.stem} {number}", author=author)
-
-
-def _example(codes: list[str], by: str, text: str, *, name: str, author: str) -> Conversation:
-    true = set(codes) - {"ok", "no"}
-    wholes = {TALK: (*REASONS, *RISKS), RISK: RISKS, OPERATION: OPERATIONS}
-    true |= {code for code, of in wholes.items() if not true.isdisjoint(of)}
-    other = {"parent": "staff", "staff": "parent"}[by]
-    turns = tuple(Turn((by, other)[place % 2], "", one.strip()) for place, one in enumerate(text.split(" || ")))
-    return Conversation(name, author, turns, frozenset(true), is_hard=not true)
 
 
 def elsewhere(folder: Path) -> dict[str, tuple[Conversation, ...]]:

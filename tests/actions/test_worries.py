@@ -225,13 +225,13 @@ def test_whatever_a_family_adds_to_an_allegation_is_with_the_chair_at_once_too(
 ) -> None:
     taken = an_allegation(sample_school, monkeypatch, "Mrs Ashdown shouted in his face.")
     ours = parcels(sample_school, "acknowledgement")[-1].rfc_id
-    more = arrives(sample_school, mail(AGNIESZKA, "His reading book is in his bag.", in_reply_to=ours), MONDAY_MORNING)
+    more = arrives(sample_school, mail(AGNIESZKA, "He will not say more.", in_reply_to=ours), MONDAY_MORNING)
     assert more.thread_id == taken.thread_id
     release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=3))
     assert heard_by(taken) == ("bell",)
     assert [one["told"] for one in events("alert.raised")] == [["bell"], ["bell"]]
     seen = read_thread(SCHOOL, thread_of(taken).thread_id, staff_id="bell", now=MONDAY_MORNING)
-    assert [one.message.text.strip() for one in seen.shown][-1] == "His reading book is in his bag."
+    assert [one.message.text.strip() for one in seen.shown][-1] == "He will not say more."
 
 
 @pytest.mark.clause("C12")

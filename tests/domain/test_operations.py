@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from gateway.domain.operations import recognise, rules_say
+from gateway.domain.operations import recognise
 
 FACTS = [
     ("absence", "Please note that Hugo will miss school today owing to a hospital appointment."),
@@ -60,13 +60,8 @@ def test_a_practical_fact_is_recognised(code: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("code", "text"), NEAR)
-def test_no_rule_takes_words_that_only_resemble_a_fact(code: str, text: str) -> None:
-    assert code not in rules_say(text)
-
-
-def test_more_than_half_of_the_words_that_only_resemble_a_fact_are_let_be() -> None:
-    wrong = [text for code, text in NEAR if code in codes(text)]
-    assert len(wrong) <= len(NEAR) // 2, wrong
+def test_words_that_only_resemble_a_fact_are_let_be(code: str, text: str) -> None:
+    assert code not in codes(text)
 
 
 def test_one_message_may_hold_several_facts_in_a_fixed_order() -> None:

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from gateway.domain.messages import Turn
-from gateway.domain.risk import by_rules, screen
+from gateway.domain.risk import screen
 from gateway.domain.risk.cues import STATEMENTS
 from gateway.domain.risk.pairs import PAIRS
 from gateway.domain.risk.signs import SIGNS
@@ -163,8 +163,8 @@ def test_a_plain_statement_alerts_with_its_code_and_reason(name: str, code: str,
 
 
 @pytest.mark.parametrize(("name", "text"), NEAR, ids=[name for name, _ in NEAR])
-def test_no_rule_hears_words_that_only_sound_alike(name: str, text: str) -> None:
-    assert by_rules([turn(text)]) == ()
+def test_words_that_only_sound_alike_do_not_alert(name: str, text: str) -> None:
+    assert screen([turn(text)]) == ()
 
 
 def test_every_statement_has_its_example_and_its_near_negative() -> None:
@@ -179,8 +179,8 @@ def test_signs_that_are_nothing_alone_alert_together(code: str, text: str) -> No
 
 
 @pytest.mark.parametrize("text", LOOK_ALIKES)
-def test_no_rule_hears_lessons_books_idioms_and_outings(text: str) -> None:
-    assert by_rules([turn(text)]) == ()
+def test_lessons_books_idioms_and_outings_do_not_alert(text: str) -> None:
+    assert screen([turn(text)]) == ()
 
 
 @pytest.mark.parametrize("text", ODD_FORMS)
@@ -255,7 +255,7 @@ def test_the_same_words_give_the_same_findings_every_time() -> None:
 def test_evidence_lies_inside_the_text_and_points_at_words() -> None:
     texts = [text for _, _, text in ALERTS] + [text for _, text in TOGETHER] + ODD_FORMS
     for text in texts:
-        for finding in by_rules([turn("Good morning."), turn(text)]):
+        for finding in screen([turn("Good morning."), turn(text)]):
             assert finding.code in CODES
             assert finding.evidence
             for one in finding.evidence:
@@ -266,7 +266,7 @@ def test_evidence_lies_inside_the_text_and_points_at_words() -> None:
 
 def test_evidence_points_at_the_words_that_spoke() -> None:
     text = "Good evening 👋🏽 — Joel told us he wishes he was dead."
-    (finding,) = by_rules([turn(text)])
+    (finding,) = screen([turn(text)])
     assert [text[one.start : one.end] for one in finding.evidence] == ["wishes he was dead"]
 
 

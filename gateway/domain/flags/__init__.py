@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gateway.domain.flags.looking import Seen, look, rules_say
+from gateway.domain.flags.looking import Seen, look
 
-__all__ = ["Seen", "look", "rules_say"]
+__all__ = ["Seen", "look"]

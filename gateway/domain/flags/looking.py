@@ -11,10 +11,11 @@ from gateway.domain.flags.rule import CALLED_FOR, Rule
 from gateway.domain.flags.rules import AGAINST, RULES
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.domain.phrases import Book
-from gateway.domain.risk import by_rules
-from gateway.domain.vocabulary import Place
-from gateway.domain.weights import TALK, Weighed, Weights, shipped
+from gateway.domain.risk import screen
 from gateway.domain.wording import Found, Span, Wording, read
+
+Place = tuple[int, Span]
+"""A message, and a place in its plain reading."""
 
 _MOST_EVIDENCE = 5
 _MANY_QUESTIONS = 4
@@ -22,8 +23,6 @@ _SHORT = 14
 _SHOUTED = 0.6
 _LOUD = 8
 _AGAIN = 0.25
-_FAR = 6.0
-"""As far as the rules together can say yes or no."""
 _BOOK = Book(
     {rule.name: rule.phrases for rule in RULES}
     | {f"not {rule.name}": rule.but_not for rule in RULES}
@@ -48,21 +47,6 @@ STRUCTURE: dict[str, tuple[str, float, str]] = {
     "answered": ("", -2.0, "School wrote last."),
 }
 """What the shape of the thread says: the reason code, the weight, and the sentence."""
-
-
-WEIGHED = {
-    "request_to_meet": "Much in these words is like what is said by somebody who would rather talk.",
-    "confidential": "Much in these words is like what is said of a private matter.",
-    "bad_news": "Much in these words is like what is said when there is hard news.",
-    "distress": "Much in these words is like what is said by somebody who is upset, afraid or exhausted.",
-    "incident": "Much in these words is like what is said of an incident that needs talking through.",
-    "complex": "Much in these words is like what is said of a matter with many sides.",
-    "hostile": "Much in these words is like what is said in an attack.",
-    "complaint": "Much in these words is like what is said by somebody who is not content with school.",
-    "public_criticism": "Much in these words is like what is said by somebody who goes public.",
-    "unresolved": "Much in these words is like what is said of a matter that is not settled.",
-}
-"""The reasons in the order in which they are shown, and what a person is told where no rule gives one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +76,18 @@ class Spoken:
         return self.find_words()
 
 
-def look(turns: Sequence[Turn], *, weights: Weights | None = None) -> Seen:
+def look(turns: Sequence[Turn]) -> Seen:
     """What is seen in a conversation as it stands after its last message."""
     spoken = tuple(hear(turns))
-    weighed = (weights or shipped()).of_conversation(turns)
-    said = _say(spoken)
-    margin = weighed.margin(TALK, rules=said[TALK])
-    score = round(1 / (1 + math.exp(-max(-30.0, min(30.0, margin)))), 4)
-    if margin < 0:
-        return Seen((), score)
-    margins = {code: weighed.margin(code, rules=said.get(code, 0.0)) for code in WEIGHED}
-    best = max(margins, key=margins.__getitem__)
-    flags = (_flag(code, spoken, weighed, turns) for code in WEIGHED if margins[code] >= 0 or code == best)
-    return Seen(tuple(flags), score)
-
-
-def _flag(code: str, spoken: Sequence[Spoken], weighed: Weighed, turns: Sequence[Turn]) -> Finding:
-    """A reason in the words of the rule that speaks, or of what weighs most where none does."""
+    weight = sum(one.weight for one in spoken) - CALLED_FOR
+    score = 1 / (1 + math.exp(-max(-30.0, min(30.0, weight))))
+    if weight < 0:
+        return Seen((), round(score, 4))
+    flags: dict[str, Finding] = {}
     for one in spoken:
-        if one.code == code and one.weight > 0:
-            return Finding(code, one.reason, one.evidence)
-    return Finding(code, WEIGHED[code], weighed.evidence(turns, code, TALK))
-
-
-def rules_say(turns: Sequence[Turn]) -> dict[str, float]:
-    """What the rules weigh for a talk, less what speaks against, and the most that one of them weighs for each reason."""
-    return _say(tuple(hear(turns)))
-
-
-def _say(spoken: Sequence[Spoken]) -> dict[str, float]:
-    said = {TALK: max(-_FAR, min(_FAR, sum(one.weight for one in spoken) - CALLED_FOR))}
-    for one in spoken:
-        if one.code and one.weight > 0:
-            said[one.code] = max(said.get(one.code, 0.0), one.weight)
-    return said
+        if one.code and one.weight > 0 and one.code not in flags:
+            flags[one.code] = Finding(one.code, one.reason, one.evidence)
+    return Seen(tuple(flags.values()), round(score, 4))
 
 
 def hear(turns: Sequence[Turn]) -> Iterable[Spoken]:
@@ -171,7 +133,7 @@ def _touched(place: Span, exceptions: Sequence[Span]) -> bool:
 
 
 def _shape(turns: Sequence[Turn], wordings: Sequence[Wording]) -> Iterable[Spoken]:
-    for finding in by_rules(turns):
+    for finding in screen(turns):
         _, weight, reason = STRUCTURE["worry"]
         yield Spoken("worry", WORRY[finding.code], reason, weight, partial(tuple, finding.evidence))
         break

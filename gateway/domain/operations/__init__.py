@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gateway.domain.operations.recognising import recognise, rules_say
+from gateway.domain.operations.recognising import recognise
 
-__all__ = ["recognise", "rules_say"]
+__all__ = ["recognise"]

@@ -7,47 +7,27 @@ from collections.abc import Sequence
 from gateway.domain.messages import Evidence, Finding
 from gateway.domain.operations.words import LISTS, NOT, REASONS, SAID, SHORT, WHEN
 from gateway.domain.phrases import Book
-from gateway.domain.weights import Weights, shipped
 from gateway.domain.wording import Span, read
 
 _BOOK = Book(SAID | {f"not {code}": phrases for code, phrases in NOT.items()} | {"when": WHEN}, lists=LISTS)
 
 
-def recognise(text: str, *, subject: str = "", weights: Weights | None = None) -> tuple[Finding, ...]:
+def recognise(text: str, *, subject: str = "") -> tuple[Finding, ...]:
     """The practical facts in one message, each with the words of ``text`` that state it; in the order of ``REASONS``.
 
     A subject speaks like the first line: what it states has no evidence in the text, and what it dates is dated.
     """
-    said = _by_rules(text, subject)
-    wording = read(text)
-    weighed = (weights or shipped()).of_message((wording, read(subject)))
-    found = []
-    for code in REASONS:
-        if code in said or weighed.margin(code) >= 0:
-            places = said.get(code) or [span for index, span in weighed.places(code) if index == 0]
-            found.append(
-                Finding(code, REASONS[code], tuple(Evidence(0, *wording.characters(*one)) for one in places[:3]))
-            )
-    return tuple(found)
-
-
-def rules_say(text: str) -> dict[str, float]:
-    """1 for every practical fact that the rules find in one message; the weights count it beside the words."""
-    return dict.fromkeys(_by_rules(text, ""), 1.0)
-
-
-def _by_rules(text: str, subject: str) -> dict[str, list[Span]]:
-    """The facts that the rules find, each with its places in the plain reading of the text."""
     wording, title = read(text), read(subject)
     said, titled = _BOOK.find(wording), _BOOK.find(title)
     if len(wording.words) + len(title.words) > SHORT and "when" not in said and "when" not in titled:
-        return {}
-    found = {}
+        return ()
+    found = []
     for code in REASONS:
         places = _standing(said.get(code, ()), said.get(f"not {code}", ()))
         if places or _standing(titled.get(code, ()), titled.get(f"not {code}", ())):
-            found[code] = places
-    return found
+            evidence = tuple(Evidence(0, *wording.characters(*span)) for span in places[:3])
+            found.append(Finding(code, REASONS[code], evidence))
+    return tuple(found)
 
 
 def _standing(places: Sequence[Span], exceptions: Sequence[Span]) -> list[Span]:

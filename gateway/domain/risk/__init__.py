@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gateway.domain.risk.screening import by_rules, rules_say, screen
+from gateway.domain.risk.screening import screen
 
-__all__ = ["by_rules", "rules_say", "screen"]
+__all__ = ["screen"]

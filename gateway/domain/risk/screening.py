@@ -1,4 +1,4 @@
-"""The order in which a conversation is screened: what is said, what takes it back, what was solved, and what words weigh."""
+"""The order in which a conversation is screened: what is said, what takes it back, and what was solved since."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from gateway.domain.risk.lists import LISTS
 from gateway.domain.risk.pairs import PAIRS, Pair
 from gateway.domain.risk.signs import LISTS as SIGN_LISTS
 from gateway.domain.risk.signs import NOT_SIGNS, SIGNS
-from gateway.domain.weights import RISK, Weights, shipped
 from gateway.domain.wording import Found, Span, Wording, read
 
 _MOST_EVIDENCE = 5
@@ -30,40 +29,11 @@ _BOOK = Book(
 _PERSONAL = frozenset({"behaviour", "child_says", "hedge"})
 """Talk of books and lessons takes nothing back where a child is quoted, behaves strangely, or somebody doubts."""
 
-WEIGHED = {
-    "safeguarding": "Much in these words is like what worries about a child's safety say.",
-    "threat": "Much in these words is like what threats say.",
-    "missing_child": "Much in these words is like what is said when a child cannot be found.",
-    "allegation_staff": "Much in these words is like what is said about an adult at school who did wrong to a child.",
-    "online_bullying": "Much in these words is like what is said about cruelty on the net.",
-}
-"""What a person is told where no rule speaks and the words together weigh enough."""
-
 Heard = dict[str, list[Evidence]]
 
 
-def screen(turns: Sequence[Turn], *, weights: Weights | None = None) -> tuple[Finding, ...]:
-    """What must reach a person at once: what the rules hear, or where they hear nothing, what the words weigh most.
-
-    One code by weight, never one more beside a rule's: each code has its own readers, and a guess must widen no circle.
-    Empty where nothing was heard, which is no all-clear.
-    """
-    heard = by_rules(turns)
-    weighed = (weights or shipped()).of_conversation(turns)
-    if heard or weighed.margin(RISK) < 0:
-        return heard
-    code = max(WEIGHED, key=weighed.margin)
-    return (Finding(code, WEIGHED[code], weighed.evidence(turns, code, RISK)),)
-
-
-def rules_say(turns: Sequence[Turn]) -> dict[str, float]:
-    """1 for every code of which a rule speaks, and for a risk at all; the weights count it beside the words."""
-    said = {one.code: 1.0 for one in by_rules(turns)}
-    return said | {RISK: 1.0} if said else said
-
-
-def by_rules(turns: Sequence[Turn]) -> tuple[Finding, ...]:
-    """What the rules hear, in the order of the cues."""
+def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
+    """What must reach a person at once, in the order of the cues; empty where nothing was heard, which is no all-clear."""
     statements: Heard = {}
     signs: Heard = {}
     solved_at = -1
