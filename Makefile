@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install lock demo test check bench bench-flags torture
+.PHONY: help install lock demo test check bench bench-flags weights torture
 
 PORT ?= 5000
 PYTHON ?= python3
@@ -19,6 +19,7 @@ help:
 	@echo "make torture           the fault, race and fuzz tests at full count"
 	@echo "make bench             the benchmarks, as a table and bench/results.json"
 	@echo "make bench-flags       how well talks, risks and operations are seen; reads HANDBELL_DATA"
+	@echo "make weights           learn gateway/domain/weighing/weights.csv anew; reads HANDBELL_DATA"
 	@echo "make install           the dependencies, development tools included"
 	@echo "make lock              work out requirements.lock.txt anew from requirements.in"
 
@@ -38,6 +39,7 @@ $(INSTALLED): requirements.lock.txt
 		echo "uv cannot be had here; pip installs instead, which takes longer." >&2; \
 		$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock.txt; \
 	fi
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import gateway.app, gateway.migrating'  # compiled once: else each start compiles it all where caches are off
 	@touch $@
 
 lock: $(INSTALLED)
@@ -61,10 +63,13 @@ check: $(INSTALLED)
 	$(BIN)/bandit -q -c pyproject.toml -r gateway integrations
 
 torture: $(INSTALLED) $(AXE)
-	HANDBELL_TORTURE=full $(BIN)/pytest -m torture -n $(WORKERS) --dist loadscope
+	HANDBELL_TORTURE=full $(BIN)/pytest -m torture -n $(WORKERS) --dist loadscope -o faulthandler_timeout=1800
 
 bench: $(INSTALLED)
 	$(BIN)/python -m bench
 
 bench-flags: $(INSTALLED)
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench.flags
+
+weights: $(INSTALLED)
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.flags.learning

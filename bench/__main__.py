@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import ingest, pages, relay
+from bench import ingest, pages, relay, replanning
 from bench.corpus import corpus
 from bench.databases import postgresql, server_seconds
 from bench.filling import fill
@@ -111,6 +111,19 @@ def bench_pages(databases: Databases, folder: Path, results: Results) -> None:
             show(f"{name} growth on {kind}", "", "", "", f"{growth:.2f}")
 
 
+def bench_replanning(databases: Databases, folder: Path, results: Results) -> None:
+    """A closure while thousands of messages wait."""
+    print(f"Re-planning: closing school while {replanning.HELD} messages of {replanning.FAMILIES} families wait")
+    show("database", "moved", "letters", "s to show", "s to close")
+    for kind, its in databases.items():
+        url = its.create("replanning") if its else f"sqlite:///{folder}/replanning.sqlite"
+        with prepared(url, folder).app_context():
+            found = replanning.measure(SCHOOL, sample_roster())
+            db.engine.dispose()
+        results[f"replanning_{kind}"] = asdict(found)
+        show(kind, found.moved, found.letters, f"{found.shown:.2f}", f"{found.done:.2f}")
+
+
 def bench_memory(results: Results) -> None:
     """Ingest of the corpus and of one large mail, each in a process of its own."""
     print("Memory: peak in MB")
@@ -143,6 +156,7 @@ def main() -> None:
             databases["postgresql"] = cluster
         bench_ingest(databases, Path(name), results)
         bench_pages(databases, Path(name), results)
+        bench_replanning(databases, Path(name), results)
     bench_memory(results)
     bench_relay(results)
     RESULTS.write_text(json.dumps(results, indent=1), encoding="utf-8")

@@ -14,6 +14,7 @@ from gateway.domain.roster import Roster
 from gateway.store.base import db
 from gateway.store.queue import EntryRow, InboxRow
 from gateway.store.threads import MessageRow, ThreadPupilRow, ThreadRow
+from gateway.store.transaction import begun
 
 A_CONVERSATION = 4
 """Messages of one conversation; the last is always a parent's."""
@@ -23,7 +24,7 @@ BATCH = 2_000
 
 def fill(roster: Roster, *, teacher: str, messages: int, seed: int = 7) -> None:
     """Write that many messages, all in one teacher's inbox: one conversation in ten waits, the others are answered."""
-    with db.engine.connect() as connection, connection.begin():
+    with db.engine.connect() as connection, begun(connection, writing=True):
         for first in range(0, messages // A_CONVERSATION, BATCH):
             numbers = range(first, min(first + BATCH, messages // A_CONVERSATION))
             _write(connection, list(_conversations(roster, teacher, numbers, seed)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -24,47 +25,31 @@ from gateway.actions.equipment import Equipment
 from gateway.actions.letters import Letters
 from gateway.actions.mailboxes import channels
 from gateway.cli import add_commands
-from gateway.clock import Clock, clock_from
+from gateway.clock import Clock, clock_from, real_clock
 from gateway.domain.errors import InputProblem
 from gateway.jobs import scheduler
 from gateway.ports.demo import DemoParts
 from gateway.settings import SettingRefused, Settings
 from gateway.store.base import db
-from gateway.store.transaction import is_migrated
+from gateway.store.transaction import NEWEST_MIGRATION, is_migrated, migration
 from gateway.web import open_doors
+from integrations.calendars.ics import read_calendar
 from integrations.connector import wire
 from integrations.connector.schema import SCHEMAS
 from integrations.files.anchor import AnchorFile
-from integrations.registry import build_channel, build_hook, open_mailbox
+from integrations.registry import build_channel, build_hook, build_publisher, open_mailbox
 from integrations.roster.csv_folder import read_school_folder
 from integrations.school_email.relay import open_relay
 from integrations.simulator import smtp_door
 from integrations.simulator.paper import PaperPost
 from integrations.simulator.servers import DemoServers
 
-
-@contextmanager
-def _without(package: str) -> Iterator[None]:
-    """Let what is imported here find no such package, unless somebody has loaded it before."""
-    if package in sys.modules:
-        yield
-        return
-    sys.modules[package] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[package]
-
-
-with _without(
-    "pygments"
-):  # Mako, which Alembic brings, colours error pages with it that nobody sees: 9 MB of every process
-    from flask_migrate import Migrate, downgrade, upgrade
-
 ROOT = Path(__file__).resolve().parent.parent
-MIGRATIONS = str(ROOT / "migrations")
 LETTERS = "demo-letters"
 """The folder of the instance in which a demo keeps what it sends."""
+
+Alembic = Callable[[Settings, tuple[str, ...]], int]
+"""Runs the words of ``flask db`` over the database of these settings, and gives the exit code."""
 
 
 def app_from_environment() -> Flask:
@@ -90,7 +75,17 @@ def _refuse_demo(app: Flask) -> None:
             refuse_demo()
 
 
-def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
+def in_its_own_process(settings: Settings, words: tuple[str, ...]) -> int:
+    """Run ``flask db`` where Alembic is: in no process that serves pages or takes in mail."""
+    return subprocess.run(  # noqa: S603 # nosec B603
+        [sys.executable, "-m", "flask", "--app", "gateway.migrating", "db", *words],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": settings.database_url},
+        check=False,
+    ).returncode
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None, alembic: Alembic = in_its_own_process) -> Flask:
     """Build the application for these settings; ``clock`` replaces the one that the settings name."""
     app = Flask(
         "gateway",
@@ -107,16 +102,16 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     the_clock = clock or clock_from(settings.clock)
     app.extensions["handbell.clock"] = the_clock
-    app.extensions["handbell.equipment"] = _equipment(app, settings, the_clock)
+    app.extensions["handbell.callers_clock"] = clock or real_clock  # a demo's own time is unknown to whoever calls it
+    app.extensions["handbell.equipment"] = _equipment(app, settings, the_clock, alembic)
     db.init_app(app)
-    Migrate(app, db, directory=MIGRATIONS, render_as_batch=False, compare_type=True)
     open_doors(app, settings)
     add_commands(app)
     app.cli.add_command(scheduler.commands)
     return app
 
 
-def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
+def _equipment(app: Flask, settings: Settings, clock: Clock, alembic: Alembic) -> Equipment:
     # One file a database: a rehearsal or a second database must not stand for the record of the first.
     database = blake2b(settings.database_url.encode(), digest_size=6).hexdigest()
     anchor = AnchorFile(settings.instance / f"record-anchor-{database}.json")
@@ -134,6 +129,7 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
         open_mailbox=open_mailbox,
         build_channel=build_channel,
         build_hook=build_hook,
+        build_publisher=build_publisher,
         hook_schemas=SCHEMAS,
         hook_outbox=wire.outbox,
         open_relay=partial(open_relay, key=settings.key_for("relay"), clock=clock),
@@ -142,21 +138,21 @@ def _equipment(app: Flask, settings: Settings, clock: Clock) -> Equipment:
         anchor=anchor.keep,
         anchored=anchor.kept,
         read_school_folder=read_school_folder,
-        migrate=_migrate,
-        scratch=lambda: _scratch(settings),
-        demo=None if settings.environment == "production" else _demo_parts(settings, clock, anchor),
+        read_calendar=read_calendar,
+        alembic=partial(alembic, settings),
+        migrate=partial(_migrate, settings, alembic),
+        scratch=partial(_scratch, settings, alembic),
+        demo=None if settings.environment == "production" else _demo_parts(settings, clock, anchor, alembic),
     )
 
 
-def _migrate() -> None:
+def _migrate(settings: Settings, alembic: Alembic) -> None:
     """Bring the database of the running application to the newest migration. Raises InputProblem where it knows another."""
-    try:
-        upgrade(directory=MIGRATIONS)
-    except SystemExit as ended:  # how Flask-Migrate ends where Alembic refuses
-        raise InputProblem("This database belongs to another Handbell; check DATABASE_URL.") from ended
+    if migration() != NEWEST_MIGRATION and alembic(settings, ("upgrade",)) != 0:
+        raise InputProblem("This database belongs to another Handbell; check DATABASE_URL.")
 
 
-def _demo_parts(settings: Settings, clock: Clock, anchor: AnchorFile) -> DemoParts:
+def _demo_parts(settings: Settings, clock: Clock, anchor: AnchorFile, alembic: Alembic) -> DemoParts:
     letters = settings.instance / LETTERS
 
     def forget() -> None:
@@ -164,8 +160,8 @@ def _demo_parts(settings: Settings, clock: Clock, anchor: AnchorFile) -> DemoPar
         shutil.rmtree(letters, ignore_errors=True)
 
     def empty() -> None:
-        downgrade(directory=MIGRATIONS, revision="base")
-        upgrade(directory=MIGRATIONS)
+        alembic(settings, ("downgrade", "base"))
+        _migrate(settings, alembic)
 
     return DemoParts(
         forget=forget,
@@ -177,14 +173,14 @@ def _demo_parts(settings: Settings, clock: Clock, anchor: AnchorFile) -> DemoPar
 
 
 @contextmanager
-def _scratch(settings: Settings) -> Iterator[None]:
+def _scratch(settings: Settings, alembic: Alembic) -> Iterator[None]:
     """An application of its own over an empty, migrated database in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="handbell-rehearsal-") as folder:
         own = replace(settings, database_url=f"sqlite:///{folder}/rehearsal.sqlite", instance=Path(folder))
         with create_app(own).app_context():
             # Nothing in it is to outlive the machine, so it need not wait for the disk.
             event.listen(db.engine, "connect", lambda opened, _: opened.execute("PRAGMA synchronous=OFF"))
-            upgrade(directory=MIGRATIONS)
+            _migrate(own, alembic)
             try:
                 yield
             finally:

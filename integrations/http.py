@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,15 +21,17 @@ ANSWER_WITHIN = 30.0
 LARGEST_ANSWER = 32 * 1024 * 1024
 PAUSE = 60.0
 """Seconds to leave a service alone that turned a request away (429) and does not say for how long."""
+LONGEST_PAUSE = 86_400.0
 _PAUSING = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service said: its status, below 500, and its body."""
+    """What a service said: its status, below 500, its body, and its headers by their names in small letters."""
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """The body as a JSON object; empty when it is none."""
@@ -80,7 +83,7 @@ def ask(
         ) from failure
     if response.status_code >= 500 or response.status_code in _PAUSING:
         raise TryLater(f"{_host(url)} answers {response.status_code}.", after=_after(response))
-    return Answer(response.status_code, read)
+    return Answer(response.status_code, read, {name.lower(): value for name, value in response.headers.items()})
 
 
 def refusal(url: str, answer: Answer) -> PortError:
@@ -135,4 +138,14 @@ def _after(response: requests.Response) -> float | None:
     told = response.headers.get("Retry-After", "")
     if told.isascii() and told.isdigit():
         return float(told)
-    return PAUSE if response.status_code == 429 else None
+    return _until_reset(response) if response.status_code == 429 else None
+
+
+def _until_reset(response: requests.Response) -> float:
+    """Seconds to the moment that X names (docs.x.com/fundamentals/rate-limits), by its own clock; a pause where it names none."""
+    told = response.headers.get("x-rate-limit-reset", "")
+    try:
+        said_at = parsedate_to_datetime(response.headers["Date"]).timestamp()
+        return min(max(float(told) - said_at, PAUSE), LONGEST_PAUSE)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return PAUSE

@@ -23,8 +23,12 @@ The settings of a kind, as they are kept encrypted and handed in here:
     the same, ``key`` being the account's auth token; to send, ``account`` (its SID), ``number`` (ours, as +447…), ``callback``
     (the public address at which it tells what became of a text), ``url`` (the service; usual: the vendor's own).
 
-``oauth`` is ``{"vendor": "microsoft" or "google", "client_id", "client_secret", "tenant" (Microsoft), "refresh_token", "scope",
-"token_url"}``; without a refresh token Microsoft is asked with the client's own credentials; the last two have usual values.
+``twitter``, ``youtube`` (publishers)
+    ``oauth`` (of the account itself), ``url`` (the service; usual: the vendor's own).
+
+``oauth`` is ``{"vendor": "microsoft", "google" or "x", "client_id", "client_secret", "tenant" (Microsoft), "refresh_token",
+"scope", "token_url"}``; without a refresh token Microsoft is asked with the client's own credentials; the last two have
+usual values.
 """
 
 from __future__ import annotations
@@ -37,20 +41,27 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from gateway.domain.social import TWITTER, YOUTUBE
 from gateway.domain.texts import number_of
-from gateway.ports.channels import Channel, HookChannel, Mailbox, SigningKey, TokenSource
+from gateway.ports.channels import Channel, HookChannel, Mailbox, SigningKey
 from gateway.ports.errors import Misconfigured
+from gateway.ports.social import SocialPublisher
 from integrations.connector.channel import Connector
 from integrations.http import is_this_machine
+from integrations.oauth import OAuthTokens, grant_from
 from integrations.school_email import gmail, graph, imap, smtp
 from integrations.school_email.gmail_out import GmailChannel
 from integrations.school_email.graph_out import GraphChannel
-from integrations.school_email.server import login_from, server_from, word
-from integrations.school_email.tokens import OAuthTokens, grant_from
+from integrations.school_email.server import login_from, server_from
 from integrations.school_email.wire import mail_of
 from integrations.schoolcomms.channel import URL as TWILIO
 from integrations.schoolcomms.channel import TextChannel, TextHook
+from integrations.settings import word
 from integrations.simulator.paper import PaperChannel
+from integrations.x.publisher import URL as X
+from integrations.x.publisher import XPublisher
+from integrations.youtube.publisher import URL as YOUTUBE_API
+from integrations.youtube.publisher import YouTubePublisher
 
 Settings = Mapping[str, Any]
 Keep = Callable[[str], None]
@@ -76,6 +87,22 @@ def build_hook(kind: str, settings: Settings) -> HookChannel:
     if kind not in HOOKS:
         raise Misconfigured(f"There is no kind of caller called {kind!r}; choose one of {', '.join(HOOKS)}.")
     return HOOKS[kind](settings)
+
+
+def build_publisher(network: str, settings: Settings, *, keep: Keep) -> SocialPublisher:
+    """The publisher of a network; nothing is connected yet. Raises Misconfigured with what to correct."""
+    if network not in PUBLISHERS:
+        raise Misconfigured(f"There is no network called {network!r}; choose one of {', '.join(PUBLISHERS)}.")
+    return PUBLISHERS[network](settings, keep)
+
+
+def _x(settings: Settings, keep: Keep) -> SocialPublisher:
+    return XPublisher(_own_tokens(settings, keep, vendor="x", scope=""), url=word(settings, "url") or X)
+
+
+def _youtube(settings: Settings, keep: Keep) -> SocialPublisher:
+    tokens = _own_tokens(settings, keep, vendor="google", scope="")
+    return YouTubePublisher(tokens, url=word(settings, "url") or YOUTUBE_API)
 
 
 def _connector(settings: Settings) -> HookChannel:
@@ -167,29 +194,29 @@ def _is_address(word: str) -> bool:
     return bool(local and domain) and not any(one.isspace() or one in "<>" for one in word)
 
 
-def _own_tokens(settings: Settings, keep: Keep, *, vendor: str, scope: str) -> TokenSource:
+def _own_tokens(settings: Settings, keep: Keep, *, vendor: str, scope: str) -> OAuthTokens:
     """The tokens of a mailbox that is read or written through its vendor's own service, which takes no password."""
     oauth = settings.get("oauth")
     if isinstance(oauth, dict):
         if oauth.get("vendor", vendor) != vendor:
-            raise Misconfigured(f"The OAuth settings are another vendor's; this kind of mailbox wants {vendor}.")
+            raise Misconfigured(f"The OAuth settings are another vendor's; this wants {vendor}.")
         oauth = {"scope": scope} | oauth | {"vendor": vendor}
     tokens = _tokens({"oauth": oauth}, keep)
     if tokens is None:
-        raise Misconfigured("This kind of mailbox takes no password; enter its OAuth settings (oauth).")
+        raise Misconfigured("This takes no password; enter its OAuth settings (oauth).")
     return tokens
 
 
-def _tokens(settings: Settings, keep: Keep) -> TokenSource | None:
+def _tokens(settings: Settings, keep: Keep) -> OAuthTokens | None:
     oauth = settings.get("oauth")
     if not oauth:
         return None
     if not isinstance(oauth, dict):
-        raise Misconfigured("The OAuth settings cannot be read; connect the mailbox again.")
+        raise Misconfigured("The OAuth settings cannot be read; connect it again.")
     return _source(json.dumps(oauth, sort_keys=True), keep)
 
 
-def _source(said: str, keep: Keep) -> TokenSource:
+def _source(said: str, keep: Keep) -> OAuthTokens:
     """One source for one grant, or a poll each minute would ask for a token each minute."""
     with _turn:
         if said not in _sources:
@@ -200,7 +227,7 @@ def _source(said: str, keep: Keep) -> TokenSource:
 
 
 MOST_SOURCES = 256
-_sources: dict[str, TokenSource] = {}
+_sources: dict[str, OAuthTokens] = {}
 _turn = threading.Lock()
 
 MAILBOXES: Mapping[str, Callable[[Settings, Keep], Mailbox]] = {"imap": _imap, "graph": _graph, "gmail": _gmail}
@@ -211,4 +238,5 @@ CHANNELS: Mapping[str, Callable[[Settings, Keep], Channel]] = {
     "simulator": _simulator,
     "twilio": _twilio,
 }
+PUBLISHERS: Mapping[str, Callable[[Settings, Keep], SocialPublisher]] = {TWITTER: _x, YOUTUBE: _youtube}
 HOOKS: Mapping[str, Callable[[Settings], HookChannel]] = {"connector": _connector, "twilio": _twilio_hook}

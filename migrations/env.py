@@ -5,6 +5,8 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
+from gateway.store.transaction import begun
+
 NOT_MODELS = ("message_words", "message_terms")
 """Tables that only the database's own search understands, and the shadow tables that belong to them."""
 
@@ -17,8 +19,7 @@ def is_a_model(name: str | None, kind: str, *_: object) -> bool:
 def run() -> None:
     """Upgrade or downgrade in one transaction."""
     database = current_app.extensions["migrate"].db
-    with database.engine.connect() as connection:
-        connection = connection.execution_options(writing=True)
+    with database.engine.connect() as connection, begun(connection, writing=True):
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
@@ -26,8 +27,7 @@ def run() -> None:
             compare_type=True,
             transactional_ddl=True,
         )
-        with context.begin_transaction():
-            context.run_migrations()
+        context.run_migrations()
 
 
 run()

@@ -16,11 +16,13 @@ pytest_plugins = [
     "tests.applications",
     "tests.chromium",
     "tests.schools",
+    "tests.conversations",
     "tests.servers.fixtures",
     "tests.channels.relays",
     "tests.texting",
 ]
 
+pytest.register_assert_rewrite("tests.channels.contract")  # or a broken promise would not say what came instead
 stay_on_this_machine()
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 
-from gateway.app import create_app
+from gateway.migrating import migrator
 from gateway.settings import Settings
 from gateway.store.base import db
 from tests.postgres import DURABLE, QUICK, Cluster, require_cluster
@@ -31,12 +31,29 @@ def settings_for(database_url: str, folder: Path) -> Settings:
     )
 
 
-def migrate(database_url: str, folder: Path) -> None:
+def migrate(database_url: str) -> None:
     """Bring a database to the newest migration and let go of it."""
-    app = create_app(settings_for(database_url, folder))
-    with app.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
+    with migrator(database_url).app_context():
+        upgrade()
         db.engine.dispose()
+
+
+def in_this_process(settings: Settings, words: tuple[str, ...]) -> int:
+    """Migrate where the tests run: a process of its own costs most of a second, and tests of commands ask for many."""
+    with migrator(settings.database_url).app_context():
+        try:
+            match words:
+                case ("upgrade", *revisions):
+                    upgrade(revision=(*revisions, "head")[0])
+                case ("downgrade", revision):
+                    downgrade(revision=revision)
+                case _:
+                    raise AssertionError(f"no test migrates with {words}")
+        except SystemExit as ended:
+            return int(str(ended.code))
+        finally:
+            db.engine.dispose()
+    return 0
 
 
 @pytest.fixture(scope="session")
@@ -56,10 +73,10 @@ def durable_cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def migrated_cluster(postgres_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Cluster:
+def migrated_cluster(postgres_cluster: Cluster) -> Cluster:
     """The quick cluster with a migrated database that nobody may open, ready to be copied."""
     url = postgres_cluster.create(TEMPLATE)
-    migrate(url, tmp_path_factory.mktemp("instance"))
+    migrate(url)
     postgres_cluster.freeze(TEMPLATE)
     return postgres_cluster
 
@@ -68,7 +85,7 @@ def migrated_cluster(postgres_cluster: Cluster, tmp_path_factory: pytest.TempPat
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy; nobody has it open."""
     folder = tmp_path_factory.mktemp("sqlite")
-    migrate(f"sqlite:///{folder / 'migrated.sqlite'}", folder)
+    migrate(f"sqlite:///{folder / 'migrated.sqlite'}")
     return folder / "migrated.sqlite"
 
 

@@ -25,6 +25,7 @@ from gateway.domain.roster import (
     CalendarDay,
     Contact,
     Emergency,
+    OnCall,
     Pupil,
     Roster,
     School,
@@ -34,8 +35,9 @@ from gateway.domain.roster import (
 )
 from gateway.domain.scope import Actor, Scope, one_school
 from gateway.ports.channels import RawHook
-from gateway.store import arrivals, outbox, threads
+from gateway.store import arrivals, on_call, outbox, threads
 from gateway.store.outbox import Parcel
+from gateway.store.schools import bump_people_version
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
@@ -145,7 +147,14 @@ def confirm(roster: Roster, *, now: datetime, emergency: Emergency | None = None
     """Mrs Ashdown confirms whom to call in danger, as the page shows it or with another plan."""
     head = one_school(1, Actor("staff", "ashdown"))
     plan = emergency or roster.school.emergency
+    turn = OnCall(1, "ashdown", now.date() - timedelta(days=1), now.date())
+    with writing():  # a plan with people on call asks for somebody on the rota; whoever tests that puts their own there
+        on_call.add_turn(SCHOOL, turn)
+        bump_people_version(SCHOOL)
     confirm_contacts(head, plan, seen=people_of(roster), staff_id="ashdown", now=now)
+    with writing():
+        on_call.drop_turn(SCHOOL, turn.turn_id)
+        bump_people_version(SCHOOL)
 
 
 @pytest.fixture

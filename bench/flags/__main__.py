@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 
-from bench.flags import baselines
-from bench.flags.baselines import Learner
+from bench.flags import baselines, judges
+from bench.flags.judges import Learner
+from bench.flags.learning import NOTHING, Parts, business, material
 from bench.flags.measures import Tally, interval, tally
 from bench.flags.sets import (
     AUTHORS,
@@ -21,18 +24,18 @@ from bench.flags.sets import (
     Conversation,
     conversations,
     elsewhere,
+    everyday,
+    examples,
     sample_term,
 )  # fmt: skip
+from gateway.domain.flags import look
+from gateway.domain.operations import recognise
+from gateway.domain.risk import screen
+from gateway.domain.weighing import Weights, shipped
+from gateway.domain.wording import forget
 
 Answers = Sequence[tuple[Conversation, frozenset[str]]]
 """Conversations, each with the codes that were said of it."""
-
-LEARNERS: Mapping[str, Learner] = {
-    "Handbell": baselines.product,
-    "length": baselines.length,
-    "keywords": baselines.keywords,
-    "TF-IDF": baselines.tfidf,
-}
 
 
 def across_authors(learner: Learner, sets: Mapping[str, Sequence[Conversation]]) -> Answers:
@@ -48,17 +51,58 @@ def main() -> None:
     """Print the tables and, with ``--errors FILE``, write every error with its words to a file."""
     parser = argparse.ArgumentParser(prog="python -m bench.flags", description=__doc__)
     parser.add_argument("--errors", type=Path, metavar="FILE", help="list every conversation that was got wrong")
+    parser.add_argument("--ablation", action="store_true", help="also leave out each part of the weights in turn")
     given = parser.parse_args()
-    if not (folder := os.environ.get("HANDBELL_DATA")):
+    if not (data := os.environ.get("HANDBELL_DATA")):
         sys.exit("Set HANDBELL_DATA to the folder that holds conversations/dev.jsonl, then run this again.")
-    sets = {author: conversations(Path(folder), author) for author in AUTHORS}
-    answers = {name: across_authors(learner, sets) for name, learner in LEARNERS.items()}
-    for name in answers:
+    folder = Path(data)
+    sets = {author: conversations(folder, author) for author in AUTHORS}
+    beside = material(folder)
+    learners: dict[str, Learner] = {
+        "Handbell": judges.handbell(beside),
+        "Handbell's weights alone": judges.words(beside),
+        "Handbell's rules alone, which were written in sight of all four": judges.rules,
+        "length": baselines.length,
+        "keywords": baselines.keywords,
+        "TF-IDF": baselines.tfidf,
+    }
+    answers: dict[str, Answers] = {}
+    for name, learner in learners.items():
+        answers[name] = across_authors(learner, sets)
         _table(name, answers[name])
     _by_author(answers["Handbell"])
-    _elsewhere({"the sample school's term": sample_term(), **elsewhere(Path(folder))})
+    everything = [one for rows in sets.values() for one in rows]
+    without = judges.handbell(beside, parts=Parts(examples=False))
+    _table("Handbell on its own examples, not learnt from: a fifth author", _answers(without(everything), examples()))
+    _table("Rules alone on the same examples", _answers(judges.rules(()), examples()))
+    _elsewhere(
+        {
+            "everyday notes, unseen": everyday("unseen"),
+            "business sentences, unseen": business(folder, learnt_from=False),
+            "real replies": elsewhere(folder)["real replies"],
+            "the sample school's term": sample_term(),
+        }
+    )
+    _time(everything)
+    if given.ablation:
+        _ablation(sets, beside)
     if given.errors:
         _write_errors(answers["Handbell"], given.errors)
+
+
+def _answers(judge: judges.Judge, judged: Sequence[Conversation]) -> Answers:
+    return [(one, judge(one)) for one in judged]
+
+
+def _ablation(sets: Mapping[str, Sequence[Conversation]], beside: Sequence[Conversation]) -> None:
+    whole = Parts()
+    print(f"\n{'weights alone without':24}" + "".join(f"{code:>22}" for code in (TALK, RISK, OPERATION)))
+    for left_out in ("", *(field.name for field in fields(whole))):
+        parts = replace(whole, **{left_out: False}) if left_out else whole
+        answers = across_authors(judges.words(beside, parts=parts), sets)
+        seen = [tally(_pairs(answers, code)) for code in (TALK, RISK, OPERATION)]
+        cells = "".join(f"{f'P {one.precision:.2f} R {one.recall:.2f}':>22}" for one in seen)
+        print(f"{left_out or '(nothing left out)':24}{cells}", flush=True)
 
 
 def _pairs(answers: Answers, code: str) -> list[tuple[bool, bool]]:
@@ -66,7 +110,7 @@ def _pairs(answers: Answers, code: str) -> list[tuple[bool, bool]]:
 
 
 def _table(name: str, answers: Answers) -> None:
-    print(f"\n{name}: each author judged by what was learnt from the other three; 95% intervals")
+    print(f"\n{name}; 95% intervals")
     print(
         f"{'':20}{'true':>5}{'precision':>21}{'recall':>21}{'said/100':>10}{'alarms/100':>12}{'P at 3%':>9}{'P at 10%':>9}"
     )
@@ -76,8 +120,8 @@ def _table(name: str, answers: Answers) -> None:
     seen = [tally(_pairs(answers, code)) for code in REASONS]
     if any(one.right for one in seen):
         print(f"  reasons, macro: precision {_mean(seen, 'precision')}, recall {_mean(seen, 'recall')}")
-    hard = [TALK in said for one, said in answers if one.is_hard]
-    print(f"  hard negatives wrongly flagged: {sum(hard)} of {len(hard)} ({100 * sum(hard) / len(hard):.1f}%)")
+    if hard := [TALK in said for one, said in answers if one.is_hard]:
+        print(f"  hard negatives wrongly flagged: {sum(hard)} of {len(hard)} ({100 * sum(hard) / len(hard):.1f}%)")
 
 
 def _line(code: str, pairs: Sequence[tuple[bool, bool]]) -> str:
@@ -105,12 +149,36 @@ def _by_author(answers: Answers) -> None:
 
 
 def _elsewhere(texts: Mapping[str, Sequence[Conversation]]) -> None:
-    print(f"\n{'said of 100 of':30}{'texts':>7}" + "".join(f"{code:>15}" for code in (TALK, RISK, OPERATION)))
-    judge = baselines.product(())
+    print(f"\n{'said of 100 of':50}{'texts':>7}" + "".join(f"{code:>15}" for code in (TALK, RISK, OPERATION)))
     for name, unlabelled in texts.items():
-        said = [judge(one) for one in unlabelled]
-        shares = (100 * sum(code in one for one in said) / len(said) for code in (TALK, RISK, OPERATION))
-        print(f"{name:30}{len(said):7}" + "".join(f"{share:15.1f}" for share in shares))
+        for whose, judge in (("", judges.shipped(())), (", rules alone", judges.rules(()))):
+            said = [judge(one) for one in unlabelled]
+            shares = (100 * sum(code in one for one in said) / len(said) for code in (TALK, RISK, OPERATION))
+            print(f"{name + whose:50}{len(said):7}" + "".join(f"{share:15.1f}" for share in shares))
+
+
+def _time(rows: Sequence[Conversation]) -> None:
+    """The processor's time a conversation with and without the weights, in turn; what is loaded once is loaded before."""
+    spent = {"with the weights": 0.0, "rules alone": 0.0}
+    for once_more in (False, True):
+        for first in range(0, len(rows), 50):
+            for name, weights in (("with the weights", shipped()), ("rules alone", NOTHING)):
+                forget()
+                began = time.process_time()
+                for one in rows[first : first + 50]:
+                    _ask(one, weights)
+                spent[name] += (time.process_time() - began) * once_more
+    print(
+        "\n"
+        + "; ".join(f"{len(rows) / seconds:.0f} conversations a CPU-second {name}" for name, seconds in spent.items())
+    )
+
+
+def _ask(one: Conversation, weights: Weights) -> None:
+    screen(one.turns, weights=weights)
+    look(one.turns, weights=weights)
+    for turn in one.turns:
+        recognise(turn.text, weights=weights)
 
 
 def _write_errors(answers: Answers, path: Path) -> None:

@@ -1,23 +1,16 @@
-"""What a layer has to beat: today's rules, the length of what was written, keywords, and TF-IDF with logistic regression."""
+"""What Handbell has to beat: the length of what was written, keywords, and TF-IDF with logistic regression."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
-from bench.flags.sets import CODES, OPERATION, OPERATIONS, RISK, RISKS, TALK, Conversation
-from gateway.domain.flags import look
-from gateway.domain.operations import recognise
-from gateway.domain.risk import screen
-
-Judge = Callable[[Conversation], frozenset[str]]
-"""Says which codes are true of a conversation."""
-Learner = Callable[[Sequence[Conversation]], Judge]
-"""Learns from labelled conversations to be a judge; what learns nothing leaves them alone."""
+from bench.flags.judges import Judge
+from bench.flags.sets import CODES, OPERATION, RISK, TALK, Conversation
 
 _KEYWORDS = {
     TALK: "worried upset bully bullied crying meeting meet talk ring complaint unacceptable angry disappointed urgent still again"
@@ -30,25 +23,6 @@ _KEYWORDS = {
 def written(conversation: Conversation) -> str:
     """What the family wrote, and after it what school wrote."""
     return "\n".join(turn.text for by in (False, True) for turn in conversation.turns if (turn.by == "staff") == by)
-
-
-def product(_: Sequence[Conversation]) -> Judge:
-    """What Handbell says."""
-    return _product
-
-
-def _product(conversation: Conversation) -> frozenset[str]:
-    flags = {one.code for one in look(conversation.turns).flags}
-    risks = {one.code for one in screen(conversation.turns)}
-    practical = {one.code for turn in conversation.turns if turn.by == "parent" for one in recognise(turn.text)}
-    return with_wholes(flags | risks | practical, talk=bool(flags))
-
-
-def with_wholes(codes: Iterable[str], *, talk: bool) -> frozenset[str]:
-    """Codes with those of the whole kind: any risk, any operation, and face to face."""
-    said = set(codes)
-    wholes = {TALK: talk, RISK: not said.isdisjoint(RISKS), OPERATION: not said.isdisjoint(OPERATIONS)}
-    return frozenset(said.union(code for code, is_so in wholes.items() if is_so))
 
 
 def length(learnt: Sequence[Conversation]) -> Judge:

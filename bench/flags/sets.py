@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gateway.domain.messages import Turn
 
+EXAMPLES = "examples"
+"""The author of the short examples in ``data``, which nobody wrote rules in sight of."""
+TELLINGS = "tellings"
+EVERYDAY = "everyday"
+"""The author of short everyday notes, which call for nothing but an answer."""
+TERM = "term"
+BUSINESS = "business"
 AUTHORS = ("dev", "train-a", "train-b", "train-c")
 """One set is one author's."""
 REASONS = (
@@ -27,12 +34,17 @@ CODES = (TALK, *REASONS, RISK, *RISKS, OPERATION, *OPERATIONS)
 _LOOKS_LIKE_ONE = re.compile(
     r"hard negative|look-?alike|idiom|settled|solved|resolved|content\b|with the words|routine", re.I
 )
+_EXAMPLES = Path(__file__).parent / "data"
+_TELLINGS = Path(__file__).parents[2] / "tests" / "domain" / "tellings.txt"
 _TERM = Path(__file__).parents[2] / "gateway" / "sample_school" / "term.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One conversation with what is true of it; ``is_hard`` where the author meant it to look like what it is not."""
+    """One conversation with what is true of it; ``is_hard`` where the author meant it to look like what it is not.
+
+    ``is_message`` where it is one message by itself, out of an ordinary conversation.
+    """
 
     id: str
     author: str
@@ -40,6 +52,7 @@ class Conversation:
     true: frozenset[str]
     is_hard: bool = False
     note: str = ""
+    is_message: bool = False
 
 
 def conversations(folder: Path, author: str) -> tuple[Conversation, ...]:
@@ -61,6 +74,45 @@ def _conversation(row: dict[str, Any], author: str) -> Conversation:
     return Conversation(row["id"], author, turns, frozenset(true), is_hard, row["note"])
 
 
+def by_themselves(whole: Iterable[Conversation]) -> Iterator[Conversation]:
+    """Each message of the ordinary conversations as a conversation of its own: it calls for no talk and is no worry."""
+    for one in whole:
+        if len(one.turns) > 1 and one.true.isdisjoint((TALK, RISK)):
+            for place, turn in enumerate(one.turns):
+                yield Conversation(f"{one.id} {place}", one.author, (turn,), one.true, is_message=True)
+
+
+def everyday(half: str) -> tuple[Conversation, ...]:
+    """The short everyday notes that are ``learnt`` from, or those of the same kinds that are ``unseen``."""
+    return tuple(_told(_EXAMPLES / "everyday" / f"{half}.txt", EVERYDAY))
+
+
+def examples() -> tuple[Conversation, ...]:
+    """The examples written to learn from: ``codes|who begins|text``, the turns parted by ``||``; a worry calls for a talk."""
+    return tuple(one for path in sorted(_EXAMPLES.glob("*.txt")) for one in _told(path, EXAMPLES))
+
+
+def tellings() -> tuple[Conversation, ...]:
+    """The short tellings that the rules for risk are tested on, and so were written in sight of."""
+    return tuple(_told(_TELLINGS, TELLINGS))
+
+
+def _told(path: Path, author: str) -> Iterator[Conversation]:
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line and not line.startswith("#"):
+            codes, by, text = line.split("|", 2)
+            yield _example(codes.split(), by, text, name=f"{path.stem} {number}", author=author)
+
+
+def _example(codes: list[str], by: str, text: str, *, name: str, author: str) -> Conversation:
+    true = set(codes) - {"ok", "no"}
+    wholes = {TALK: (*REASONS, *RISKS), RISK: RISKS, OPERATION: OPERATIONS}
+    true |= {code for code, of in wholes.items() if not true.isdisjoint(of)}
+    other = {"parent": "staff", "staff": "parent"}[by]
+    turns = tuple(Turn((by, other)[place % 2], "", one.strip()) for place, one in enumerate(text.split(" || ")))
+    return Conversation(name, author, turns, frozenset(true), is_hard=not true)
+
+
 def elsewhere(folder: Path) -> dict[str, tuple[Conversation, ...]]:
     """Texts by nobody of the authors, each sentence or mail as a conversation of its own: nothing in them is labelled."""
     business = (folder / "requests" / "train.txt").read_text("utf-8", errors="replace").splitlines()
@@ -73,7 +125,7 @@ def elsewhere(folder: Path) -> dict[str, tuple[Conversation, ...]]:
 
 def _loose(texts: Iterator[str]) -> tuple[Conversation, ...]:
     return tuple(
-        Conversation(str(number), "elsewhere", (Turn("parent", "", text),), frozenset())
+        Conversation(str(number), BUSINESS, (Turn("parent", "", text),), frozenset())
         for number, text in enumerate(texts, 1)
         if text.strip()
     )
@@ -88,4 +140,4 @@ def sample_term() -> tuple[Conversation, ...]:
 def _of_term(row: dict[str, Any], number: int) -> Conversation:
     spoken = (one for one in row["turns"] if one["by"] == "parent" or str(one["by"]).startswith("S"))
     turns = tuple(Turn("parent" if one["by"] == "parent" else "staff", "", one["text"]) for one in spoken)
-    return Conversation(f"term {number}", "elsewhere", turns, frozenset())
+    return Conversation(f"term {number}", TERM, turns, frozenset())

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.actions.directory import directory
-from gateway.actions.outgoing import put_staff_letter
-from gateway.domain.errors import HandbellError
+from gateway.actions.on_call import called_first, text_to
+from gateway.actions.outgoing import put_letter, put_staff_letter
+from gateway.domain.channels import TEXT
+from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.messages import Finding
 from gateway.domain.permissions import may
@@ -23,6 +25,8 @@ from gateway.store.transaction import writing
 
 CALLS_AFTER = timedelta(minutes=10)
 """How long an on-call alert waits for a person before the next is told."""
+CLEARED = {"leaders": "A leader may talk with the family", "all": "Staff may talk with the family as usual"}
+"""For whom an alert is cleared: what stands in the record → how it is said. A leader it alleges something about never may."""
 CLOSED = Finding(ALLEGATION, "It stands in a conversation about an allegation.", ())
 """Why a message that says nothing alarming is alerted all the same, and why nobody but its route sees the alert."""
 
@@ -80,8 +84,14 @@ def raise_for(
     route: Route,
     now: datetime,
 ) -> int:
-    """Open an alert in the transaction that placed its message, and tell its whole route at once."""
+    """Open an alert in the transaction that placed its message, and tell its whole route at once.
+
+    Out of hours the leader on call is told first, unless it is an allegation, whose route nobody joins.
+    """
     on_call = people.roster.school.emergency.mode == "on_call"
+    first = called_first(people, now=now)
+    if first and not route.sealed_from and not any(one.code == ALLEGATION for one in findings):
+        route = Route(tuple(dict.fromkeys([first, *route.told])), route.sealed_from)
     alert_id = new_id(now)
     concerns.raise_alert(
         scope,
@@ -127,6 +137,32 @@ def take_alert(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> 
             return False
         audit.append(scope, "alert.acknowledged", now=now, clause="C12", thread_id=alert.thread_id, alert=alert_id)
         return True
+
+
+def clear_alert(scope: Scope, alert_id: int, *, staff_id: str, cleared_for: str, now: datetime) -> None:
+    """A person who may see a taken alert says who may talk with the family: a key of ``CLEARED``, blank for nobody again.
+
+    Done twice is done once. Raises NotYoursToTake, InputProblem. Event: alert.cleared.
+    """
+    if cleared_for and cleared_for not in CLEARED:
+        raise InputProblem("Choose who may talk with the family.")
+    with writing():
+        audit.take_turn(scope)
+        alert = concerns.alert(scope, alert_id)
+        if alert is None or not may_see(directory(scope), staff_id, alert):
+            raise NotYoursToTake("This alert was not sent to you, so you cannot clear it.")
+        if alert.acknowledged_at is None:
+            raise NotYoursToTake("Nobody has taken this yet. Whoever takes it can say who may talk with the family.")
+        if concerns.clear(scope, alert_id, cleared_for=cleared_for, staff_id=staff_id, now=now):
+            audit.append(
+                scope,
+                "alert.cleared",
+                now=now,
+                clause="C12",
+                thread_id=alert.thread_id,
+                alert=alert_id,
+                cleared_for=cleared_for,
+            )
 
 
 def pass_on(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> str:
@@ -200,6 +236,18 @@ def _tell(scope: Scope, people: Directory, staff_id: str, *, alert_id: int, thre
     put_staff_letter(
         scope, people, staff_id, letter="alert", facts={"alert_id": alert_id}, thread_id=thread_id, now=now
     )
+    if mobile := text_to(scope, people, staff_id, now=now):
+        put_letter(
+            scope,
+            people,
+            letter="alert",
+            to_address=mobile,
+            to_name=people.name_of(staff_id),
+            facts={"alert_id": alert_id},
+            thread_id=thread_id,
+            channel=TEXT,
+            now=now,
+        )
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 
 from gateway.actions import placing
 from gateway.actions.arrivals import take_in
@@ -18,7 +18,7 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.roster import Contact, Pupil
 from gateway.domain.scope import Scope
-from gateway.domain.terms import Term, term_of
+from gateway.domain.terms import Term, term_begins_at, term_of
 from gateway.ports.channels import RawHook
 from gateway.store import approaches, audit, queue
 from gateway.store.approaches import Approach
@@ -59,11 +59,17 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How families were turned back in this term; ``term`` is None before the first. Nobody is named."""
+    """How families were turned back in this term; ``term`` is None before the first. Nobody is named.
+
+    ``unknown`` are messages of people nobody knows by channel, ``barred`` texts that came by no way the policy names (to a
+    group, from another app, while texts are off), ``answered`` the polite answers to all of these: one a day or stretch.
+    """
 
     term: Term | None
     by_way: Mapping[str, int]
-    unknown_writers: int
+    unknown: Mapping[str, int]
+    barred: int
+    answered: int
 
     @property
     def approaches(self) -> int:
@@ -225,9 +231,12 @@ def tally_of(scope: Scope, people: Directory, *, now: datetime) -> Tally:
     """What ``tally`` says, in the open transaction."""
     zone = people.staffing.calendar.zone
     term = term_of(people.roster.calendar, now.astimezone(zone).date())
-    since = datetime.combine(term.first_on if term else date.min.replace(year=2000), time(0), tzinfo=zone)
+    since = term_begins_at(people.roster.calendar, now, zone)
+    met = approaches.not_talked_with(scope, since=since)
     return Tally(
         term,
         approaches.approaches_by_way(scope, since=since),
-        approaches.unknown_writers_answered(scope, since=since),
+        {channel: number for (channel, is_barred), number in met.items() if not is_barred},
+        sum(number for (_, is_barred), number in met.items() if is_barred),
+        approaches.turned_back_politely(scope, since=since),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from gateway.actions import automatic_mail, callers, entering, notices, placing
+from gateway.actions import automatic_mail, calendar_answers, callers, entering, notices, placing
 from gateway.actions.directory import directory
 from gateway.actions.entering import Entered
 from gateway.actions.placing import Place
@@ -195,6 +195,8 @@ def _place(
     if state == "shelf":
         audit.append(scope, "arrival.shelved", now=now, clause="C23", arrival=arrival_id)
         return Taken("unreadable", "shelf", "C23.unreadable", received_at, reading)
+    if reading.answer is not None:
+        calendar_answers.note(scope, people, reading, now=now)
     if state == "automatic":
         automatic_mail.note(scope, reading, arrival_id=arrival_id, now=now)
         decision = policy.decide(Facts(mail_kind=reading.kind))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gateway.actions.directory import directory
-from gateway.actions.release import planned, replan_promises
+from gateway.actions.release import replan_promises, would_move
+from gateway.domain.bank_holidays import bank_holidays
+from gateway.domain.dates_ahead import DatesAhead, dates_ahead
 from gateway.domain.errors import InputProblem
 from gateway.domain.hours import Pattern, Rota
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, OFFICE_NAME, Promise, Staffing, plan
 from gateway.domain.roster import PAGE, Absence, CalendarDay, Roster, School, StaffMember, folder_said
 from gateway.domain.scope import Scope
-from gateway.store import asked_hours, audit, people, queue, schools
+from gateway.store import asked_hours, audit, people, schools
 from gateway.store.transaction import reading, writing
 
 KINDS = ("term", "inset", "closed")
@@ -24,22 +26,29 @@ MOST_DAYS_TO_REPLY = 10
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One person's weeks, as the settings page asks for them; ``hours`` is a rota as text, blank for the school's own."""
+    """One person's weeks, as the settings page asks for them; ``hours`` is a rota as text, blank for the school's own.
+
+    ``lessons`` is a week in the hours grammar, blank for none.
+    """
 
     hours: str
     works_inset: bool = False
     year_round: bool = False
     covered_by: str = ""
+    lessons: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The hours of the school as a whole, each in the hours grammar, and within how many working days staff answer."""
+    """The hours of the school as a whole, each in the hours grammar, within how many working days staff answer, and
+    whether messages wait for the end of lessons.
+    """
 
     office_hours: str
     staff_hours: str
     courtesy_hours: str
     reply_within_days: int
+    lessons_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,11 @@ class Times:
     staffing: Staffing
     names: dict[str, str]
 
+    @property
+    def bank_holidays(self) -> frozenset[date]:
+        """The bank holidays that are known for this school."""
+        return bank_holidays(self.school.division, self.school.bank_holidays)
+
 
 def times(scope: Scope) -> Times:
     """The school's times as they stand. No event: these are everybody's working times, not anybody's words."""
@@ -72,6 +86,14 @@ def times(scope: Scope) -> Times:
         roster = held.roster
         names = {one.staff_id: one.name for one in roster.staff} | {OFFICE: OFFICE_NAME}
         return Times(roster.school, roster.calendar, roster.absences, roster.staff, held.staffing, names)
+
+
+def ahead(scope: Scope, *, now: datetime) -> DatesAhead:
+    """What of the school's dates runs out soon. No event: nothing changes."""
+    with reading():
+        held = directory(scope)
+        calendar = held.staffing.calendar
+        return dates_ahead(calendar, held.roster.school, calendar.day_of(now))
 
 
 def promise_now(scope: Scope, staff_id: str, *, at: datetime) -> Promise:
@@ -95,7 +117,14 @@ def set_hours(scope: Scope, staff_id: str, week: Week, *, now: datetime) -> int:
             return 0
         people.save_staff(scope, next(one for one in changed.staff if one.staff_id == staff_id))
         audit.append(
-            scope, "hours.changed", now=now, clause="C3", staff=staff_id, was=before.hours, is_now=week.hours.strip()
+            scope,
+            "hours.changed",
+            now=now,
+            clause="C3",
+            staff=staff_id,
+            was=before.hours,
+            is_now=week.hours.strip(),
+            lessons=week.lessons,
         )
         return replan_promises(scope, now=now)
 
@@ -104,7 +133,7 @@ def preview_hours(scope: Scope, staff_id: str, week: Week, *, now: datetime) -> 
     """What ``set_hours`` would move. Raises HoursProblem, InputProblem. No event: nothing changes."""
     with reading():
         held = directory(scope)
-        return _moves(scope, held, _with_week(held, staff_id, week), now=now)
+        return moves_of(scope, held, _with_week(held, staff_id, week), now=now)
 
 
 def promise_with_hours(scope: Scope, staff_id: str, week: Week, *, at: datetime) -> Promise:
@@ -125,6 +154,7 @@ def _with_week(held: Directory, staff_id: str, week: Week) -> Roster:
         works_inset=week.works_inset,
         year_round=week.year_round,
         covered_by=week.covered_by,
+        lessons=Pattern.parse(week.lessons).written() if week.lessons else "",
     )
     fresh = replace(fresh, folder_hours=folder_said(before, fresh))
     return replace(held.roster, staff=tuple(fresh if one.staff_id == staff_id else one for one in held.roster.staff))
@@ -154,6 +184,7 @@ def set_rules(scope: Scope, rules: Rules, *, now: datetime) -> int:
             staff=changed.staff_hours,
             courtesy=changed.courtesy_hours,
             reply_within_days=changed.reply_within_days,
+            lessons_hold=changed.lessons_hold,
         )
         return replan_promises(scope, now=now)
 
@@ -162,7 +193,7 @@ def preview_rules(scope: Scope, rules: Rules, *, now: datetime) -> tuple[Move, .
     """What ``set_rules`` would move. Raises HoursProblem, InputProblem. No event: nothing changes."""
     with reading():
         held = directory(scope)
-        return _moves(scope, held, replace(held.roster, school=_with_rules(held.roster.school, rules)), now=now)
+        return moves_of(scope, held, replace(held.roster, school=_with_rules(held.roster.school, rules)), now=now)
 
 
 def _with_rules(school: School, rules: Rules) -> School:
@@ -178,6 +209,7 @@ def _with_rules(school: School, rules: Rules) -> School:
         staff_hours=rules.staff_hours.strip(),
         courtesy_hours=rules.courtesy_hours.strip(),
         reply_within_days=rules.reply_within_days,
+        lessons_hold=rules.lessons_hold,
     )
     return replace(changed, folder_hours=folder_said(school, changed))
 
@@ -186,7 +218,7 @@ def add_day(scope: Scope, day: CalendarDay, *, now: datetime) -> int:
     """Add a term, an INSET day or a closure; how many promises moved. Raises InputProblem. Event: calendar.changed."""
     with writing():
         audit.take_turn(scope)
-        return _replace_calendar(scope, _with_day(schools.calendar(scope), day), now=now)
+        return replace_calendar(scope, _with_day(schools.calendar(scope), day), now=now)
 
 
 def preview_day(scope: Scope, day: CalendarDay, *, now: datetime) -> tuple[Move, ...]:
@@ -194,7 +226,7 @@ def preview_day(scope: Scope, day: CalendarDay, *, now: datetime) -> tuple[Move,
     with reading():
         held = directory(scope)
         changed = replace(held.roster, calendar=_with_day(held.roster.calendar, day))
-        return _moves(scope, held, changed, now=now)
+        return moves_of(scope, held, changed, now=now)
 
 
 def close_school(scope: Scope, day: CalendarDay, *, now: datetime) -> int:
@@ -208,7 +240,7 @@ def remove_day(scope: Scope, day: CalendarDay, *, now: datetime) -> int:
         audit.take_turn(scope)
         held = schools.calendar(scope)
         kept = tuple(one for one in held if one != day)
-        return _replace_calendar(scope, kept, now=now) if kept != held else 0
+        return replace_calendar(scope, kept, now=now) if kept != held else 0
 
 
 def preview_without_day(scope: Scope, day: CalendarDay, *, now: datetime) -> tuple[Move, ...]:
@@ -216,7 +248,7 @@ def preview_without_day(scope: Scope, day: CalendarDay, *, now: datetime) -> tup
     with reading():
         held = directory(scope)
         kept = tuple(one for one in held.roster.calendar if one != day)
-        return _moves(scope, held, replace(held.roster, calendar=kept), now=now)
+        return moves_of(scope, held, replace(held.roster, calendar=kept), now=now)
 
 
 def _with_day(held: tuple[CalendarDay, ...], day: CalendarDay) -> tuple[CalendarDay, ...]:
@@ -229,7 +261,7 @@ def _with_day(held: tuple[CalendarDay, ...], day: CalendarDay) -> tuple[Calendar
     return tuple(sorted((*held, replace(day, origin=PAGE)), key=lambda one: (one.first_on, one.kind)))
 
 
-def _replace_calendar(scope: Scope, days: tuple[CalendarDay, ...], *, now: datetime) -> int:
+def replace_calendar(scope: Scope, days: tuple[CalendarDay, ...], *, now: datetime) -> int:
     if days == schools.calendar(scope):
         return 0
     schools.replace_calendar(scope, days)
@@ -262,7 +294,7 @@ def preview_absence(scope: Scope, absence: Absence, *, now: datetime) -> tuple[M
     """What ``add_absence`` would move. Raises InputProblem. No event: nothing changes."""
     with reading():
         held = directory(scope)
-        return _moves(scope, held, _with_absence(held, absence), now=now)
+        return moves_of(scope, held, _with_absence(held, absence), now=now)
 
 
 def _with_absence(held: Directory, absence: Absence) -> Roster:
@@ -294,7 +326,7 @@ def preview_without_absence(scope: Scope, absence: Absence, *, now: datetime) ->
     with reading():
         held = directory(scope)
         kept = tuple(one for one in held.roster.absences if one != absence)
-        return _moves(scope, held, replace(held.roster, absences=kept), now=now)
+        return moves_of(scope, held, replace(held.roster, absences=kept), now=now)
 
 
 def _said(absence: Absence) -> dict[str, Any]:
@@ -306,31 +338,14 @@ def _said(absence: Absence) -> dict[str, Any]:
     }
 
 
-def _moves(scope: Scope, held: Directory, changed: Roster, *, now: datetime) -> tuple[Move, ...]:
+def moves_of(scope: Scope, held: Directory, changed: Roster, *, now: datetime) -> tuple[Move, ...]:
     """The promises that a changed roster would move, those that move alike as one, the earliest first."""
-    staffing = Staffing.of(changed)
-    colleagues, came_at = queue.from_colleagues(scope), queue.came_at(scope)
     found: Counter[tuple[str, datetime | None, str, datetime | None]] = Counter()
-    for entry in queue.waiting(scope):
-        if entry.visible_at is not None and entry.visible_at <= now:
-            continue
-        promise = planned(
-            staffing,
-            entry,
-            from_staff=entry.message_id in colleagues,
-            came_at=came_at[entry.message_id],
-            now=now,
-        )
-        reads_it_already = entry.reader != promise.visible_to and queue.entry(
-            scope, entry.message_id, promise.visible_to
-        )
-        if (promise.visible_at, promise.visible_to) != (entry.visible_at, entry.reader) and not reads_it_already:
-            found[
-                held.name_inside(entry.reader),
-                entry.visible_at,
-                held.name_inside(promise.visible_to),
-                promise.visible_at,
-            ] += 1
+    for one in would_move(scope, Staffing.of(changed), now=now):
+        was, promise = one.entry, one.promise
+        found[
+            held.name_inside(was.reader), was.visible_at, held.name_inside(promise.visible_to), promise.visible_at
+        ] += 1
     never = datetime.max.replace(tzinfo=now.tzinfo)
     return tuple(
         Move(*key, count) for key, count in sorted(found.items(), key=lambda one: (one[0][1] or never, str(one[0])))

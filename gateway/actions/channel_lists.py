@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gateway.actions import unreachable
-from gateway.actions.delivery import settle
 from gateway.actions.directory import directory
+from gateway.actions.outcomes import fail, settle
 from gateway.actions.unreachable import BLOCKED
 from gateway.domain.channel_lists import KINDS, Line, fits, guessed, lines_of, missing, same_words, sheet_of
 from gateway.domain.channels import CLOSED
@@ -178,12 +178,15 @@ def take(scope: Scope, list_id: int, columns: Mapping[str, str], *, now: datetim
         chosen = _columns(scope, one.kind, sheet_of(raw).headers, columns)
         if lacks := missing(one.kind, chosen):
             raise InputProblem(f"Choose a column first: {', '.join(lacks)}.")
-        found = _outcome(scope, directory(scope), one.kind, raw, chosen)
-        for each in found.settled:
-            failure = f"{CLOSED[CHANNEL]} did not deliver it." if each.state == "failed" else ""
-            settle(scope, each.parcel, state=each.state, now=now, failure=failure)
+        people = directory(scope)
+        found = _outcome(scope, people, one.kind, raw, chosen)
         for dead in found.dead:
             unreachable.note(scope, CHANNEL, dead.address, why=BLOCKED, now=now)
+        for each in found.settled:
+            if each.state == "failed":
+                fail(scope, people, each.parcel, now=now, failure=f"{CLOSED[CHANNEL]} did not deliver it.")
+            else:
+                settle(scope, each.parcel, state=each.state, now=now)
         channel_lists.save_columns(scope, one.kind, chosen)
         channel_lists.note_taken(scope, list_id, now=now, counts=found.counts())
         audit.append(scope, "channel_list.taken", now=now, clause="C1", list=list_id, kind=one.kind, **found.counts())

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from gateway.actions.delivery import by_hand
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.threads import hold_on
-from gateway.actions.unreachable import SAID, why_no_text
-from gateway.actions.ways import Way
+from gateway.actions.unreachable import SAID, why_no_mail, why_no_text
+from gateway.actions.ways import Way, by_hand, ways_to
 from gateway.domain import disclosure
 from gateway.domain.channels import TEXT
 from gateway.domain.disclosure import Check
@@ -19,7 +18,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.promises import leaving
 from gateway.domain.roster import StaffMember
 from gateway.domain.scope import Scope
-from gateway.domain.texts import MOST, parts_of, signed
+from gateway.domain.texts import MOST, number_of, parts_of, signed
 from gateway.store import audit, concerns, drafts, text_numbers
 from gateway.store.threads import Thread
 from gateway.store.transaction import reading, writing
@@ -44,9 +43,9 @@ class NothingToSend(HandbellError):
 class Sending:
     """What would happen to some words: which checks spoke, and when they leave. ``leaves_at`` equal to ``now`` is at once.
 
-    ``by`` is the channel they go on, and ``instead`` why it is not the one that was chosen, or blank; ``parts`` are those of
-    a text, each at ``price`` hundredths of a penny (0: nobody has said what a part costs); ``by_hand`` is an app
-    into which a person copies them.
+    ``by`` is the channel they go on, and ``instead`` why it is not ``chosen``, or blank; ``parts`` are those of a text, each
+    at ``price`` hundredths of a penny (0: nobody has said what a part costs); ``by_hand`` is an app into which a person
+    copies them.
     """
 
     checks: tuple[Check, ...]
@@ -54,6 +53,7 @@ class Sending:
     leaves_at: datetime
     why: str
     by: str = SCHOOL_EMAIL
+    chosen: str = ""
     instead: str = ""
     parts: int = 0
     price: int = 0
@@ -72,7 +72,15 @@ def sending(
         tie = next((one for one in ties if one.pupil_id == pupil_id), None)
         checks += disclosure.restriction_check(tie, writer_roles=staff.roles)
     own = [tie.pupil_id for tie in ties]
-    checks += disclosure.other_child_checks(text, people.roster.pupils, own=own)
+    contact = people.contacts.get(contact_id)
+    recipient = (contact.first_name, contact.last_name) if contact is not None else ()
+    checks += disclosure.other_child_checks(text, people.roster.pupils, own=own, recipient=recipient)
+    checks += disclosure.private_way_checks(
+        text,
+        domains=school.email_domains,
+        known=contact.emails if contact is not None else (),
+        numbers=map(number_of, (school.emergency.office_phone, *(contact.mobiles if contact is not None else ()))),
+    )
     moment = leaving(people.staffing, staff.staff_id, now)
     found = tuple(dict.fromkeys(checks))
     return Sending(found, disclosure.verdict_of(found), moment.leaves_at, moment.why)
@@ -82,24 +90,45 @@ def sending_in(scope: Scope, people: Directory, thread: Thread, *, staff_id: str
     """The same within a conversation, in the open transaction: an alert that nobody has taken stops every answer but theirs."""
     found = sending(people, people.staff[staff_id], thread.contact_id, thread.pupil_ids, text=text, now=now)
     way = Way(thread.channel, thread.address)
-    found = going_by(scope, people, found, way, staff_id=staff_id, text=text)
+    found = going_by(scope, people, found, way, thread.contact_id, staff_id=staff_id, text=text)
     hold = hold_on(people, concerns.alerts_of(scope, thread.thread_id), staff_id)
     if hold is None or hold.taken_by:
         return found
-    stop = Check("alert", "C12", f"{hold.told} has this. Please do not answer yet. Your words are kept.", 0, 0)
+    stop = Check("alert", "C12", f"{hold.told} was told of this. Please do not answer yet. Your words are kept.", 0, 0)
     return replace(found, checks=(stop, *found.checks), verdict="hold")
 
 
-def going_by(scope: Scope, people: Directory, found: Sending, way: Way, *, staff_id: str, text: str) -> Sending:
-    """The same with the way the words go, in the open transaction: a text is counted in parts, or goes round by email."""
+def going_by(
+    scope: Scope, people: Directory, found: Sending, way: Way, contact_id: str, *, staff_id: str, text: str
+) -> Sending:
+    """The same with the way the words go, in the open transaction: a text is counted in parts, and what cannot go by the
+    way that was chosen goes by the next of the contact's.
+    """
+    found = replace(found, by=way.channel, chosen=way.channel)
+    if why := _why_not(scope, way):
+        found = replace(found, instead=SAID[why])
+        contact = people.contacts.get(contact_id)
+        left = [one for one in ways_to(scope, contact) if one.channel != way.channel] if contact is not None else []
+        if not left:
+            return replace(found, by="")
+        way = left[0]
+        found = replace(found, by=way.channel)
     if way.channel != TEXT:
-        return replace(found, by=way.channel, by_hand=way.channel in by_hand(scope))
-    if why := why_no_text(scope, way.address):
-        return replace(found, instead=SAID[why])
+        return replace(found, by_hand=way.channel in by_hand(scope))
+    return _in_parts(scope, people, found, staff_id=staff_id, text=text)
+
+
+def _why_not(scope: Scope, way: Way) -> str:
+    if way.channel == TEXT:
+        return why_no_text(scope, way.address)
+    return why_no_mail(scope, way.address) if way.channel == SCHOOL_EMAIL else ""
+
+
+def _in_parts(scope: Scope, people: Directory, found: Sending, *, staff_id: str, text: str) -> Sending:
     number = text_numbers.text_number(scope)
     whole = signed(text, writer=people.name_of(staff_id), school=people.roster.school.name)
     parts, price = parts_of(whole) if text.strip() else parts_of(""), number.price if number is not None else 0
-    found = replace(found, by=TEXT, parts=parts.number, price=price)
+    found = replace(found, parts=parts.number, price=price)
     if not parts.is_too_long:
         return found
     over = parts.characters - MOST

@@ -11,8 +11,10 @@ from gateway.actions.checking import NothingToSend, Sending, going_by, refuse_if
 from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
 from gateway.actions.replies import Sent, accept, already_sent
-from gateway.actions.ways import Way, ways_to
+from gateway.actions.unreachable import is_blocked
+from gateway.actions.ways import Way, by_hand, known_there, ways_to
 from gateway.domain import disclosure
+from gateway.domain.channels import CLOSED
 from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
@@ -70,6 +72,12 @@ def classes_for(scope: Scope, staff_id: str) -> tuple[ClassList, ...]:
     )
 
 
+def apps_by_hand(scope: Scope) -> frozenset[str]:
+    """The apps into which an author copies what they write. No event: nothing is sent."""
+    with reading():
+        return by_hand(scope)
+
+
 def choices_for(scope: Scope, pupil_id: str, *, staff_id: str) -> Choosing:
     """The adults of one child, and what each may receive. Raises NotYourPupil. No event: nothing is sent."""
     with reading():
@@ -82,13 +90,21 @@ def choices_for(scope: Scope, pupil_id: str, *, staff_id: str) -> Choosing:
 
 
 def _choice(scope: Scope, contact: Contact, tie: Tie, staff: StaffMember) -> Choice:
-    found, ways = disclosure.restriction_check(tie, writer_roles=staff.roles), ways_to(scope, contact)
+    found, ways = disclosure.restriction_check(tie, writer_roles=staff.roles), _ways_to_begin(scope, contact)
     refusal = found[0].reason if found else ""
     if not refusal and not ways:
-        refusal = "School holds no address for this person. Phone, or ask the office."
+        refusal = "Nothing that we write reaches this person. Phone, or ask the office."
     hears_all = tie.parental_responsibility or tie.lives_with
     may_hear = "May hear everything about this child" if hears_all else "Everyday matters only, nothing private"
     return Choice(contact, tie, may_hear, ways, refusal)
+
+
+def _ways_to_begin(scope: Scope, contact: Contact) -> tuple[Way, ...]:
+    """The ways by which a conversation may begin: those that reach the contact, then each app into which its author copies."""
+    found = ways_to(scope, contact)
+    listed, carried = {one.channel for one in found}, by_hand(scope)
+    apps = (Way(one, known_there(contact)) for one in CLOSED if one in carried and one not in listed)
+    return found + tuple(one for one in apps if not is_blocked(scope, one.channel, contact, one.address))
 
 
 def pupils_for(people: Directory, staff: StaffMember) -> tuple[Pupil, ...]:
@@ -115,9 +131,11 @@ def check_words(
         people = directory(scope)
         _own_pupil(people, people.staff[staff_id], pupil_id)
         found = sending(people, people.staff[staff_id], contact_id, (pupil_id,), text=text, now=now)
-        ways = ways_to(scope, people.contacts[contact_id]) if contact_id in people.contacts else ()
+        ways = _ways_to_begin(scope, people.contacts[contact_id]) if contact_id in people.contacts else ()
         way = next((one for one in ways if channel in ("", one.channel)), None)
-        return going_by(scope, people, found, way, staff_id=staff_id, text=text) if way is not None else found
+        if way is None:
+            return found
+        return going_by(scope, people, found, way, contact_id, staff_id=staff_id, text=text)
 
 
 def start_thread(
@@ -141,7 +159,7 @@ def start_thread(
         people = directory(scope)
         _own_pupil(people, people.staff[staff_id], pupil_id)
         contact = people.contacts.get(contact_id)
-        ways = ways_to(scope, contact) if contact is not None else ()
+        ways = _ways_to_begin(scope, contact) if contact is not None else ()
     way = next((one for one in ways if channel in ("", one.channel)), None)
     if contact is None or way is None:
         raise NothingToSend("Choose a person whom school can reach, and a way that leads to them.")

@@ -7,11 +7,22 @@ from datetime import date, datetime, tzinfo
 
 from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
+from gateway.actions.on_call import rota_gaps, turns_of
 from gateway.actions.schools import every_school
-from gateway.domain.contacts_check import ROLES, Check, Gaps, due_again_on, gaps_of, people_of, why_due
+from gateway.domain.contacts_check import (
+    ROLES,
+    Check,
+    Gaps,
+    confirmed_of,
+    due_again_on,
+    gaps_of,
+    refuse_unready,
+    why_due,
+)
 from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
-from gateway.domain.roster import Emergency, Roster
+from gateway.domain.on_call import call_day, on_call_on
+from gateway.domain.roster import Council, Emergency, Roster
 from gateway.domain.scope import Scope
 from gateway.store import audit, contacts_check, schools
 from gateway.store.base import new_id
@@ -49,6 +60,8 @@ class ContactsPage:
     again_on: date | None
     gaps: Gaps
     classes: dict[str, str]
+    councils: tuple[Council, ...]
+    rota_gaps: tuple[date, ...]
 
 
 def contacts_page(scope: Scope, *, now: datetime) -> ContactsPage:
@@ -66,6 +79,8 @@ def contacts_page(scope: Scope, *, now: datetime) -> ContactsPage:
             due=why_due(check, roster, today=now.astimezone(zone).date()),
             again_on=due_again_on(check, roster.calendar) if check is not None else None,
             gaps=gaps,
+            councils=roster.councils,
+            rota_gaps=rota_gaps(people, now=now),
             classes={one.pupil.pupil_id: class_name(people, one.pupil) for one in gaps.unheard},
         )
 
@@ -75,20 +90,26 @@ def confirm_contacts(
 ) -> None:
     """The headteacher says that plan, numbers and people are right today, and changes the plan where it was not.
 
-    ``seen`` are the people who stood on the page; were others appointed meanwhile, nothing is confirmed. Raises InputProblem.
+    ``seen`` are the people who stood on the page; were others appointed meanwhile, nothing is confirmed, and no plan
+    that could not be kept tonight. Raises InputProblem.
     Event: contacts.confirmed.
     """
     with writing():
         audit.take_turn(scope)
-        roster = directory(scope).roster
-        if seen != people_of(roster):
+        people = directory(scope)
+        roster = people.roster
+        if seen != confirmed_of(roster):
             raise InputProblem("The people on this page have changed meanwhile. Look once more, then confirm.")
+        today = call_day(now, people.staffing.calendar.zone)
+        refuse_unready(roster, emergency, on_call_now=on_call_on(turns_of(people), today))
         was = roster.school.emergency
         if emergency != was:
             schools.save_school(scope, replace(roster.school, emergency=emergency))
             schools.bump_people_version(scope)
         said = _folder_said(scope, was)
-        contacts_check.add_check(scope, ContactsCheck(new_id(now), now, staff_id, emergency, said, people_of(roster)))
+        contacts_check.add_check(
+            scope, ContactsCheck(new_id(now), now, staff_id, emergency, said, confirmed_of(roster))
+        )
         audit.append(
             scope,
             "contacts.confirmed",
@@ -98,7 +119,7 @@ def confirm_contacts(
             office_phone=emergency.office_phone,
             council_day=emergency.council_day,
             council_night=emergency.council_night,
-            people=list(people_of(roster)),
+            people=list(confirmed_of(roster)),
             changed=emergency != was,
         )
 
@@ -112,7 +133,7 @@ def _folder_said(scope: Scope, was: Emergency) -> Emergency:
 def seen_people(scope: Scope) -> tuple[str, ...]:
     """The people of the offices as the page shows them, for ``confirm_contacts``. No event: nothing is shown by it alone."""
     with reading():
-        return people_of(directory(scope).roster)
+        return confirmed_of(directory(scope).roster)
 
 
 def last_confirmed(scope: Scope) -> Confirmed | None:
@@ -131,11 +152,19 @@ def unconfirmed_schools() -> tuple[str, ...]:
     return tuple(found)
 
 
+def may_run(scope: Scope) -> bool:
+    """Whether a school's jobs may run in production: its plan has been declared, or they have run before. No event: no data."""
+    with reading():
+        return contacts_check.latest_check(scope) is not None or bool(schools.heartbeats(scope))
+
+
 def due_now(scope: Scope, people: Directory, *, now: datetime) -> str:
     """Why the numbers must be confirmed, in the open transaction; blank while they need not."""
     zone = people.staffing.calendar.zone
     check = _as_check(contacts_check.latest_check(scope), zone)
-    return why_due(check, people.roster, today=now.astimezone(zone).date())
+    return why_due(check, people.roster, today=now.astimezone(zone).date()) or (
+        "rota" if rota_gaps(people, now=now) else ""
+    )
 
 
 def with_confirmed_numbers(scope: Scope, held: Roster | None, incoming: Roster) -> Roster:

@@ -67,8 +67,10 @@ class Waits:
 def waiting(scope: Scope, staff_id: str, *, now: datetime) -> tuple[Waits, ...]:
     """What waits in the apps for a member of staff, in their hours; the office sees what is overdue. No event: no words."""
     with reading():
-        people = directory(scope)
         held = notices.waiting(scope, limit=SHOWN)
+        if not held:
+            return ()
+        people = directory(scope)
     mine = placing.readers_for(people, staff_id)
     return tuple(
         Waits(one, now >= one.due_at, tuple(people.name_of(key) for key in one.seen_by))

@@ -14,10 +14,15 @@ in_plain_words = plainly
 """For doors: around any work, lets a database that fails be one sentence. Raises DatabaseProblem."""
 
 
+def stands_at() -> str | None:
+    """The migration of this database, or None before the first. Raises DatabaseProblem where it does not answer."""
+    with plainly():
+        return migration()
+
+
 def refuse_unready() -> None:
     """Raise InputProblem for a database without our tables, DatabaseProblem for one that does not answer. No event."""
-    with plainly():
-        found = migration()
+    found = stands_at()
     if found is None:
         raise InputProblem(
             "This database has not been set up; run flask db upgrade, then flask school import DIR, or check DATABASE_URL."

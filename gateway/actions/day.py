@@ -11,7 +11,17 @@ from gateway.actions.accounts import Visitor
 from gateway.actions.directory import directory
 from gateway.actions.early_finishes import can_finish_early
 from gateway.domain.errors import InputProblem
-from gateway.domain.hours import Calendar, Spans, Worker, duty_of, is_on_duty, is_open_to, next_on_duty, rests_until
+from gateway.domain.hours import (
+    Calendar,
+    Spans,
+    Worker,
+    duty_of,
+    is_on_duty,
+    is_open_to,
+    next_on_duty,
+    next_reading,
+    rests_until,
+)
 from gateway.domain.permissions import may
 from gateway.domain.scope import Scope
 from gateway.store import accounts, audit, concerns, inbox
@@ -37,7 +47,8 @@ class Day:
     ``spans`` are their working times of today, ``ends_at`` the end of the one they are in, ``next_at`` when they are next
     on duty (None: no working time is known), ``can_finish_early`` whether their working day has begun and is not over,
     ``finished_at`` when they finished today early (None: they did not), ``is_open`` whether the inbox is open: on duty, or
-    opened with a reason until ``opened_until``. ``unread`` counts conversations up to 100 and is 0 while the inbox is
+    opened with a reason until ``opened_until``. ``in_lessons_until`` is when what comes now rings, while they are in a lesson
+    that holds messages (None: they are not). ``unread`` counts conversations up to 100 and is 0 while the inbox is
     closed. ``has_alerts`` is whether alerts are theirs to see: by their role, or because one was sent to them.
     """
 
@@ -54,6 +65,7 @@ class Day:
     can_finish_early: bool
     finished_at: datetime | None
     opened_until: datetime | None
+    in_lessons_until: datetime | None
     unread: int
     has_alerts: bool
 
@@ -72,6 +84,7 @@ def day_of(visitor: Visitor, *, now: datetime) -> Day:
         worker, calendar = staffing.workers[visitor.key], staffing.calendar
         here = now.astimezone(calendar.zone)
         on_duty = is_on_duty(worker, calendar, now)
+        reads_at = next_reading(worker, calendar, now) if worker.lessons is not None else None
         is_open = on_duty or (opened is not None and opened > now)
         spans = spans_on(worker, calendar, here.date())
         return Day(
@@ -88,6 +101,7 @@ def day_of(visitor: Visitor, *, now: datetime) -> Day:
             can_finish_early=can_finish_early(worker, calendar, now),
             finished_at=worker.finished_at if rests_until(worker, calendar.zone, now) else None,
             opened_until=opened.astimezone(calendar.zone) if opened is not None and opened > now else None,
+            in_lessons_until=reads_at if on_duty and reads_at is not None and reads_at > now else None,
             unread=inbox.unread(visitor.scope, visitor.key, placing.readers_for(people, visitor.key)) if is_open else 0,
             has_alerts=may(visitor.roles, "take_alerts") or concerns.was_told(visitor.scope, visitor.key),
         )

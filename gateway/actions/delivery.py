@@ -10,16 +10,18 @@ from datetime import datetime, timedelta
 from gateway.actions import mailboxes, unreachable
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
+from gateway.actions.outcomes import fail, settle
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.own_threads import bring_back
+from gateway.actions.ways import by_hand
 from gateway.domain.channels import CLOSED
-from gateway.domain.delivery import RELAY, can_prove
+from gateway.domain.delivery import RELAY
 from gateway.domain.identity import Directory
 from gateway.domain.retries import wait_before
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel, Outbound
 from gateway.ports.errors import Misconfigured, OutcomeUnknown, PortError, Refused, TryLater, Unreachable
-from gateway.store import audit, endpoints, outbox
+from gateway.store import audit, outbox
 from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
 
@@ -75,37 +77,24 @@ def note_died(scope: Scope, *, now: datetime) -> None:
 
 
 def _note_uncollected(scope: Scope, *, now: datetime) -> None:
-    """What no bridge collects has not gone: its author is told while it can still be said another way."""
+    """What no bridge comes for goes on by the next way while it is in time, and what Handbell itself says of an app that
+    people carry at once with it: that is for no person to copy.
+    """
     with reading():
         left = outbox.uncollected(scope, channels=CLOSED, due_before=now - COLLECTED_WITHIN)
         carried, people = by_hand(scope), directory(scope)
     for parcel in left:
         if parcel.channel in carried and parcel.letter == "reply":  # a person has until their next working day
             continue
-        if parcel.channel in carried and _goes_by_email(scope, people, parcel, now=now):
-            continue
-        settle(
-            scope, parcel, state="failed", now=now, failure=f"Nothing has collected it for {CLOSED[parcel.channel]}."
-        )
-
-
-def _goes_by_email(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -> bool:
-    """What Handbell itself tells a family is for no person to copy into an app; whether school holds an address for it."""
-    with writing():
-        audit.take_turn(scope)
-        return unreachable.go_round(scope, people, parcel, now=now)
-
-
-def by_hand(scope: Scope) -> frozenset[str]:
-    """The apps that no bridge carries, so that people do, in the open transaction."""
-    return frozenset(CLOSED) - {one.channel for one in endpoints.endpoints(scope)}
+        fail(scope, people, parcel, now=now, failure=f"Nothing has collected it for {CLOSED[parcel.channel]}.")
 
 
 def _send(
     scope: Scope, channels: Mapping[str, Channel], letters: Letters, people: Directory, parcel: Parcel, *, now: datetime
 ) -> int:
-    if unreachable.why_not(scope, parcel):
-        return _go_round(scope, people, parcel, now=now)
+    if why := unreachable.why_not(scope, parcel):
+        fail(scope, people, parcel, now=now, failure=unreachable.SAID[why], why=why)
+        return 0
     try:
         message = replace(letters.compose(people, parcel), sent_at=now)
     except Exception as failure:  # shown as not delivered; the letters behind it must not wait for this one
@@ -116,31 +105,20 @@ def _send(
         vendor_id = _hand_over(channels, parcel.channel, message)
     except TryLater as failure:
         asked = timedelta(seconds=failure.after) if failure.after else None
-        _put_back(scope, parcel, asked=asked, why=str(failure), now=now)
+        _put_back(scope, people, parcel, asked=asked, why=str(failure), now=now)
     except Misconfigured as failure:  # a wrong password fails no letter: a person corrects it, and all of them leave
-        _put_back(scope, parcel, asked=None, why=str(failure), now=now)
+        _put_back(scope, people, parcel, asked=None, why=str(failure), now=now)
     except OutcomeUnknown as failure:
         settle(scope, parcel, state="unknown", now=now, failure=str(failure))
     except Unreachable as failure:
         with writing():
             unreachable.note(scope, parcel.channel, parcel.to_address, why=failure.why, now=now)
-        return _go_round(scope, people, parcel, now=now)
+            fail(scope, people, parcel, now=now, failure=str(failure), why=failure.why)
     except Refused as failure:
-        settle(scope, parcel, state="failed", now=now, failure=str(failure))
+        fail(scope, people, parcel, now=now, failure=str(failure))
     else:
         settle(scope, parcel, state="handed_over", now=now, vendor_id=vendor_id)
         return 1
-    return 0
-
-
-def _go_round(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -> int:
-    """What this way does not carry goes by another, in the next round; where there is none, its author is told."""
-    with writing():
-        audit.take_turn(scope)
-        if not unreachable.go_round(scope, people, parcel, now=now):
-            why = unreachable.why_not(scope, parcel)
-            failure = f"{unreachable.SAID[why]} School holds no email address for them either. Phone."
-            settle(scope, parcel, state="failed", now=now, failure=failure)
     return 0
 
 
@@ -157,34 +135,12 @@ def _hand_over(channels: Mapping[str, Channel], name: str, message: Outbound) ->
         raise OutcomeUnknown("Sending broke off; it may or may not have gone.") from failure
 
 
-def _put_back(scope: Scope, parcel: Parcel, *, asked: timedelta | None, why: str, now: datetime) -> None:
+def _put_back(
+    scope: Scope, people: Directory, parcel: Parcel, *, asked: timedelta | None, why: str, now: datetime
+) -> None:
     wait = wait_before(parcel.attempts + 1, asked=asked)
     if wait is None:
-        settle(scope, parcel, state="failed", now=now, failure=why)
+        fail(scope, people, parcel, now=now, failure=why)
         return
     with writing():
         outbox.put_back(scope, parcel.outbox_id, send_after=now + wait, failure=why)
-
-
-def settle(scope: Scope, parcel: Parcel, *, state: str, now: datetime, vendor_id: str = "", failure: str = "") -> None:
-    """Write what became of a parcel. Raises ValueError for a state that its channel cannot know.
-
-    Events: delivery.handed_over, delivery.dispatched, delivery.delivered, delivery.opened, delivery.failed, delivery.unknown.
-    """
-    if not can_prove(parcel.channel, state):
-        raise ValueError(f"{parcel.channel} cannot know that a message is {state}")
-    with writing():
-        audit.take_turn(scope)
-        outbox.settle(scope, parcel.outbox_id, state=state, now=now, vendor_id=vendor_id, failure=failure)
-        if state in ("failed", "unknown"):
-            bring_back(scope, parcel, now=now)
-        audit.append(
-            scope,
-            f"delivery.{state}",
-            now=now,
-            clause="C1",
-            thread_id=parcel.thread_id,
-            outbox=parcel.outbox_id,
-            letter=parcel.letter,
-            channel=parcel.channel,
-        )

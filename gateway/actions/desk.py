@@ -146,7 +146,7 @@ def _sought(scope: Scope, people: Directory, question: Question) -> Sought:
 
 def _meant(people: Directory, who: str) -> People:
     """Everybody whose name holds every word of ``who``, and the pupils of a class that does."""
-    words = who.casefold().split()
+    words = who.casefold().replace(",", " ").split()
 
     def is_meant(*names: str) -> bool:
         said = " ".join(names).casefold()

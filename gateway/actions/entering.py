@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from gateway.actions import alerts, outgoing, placing, suggestions
+from gateway.actions import alerts, deadlines, outgoing, placing, suggestions
 from gateway.actions.alerts import Route
 from gateway.actions.own_threads import hears
 from gateway.actions.placing import Place
@@ -15,6 +15,7 @@ from gateway.actions.reading import Caller, Reading, Reported
 from gateway.domain.channels import CLOSED, TEXT
 from gateway.domain.identity import Directory, Person
 from gateway.domain.messages import Finding
+from gateway.domain.previews import preview_of
 from gateway.domain.promises import OFFICE
 from gateway.domain.reports import REPORT
 from gateway.domain.scope import Scope
@@ -27,8 +28,6 @@ from gateway.store.threads import File, Message, Thread
 
 log = logging.getLogger(__name__)
 
-PREVIEW = 140
-"""Characters of a message that an inbox line shows."""
 AUTHOR = {"contact": "parent", "staff": "staff"}
 
 
@@ -67,6 +66,8 @@ def enter(
     begun_with = message if place.thread is None else None
     is_talk = place.addressed.writer is not None and reading.report is None
     flags = _look_again(scope, message, begun_with, now=now) if is_talk else ()
+    if message.by != "staff" and reading.report is None:
+        deadlines.look(scope, people, message, now=now)
     told = _answer(scope, people, reading, place, thread, message, now=now)
     search.index_message(scope, message.message_id, words=f"{message.author_name} {message.subject} {message.text}")
     audit.append(
@@ -106,7 +107,7 @@ def alarm(
 
 
 def _thread(scope: Scope, reading: Reading, place: Place, *, now: datetime) -> Thread:
-    by, preview = _author(reading, place)[0], _preview(reading)
+    by, preview = _author(reading, place)[0], preview_of(reading.text)
     if place.thread is not None:
         threads.touch(scope, place.thread.thread_id, last_at=now, last_by=by, preview=preview)
         return place.thread
@@ -216,10 +217,6 @@ def _opened_by(entry: Entry, staff_id: str, *, now: datetime) -> Entry:
     return replace(entry, opened_at=now) if entry.reader == staff_id and entry.state == "rung" else entry
 
 
-def _preview(reading: Reading) -> str:
-    return " ".join(reading.text.split())[:PREVIEW]
-
-
 def _alert(
     scope: Scope, people: Directory, reading: Reading, place: Place, message: Message, thread: Thread, *, now: datetime
 ) -> frozenset[str]:
@@ -293,12 +290,10 @@ def _answer(
         return False
     caller = reading.caller
     if place.addressed.writer is None or (caller is not None and caller.unsanctioned):
-        if caller is not None and not _may_be_turned_back(caller):
-            return False
         return outgoing.redirect(
             scope,
             people,
-            address=caller.number if caller is not None else reading.mail.from_.address,
+            address=_answered_at(caller) if caller is not None else reading.mail.from_.address,
             rfc_id=message.rfc_id,
             thread_id=thread.thread_id,
             message_id=message.message_id,
@@ -317,9 +312,14 @@ def _answer(
     )
 
 
-def _may_be_turned_back(caller: Caller) -> bool:
-    """Whoever calls on a closed channel is somebody of the school's, and the office finds out who; anybody can text."""
-    return caller.channel == TEXT and caller.unsanctioned in ("", "group") and number_of(caller.number) == caller.number
+def _answered_at(caller: Caller) -> str:
+    """Where somebody who cannot be talked with is told so; blank where their channel cannot answer: mail that an app has
+    forwarded, a sender that takes no texts, another app, and a number while it is off.
+    """
+    if caller.channel != TEXT:
+        return "" if caller.forwarded else caller.person_id
+    is_mobile = number_of(caller.number) == caller.number
+    return caller.number if is_mobile and caller.unsanctioned in ("", "group") else ""
 
 
 def _visible_at(place: Place, entries: tuple[Entry, ...]) -> datetime | None:

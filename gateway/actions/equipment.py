@@ -11,10 +11,12 @@ from gateway.actions.letters import Letters
 from gateway.actions.mailboxes import BuildChannel, OpenMailbox
 from gateway.clock import Clock
 from gateway.domain.scope import Scope
+from gateway.ports.calendars import CalendarSource
 from gateway.ports.channels import Channel, Outbound
 from gateway.ports.demo import DemoParts
 from gateway.ports.relay import OpenRelay
 from gateway.ports.roster import RosterSource
+from gateway.ports.social import BuildPublisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,11 @@ class Equipment:
 
     ``channels`` gives a school's ways of sending by name; ``hook_schemas`` are published under their file names, and
     ``hook_outbox`` writes what is to leave by a bridge as they describe it.
-    ``read_school_folder`` raises RosterProblems. ``anchor`` keeps (school, number, mark) of the newest link of the record
-    outside the database, and ``anchored`` gives (number, mark) back or None. ``migrate`` brings the database to the newest
-    migration. ``scratch`` opens an empty, migrated database for as long as it is entered, and leaves nothing behind.
+    ``read_school_folder`` raises RosterProblems, ``read_calendar`` CalendarUnreadable. ``anchor`` keeps (school, number,
+    mark) of the newest link of the record outside the database, and ``anchored`` gives (number, mark) back or None.
+    ``alembic`` runs the words of ``flask db`` and gives the exit code; ``migrate`` brings the database to the newest
+    migration, and raises InputProblem for one of another Handbell. ``scratch`` opens an empty, migrated database for as long as
+    it is entered, and leaves nothing behind.
     ``demo`` is None in production.
     """
 
@@ -34,6 +38,7 @@ class Equipment:
     open_mailbox: OpenMailbox
     build_channel: BuildChannel
     build_hook: BuildHook
+    build_publisher: BuildPublisher
     hook_schemas: Mapping[str, bytes]
     hook_outbox: Callable[[Sequence[Outbound]], bytes]
     open_relay: OpenRelay
@@ -42,6 +47,8 @@ class Equipment:
     anchor: Callable[[int, int, str], None]
     anchored: Callable[[int], tuple[int, str] | None]
     read_school_folder: RosterSource
+    read_calendar: CalendarSource
+    alembic: Callable[[tuple[str, ...]], int]
     migrate: Callable[[], None]
     scratch: Callable[[], AbstractContextManager[None]]
     demo: DemoParts | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gateway.actions import placing
 from gateway.actions.accounts import Visitor
@@ -17,17 +17,16 @@ from gateway.actions.slips import Slip, slip_ahead, slip_waiting
 from gateway.domain.hours import Spans
 from gateway.domain.identity import Directory, Person
 from gateway.domain.moments import say_weekdays
+from gateway.domain.previews import preview_of
 from gateway.domain.promises import OFFICE
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
-from gateway.store import drafts, families, queue, threads
+from gateway.store import drafts, families, queue, talks, threads
 from gateway.store.queue import Entry
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading
 
 MOST_LINES = 50
-PREVIEW = 120
-"""Characters of the newest words that a line shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,19 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What stands beside the note of a talk: by when something was promised, and when it was done; None where neither."""
+
+    promised_for: date | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """One message as its family sees it. ``state`` of their own: ``kept``, ``rang`` (at ``rang_at``) or ``back``."""
+    """One message as its family sees it. ``state`` of their own: ``kept``, ``rang`` (at ``rang_at``) or ``back``.
+
+    ``note`` is there where the message is the note of a talk.
+    """
 
     message_id: int
     is_mine: bool
@@ -66,6 +76,7 @@ class Said:
     channel: str
     state: str
     rang_at: datetime | None
+    note: Note | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ class Talk:
 def home(visitor: Visitor, *, now: datetime) -> Home:
     """A family's conversations, the newest first. No event: they are their own."""
     scope = visitor.scope
-    front = front_of(scope, now=now)
+    front = front_of(scope, now=now, contact_id=visitor.key)
     with reading():
         people = directory(scope)
         entries: dict[int, tuple[Entry, ...]] = {}
@@ -123,7 +134,7 @@ def _line(
         who=names_of(people, _addressed(entries)) if is_mine or not newest.author_name else newest.author_name,
         about=" and ".join(_called(people.pupils[one]) for one in pupil_ids if one in people.pupils),
         is_mine=is_mine,
-        preview=" ".join(newest.text.split())[:PREVIEW],
+        preview=preview_of(newest.text),
         at=newest.at.astimezone(front.zone),
         state="kept" if slip else "rang" if is_mine else "answered",
         slip=slip,
@@ -133,7 +144,7 @@ def _line(
 def talk(visitor: Visitor, thread_id: int, *, now: datetime) -> Talk:
     """One conversation of the visitor's own. Raises NotYourThread. No event: it is their own."""
     scope = visitor.scope
-    front = front_of(scope, now=now)
+    front = front_of(scope, now=now, contact_id=visitor.key)
     with reading():
         people = directory(scope)
         thread = their_thread(scope, thread_id, visitor.key)
@@ -141,6 +152,7 @@ def talk(visitor: Visitor, thread_id: int, *, now: datetime) -> Talk:
         messages = [one for one in threads.messages_of(scope, thread_id) if one.message_id in shown]
         entries = queue.entries_of(scope, thread_id)
         held = drafts.draft(scope, thread_id, writer_of(visitor))
+        notes = _notes(scope, thread_id)
         with_whom = placing.who_has(scope, people, thread_id) or (OFFICE,)
         addressed = addressed_by(people, visitor.key, with_whom, thread.pupil_ids)
         ahead = slip_ahead(people, placing.foreseen(people, addressed, at=now), at=now)
@@ -151,7 +163,7 @@ def talk(visitor: Visitor, thread_id: int, *, now: datetime) -> Talk:
         who=names_of(people, with_whom),
         about=_about(people, with_whom, addressed.pupils),
         works=_works(people, with_whom),
-        said=tuple(_said(one, entries, front=front) for one in messages),
+        said=tuple(_said(one, entries, notes.get(one.message_id), front=front) for one in messages),
         wait=wait,
         ahead=ahead,
         draft=held[0] if held is not None else "",
@@ -222,7 +234,18 @@ def _works(people: Directory, readers: Sequence[str]) -> str:
     return " ".join(said)
 
 
-def _said(message: Message, entries: Sequence[Entry], *, front: Front) -> Said:
+def _notes(scope: Scope, thread_id: int) -> dict[int, Note]:
+    """Which messages of a conversation are notes of a talk, each with what was promised in it."""
+    promised = {one.talk_id: one for one in talks.follow_ups_of(scope, [thread_id])}
+    return {
+        one.message_id: Note(held.due_on if held else None, held.settled_at if held else None)
+        for one in talks.talks_of(scope, thread_id)
+        if one.message_id is not None
+        for held in (promised.get(one.talk_id),)
+    }
+
+
+def _said(message: Message, entries: Sequence[Entry], note: Note | None, *, front: Front) -> Said:
     own = [one for one in entries if one.message_id == message.message_id]
     rang_at = min((one.rung_at for one in own if one.rung_at is not None), default=None)
     state = ""
@@ -237,6 +260,7 @@ def _said(message: Message, entries: Sequence[Entry], *, front: Front) -> Said:
         channel=message.channel,
         state=state,
         rang_at=rang_at.astimezone(front.zone) if rang_at is not None else None,
+        note=note,
     )
 
 

@@ -17,6 +17,7 @@ from gateway.actions.slips import Slip, slip_ahead
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.moments import say_weekdays
+from gateway.domain.previews import preview_of
 from gateway.domain.promises import OFFICE, plan
 from gateway.domain.roster import Contact
 from gateway.domain.scope import Scope
@@ -100,7 +101,7 @@ def _teaches(people: Directory, child: str, class_id: str, readers: tuple[str, .
 
 def about_to_begin(visitor: Visitor, key: str, *, now: datetime) -> Page:
     """The page of a new conversation with its promise, before a word is written. Raises InputProblem. No event."""
-    front = front_of(visitor.scope, now=now)
+    front = front_of(visitor.scope, now=now, contact_id=visitor.key)
     with reading():
         people = directory(visitor.scope)
         choice = _chosen(people, visitor.key, key)
@@ -196,7 +197,17 @@ def take_back(visitor: Visitor, thread_id: int, message_id: int, *, now: datetim
         unsent = drafts.draft(scope, thread_id, writer_of(visitor))
         words = "\n\n".join([message.text, *([unsent[0]] if unsent is not None else [])])
         drafts.save_draft(scope, thread_id, writer_of(visitor), words=words, now=now)
+        _show_last_before(scope, thread_id)
         audit.append(scope, "message.taken_back", now=now, clause="C23", thread_id=thread_id, message=message_id)
+
+
+def _show_last_before(scope: Scope, thread_id: int) -> None:
+    """Let lists show the newest message that was not taken back, in the open transaction; nothing where there is none."""
+    back = {one.message_id for one in queue.entries_of(scope, thread_id) if one.state == "withdrawn"}
+    left = [one for one in threads.messages_of(scope, thread_id) if one.message_id not in back]
+    if left:
+        newest = left[-1]
+        threads.touch(scope, thread_id, last_at=newest.received_at, last_by=newest.by, preview=preview_of(newest.text))
 
 
 def ask_office(visitor: Visitor, thread_id: int, *, now: datetime) -> Slip | None:

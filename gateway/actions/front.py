@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 
 from gateway.actions.directory import directory
 from gateway.actions.schools import every_school
+from gateway.domain.councils import councils_for
 from gateway.domain.help import Help, help_at
 from gateway.domain.scope import Scope
 from gateway.store.transaction import reading
@@ -27,13 +28,17 @@ class Front:
         return "evening" if self.help.open_until is None else "day"
 
 
-def front_of(scope: Scope, *, now: datetime) -> Front:
-    """The front of one school. No event: nothing in it is anybody's."""
+def front_of(scope: Scope, *, now: datetime, contact_id: str = "") -> Front:
+    """The front of one school, with the numbers for this contact's children. No event: nothing in it is anybody's."""
     with reading():
         people = directory(scope)
     zone = people.staffing.calendar.zone
-    school = people.roster.school
-    return Front(school.name, zone, now.astimezone(zone), help_at(people.staffing, school.emergency, now))
+    school, councils = (
+        people.roster.school,
+        councils_for(people.roster, [one.pupil_id for one in people.ties_of(contact_id)]),
+    )
+    shown = help_at(people.staffing, school.emergency, councils, now)
+    return Front(school.name, zone, now.astimezone(zone), shown)
 
 
 def front_door(*, now: datetime) -> Front | None:

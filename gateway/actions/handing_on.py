@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from gateway.actions.delivery import note_died, settle
+from gateway.actions import unreachable
+from gateway.actions.delivery import note_died
 from gateway.actions.directory import directory
-from gateway.actions.originals import envelope_of, own_moment, replan_originals
+from gateway.actions.originals import envelope_of, own_moment, readers_of, replan_originals
+from gateway.actions.outcomes import fail, settle
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.own_threads import hears
 from gateway.actions.relayed_replies import digest_of
-from gateway.domain.delivery import RELAY
+from gateway.domain.delivery import RELAY, proof_in
 from gateway.domain.identity import Directory
 from gateway.domain.retries import wait_before
 from gateway.domain.scope import Scope
@@ -32,7 +34,7 @@ PLACED_WITHIN = timedelta(minutes=1)
 def hand_on_due(scope: Scope, hop: NextHop, *, now: datetime, limit: int) -> int:
     """Hand on what is due, one original at a time; how many went, at most ``limit`` tried.
 
-    Events: delivery.handed_over and siblings, original.withheld.
+    Events: delivery.handed_over and siblings, delivery.rerouted, address.unreachable, original.withheld.
     """
     note_died(scope, now=now)
     sent = 0
@@ -65,9 +67,9 @@ def _hand_on(scope: Scope, hop: NextHop, people: Directory, parcel: Parcel, *, n
         answer = hop.hand_on(envelope_of(parcel), held.raw)
     except (TryLater, Misconfigured) as failure:
         asked = timedelta(seconds=failure.after) if isinstance(failure, TryLater) and failure.after else None
-        _put_back(scope, parcel, asked=asked, why=str(failure), now=now)
+        _put_back(scope, people, parcel, asked=asked, why=str(failure), now=now)
     except Refused as failure:
-        settle(scope, parcel, state="failed", now=now, failure=str(failure))
+        _note_refused(scope, people, parcel, failure, now=now)
     except OutcomeUnknown as failure:
         settle(scope, parcel, state="unknown", now=now, failure=str(failure))
     except Exception as failure:  # a hop that broke mid-way may have the mail: a person is shown "unknown"
@@ -87,7 +89,7 @@ def _may_go(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -
         with writing():  # its author has changed the words since: the letter goes, and not the original
             relays.leave_to(scope, parcel.outbox_id, channel=SCHOOL_EMAIL)
         return False
-    reader = str(parcel.facts["staff_id"])
+    readers = readers_of(people, parcel)
     with writing():
         audit.take_turn(scope)
         thread_id = parcel.thread_id
@@ -99,21 +101,37 @@ def _may_go(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -
                 outbox.put_back(scope, parcel.outbox_id, send_after=now + PLACED_WITHIN, failure="")
                 return False
         thread = threads.thread(scope, thread_id) if thread_id is not None else None
-        if thread is not None and not hears(thread.sealed_from, reader):
+        if thread is not None and not all(hears(thread.sealed_from, one) for one in readers):
             relays.withhold(scope, parcel.outbox_id, now=now)
-            audit.append(scope, "original.withheld", now=now, clause="C3", thread_id=thread_id, reader=reader)
+            audit.append(scope, "original.withheld", now=now, clause="C3", thread_id=thread_id, reader=readers[0])
             return False
-        moment = own_moment(people.staffing, reader, now)
+        moment = own_moment(people.staffing, readers, now)
         if moment > now:
             outbox.put_back(scope, parcel.outbox_id, send_after=moment, failure="")
             return False
     return True
 
 
-def _put_back(scope: Scope, parcel: Parcel, *, asked: timedelta | None, why: str, now: datetime) -> None:
-    wait = wait_before(parcel.attempts + 1, asked=asked)
-    if wait is None:
-        settle(scope, parcel, state="failed", now=now, failure=why)
+def _note_refused(scope: Scope, people: Directory, parcel: Parcel, refusal: Refused, *, now: datetime) -> None:
+    """What the next hop refuses for good goes on by the family's next way; a code may prove that nothing reaches the address."""
+    if parcel.letter == ORIGINAL:  # a mailbox of the school's own: it stands in the inbox all the same
+        settle(scope, parcel, state="failed", now=now, failure=str(refusal))
         return
+    why = proof_in(refusal.code.rpartition(" ")[2])
     with writing():
-        outbox.put_back(scope, parcel.outbox_id, send_after=now + wait, failure=why)
+        if why:
+            unreachable.note(scope, SCHOOL_EMAIL, parcel.to_address, why=why, now=now)
+        fail(scope, people, parcel, now=now, failure=str(refusal), why=why)
+
+
+def _put_back(
+    scope: Scope, people: Directory, parcel: Parcel, *, asked: timedelta | None, why: str, now: datetime
+) -> None:
+    wait = wait_before(parcel.attempts + 1, asked=asked)
+    if wait is not None:
+        with writing():
+            outbox.put_back(scope, parcel.outbox_id, send_after=now + wait, failure=why)
+    elif parcel.letter == ORIGINAL:
+        settle(scope, parcel, state="failed", now=now, failure=why)
+    else:
+        fail(scope, people, parcel, now=now, failure=why)

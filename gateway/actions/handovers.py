@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gateway.actions.delivery import by_hand, settle
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.notices import end_of_next_working_day
+from gateway.actions.outcomes import settle
 from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.ways import by_hand
 from gateway.domain.channels import CLOSED
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory
@@ -58,10 +59,11 @@ class HandoverList:
 def waiting(scope: Scope, staff_id: str, *, now: datetime) -> tuple[HandoverList, ...]:
     """What this person is to copy into the apps now, the same words once. No event: they are their author's own."""
     with reading():
-        people = directory(scope)
-        pages = notices.app_pages(scope)
-        due = handovers.waiting(scope, channels=by_hand(scope), letter=LETTER, now=now, limit=SHOWN)
-        found = [_handover(scope, people, one) for one in due if one.facts.get("staff_id") == staff_id]
+        due = handovers.waiting(scope, channels=CLOSED, letter=LETTER, now=now, limit=SHOWN, author=staff_id)
+        if not due:
+            return ()
+        people, channels, pages = directory(scope), by_hand(scope), notices.app_pages(scope)
+        found = [_handover(scope, people, one) for one in due if one.channel in channels]
     lists: dict[tuple[str, str], list[Handover]] = {}
     for one in found:
         lists.setdefault((one.channel, one.words), []).append(one)

@@ -12,10 +12,11 @@ from typing import Any, Protocol
 
 from gateway.actions import text_numbers, unreachable
 from gateway.actions.arrivals import shelve, take_in
-from gateway.actions.delivery import settle
+from gateway.actions.delivery import note_died
 from gateway.actions.directory import directory
 from gateway.actions.endpoints import KINDS, settings_of
 from gateway.actions.letters import Letters
+from gateway.actions.outcomes import fail, settle
 from gateway.actions.reading import CONNECTOR, connected_delivery
 from gateway.domain.channels import CALLING, TEXT
 from gateway.domain.delivery import MAY_FOLLOW
@@ -71,8 +72,10 @@ class Answer:
     refused: tuple[str, ...] = ()
 
 
-def prove(scope: Scope, build_hook: BuildHook, raw: RawHook, *, kind: str, key: bytes) -> Line:
+def prove(scope: Scope, build_hook: BuildHook, raw: RawHook, *, kind: str, key: bytes, now: datetime) -> Line:
     """Let a call prove that it comes from an endpoint's caller, of this ``kind``. Raises HookRefused, Misconfigured.
+
+    The call's ``received_at`` is by the caller's clock, ``now`` by the school's.
 
     No event: a stranger's knocking would drown the record. One at a door that is not there is answered like one with a
     wrong key.
@@ -87,8 +90,7 @@ def prove(scope: Scope, build_hook: BuildHook, raw: RawHook, *, kind: str, key: 
     if held is None:  # nobody can sign with a key that was made up a moment ago
         raise UnknownReference("There is no such endpoint.")
     line = Line(one_school(held.school_id), held.endpoint, held.channel, hook)
-    now = raw.received_at
-    if now is not None and (held.heard_at is None or now - held.heard_at >= HEARD_EVERY):
+    if held.heard_at is None or now - held.heard_at >= HEARD_EVERY:
         with writing():
             endpoints.note_heard(line.scope, held.endpoint, now=now)
     return line
@@ -151,28 +153,26 @@ def _is_of(receipt: Receipt, parcel: Parcel) -> bool:
 
 
 def _settle(line: Line, parcel: Parcel, receipt: Receipt, *, now: datetime) -> None:
+    if receipt.state != "failed":
+        settle(line.scope, parcel, state=receipt.state, now=now, vendor_id=receipt.vendor_id)
+        return
     if receipt.unreachable:
         unreachable.note(line.scope, parcel.channel, parcel.to_address, why=receipt.unreachable, now=now)
-        if unreachable.go_round(line.scope, directory(line.scope), parcel, now=now):
-            return
-    failure = receipt.failure or f"{CALLING[line.channel]} did not deliver it. {receipt.code}".strip()
-    settle(
-        line.scope,
-        parcel,
-        state=receipt.state,
-        now=now,
-        vendor_id=receipt.vendor_id,
-        failure=failure if receipt.state == "failed" else "",
-    )
+    said = f" ({receipt.code})" if receipt.code else ""
+    failure = receipt.failure or f"{CALLING[line.channel]} did not deliver it{said}."
+    fail(line.scope, directory(line.scope), parcel, now=now, failure=failure, why=receipt.unreachable)
 
 
 def collect(line: Line, letters: Letters, *, now: datetime) -> tuple[Outbound, ...]:
     """Give the bridge what is due on its channel, each message once.
 
-    What it does not confirm within ten minutes is shown as unknown. Event: delivery.failed for a letter that cannot be
-    written; no other, because nothing has been handed over before the bridge says so.
+    What it does not confirm within ten minutes is shown as unknown, and never given out again. Events: delivery.unknown, and
+    delivery.failed for a letter that cannot be written; nothing has been handed over before the bridge says so.
     """
     with writing():
+        note_died(
+            line.scope, now=now
+        )  # or what was given out and not confirmed would be given out again before the job comes
         claimed = outbox.claim_due(
             line.scope, now=now, lease_for=CONFIRM_WITHIN, limit=MOST_AT_ONCE, only=(line.channel,)
         )

@@ -9,7 +9,9 @@ from datetime import datetime
 
 from gateway.actions import placing
 from gateway.actions.directory import directory
+from gateway.actions.refusals import Asked, refused_threads
 from gateway.domain.identity import Directory
+from gateway.domain.previews import preview_of
 from gateway.domain.reports import REPORT
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
@@ -67,6 +69,11 @@ class InboxLine:
     office: str
     failed: str
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it waits and holds something that its reader has not opened."""
+        return bool(self.line.unread) and self.line.state == "open"
+
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
@@ -87,15 +94,26 @@ def inbox_page(scope: Scope, staff_id: str, *, which: str, before: Place | None)
         found = inbox.lines(scope, readers, states=wanted.states, before=before, limit=PAGE + 1, only=wanted.only)
         shown = [line for line in found[:PAGE] if not _is_sealed(line.sealed_from, staff_id)]
         marks = inbox.marks(scope, [line.thread_id for line in shown])
+        asked = [Asked(one.thread_id, one.contact_id, marks[one.thread_id].get("pupil", ())) for one in shown]
+        with_talk = [one for one in asked if "talk" in marks[one.thread_id]]
+        refused = refused_threads(scope, people, with_talk, staff_id=staff_id)
     last = found[PAGE - 1] if len(found) > PAGE else None
-    lines = tuple(_line(people, line, marks[line.thread_id], staff_id=staff_id, readers=readers) for line in shown)
+    lines = tuple(
+        _line(people, line, marks[line.thread_id], refused, staff_id=staff_id, readers=readers) for line in shown
+    )
     if wanted.only == "in_person":
         lines = tuple(one for one in lines if one.better_in_person)
     return InboxPage(chosen, lines, (last.rung_at, last.thread_id) if last else None)
 
 
 def _line(
-    people: Directory, line: Line, marks: dict[str, tuple[str, ...]], *, staff_id: str, readers: Sequence[str]
+    people: Directory,
+    line: Line,
+    marks: dict[str, tuple[str, ...]],
+    refused: frozenset[int],
+    *,
+    staff_id: str,
+    readers: Sequence[str],
 ) -> InboxLine:
     contact = people.contacts.get(line.contact_id)
     alert_open = "alert" in marks
@@ -106,7 +124,7 @@ def _line(
         with_whom=contact.name if contact else line.address,
         is_known=contact is not None or line.channel == REPORT,
         children=children_of(people, marks.get("pupil", ())),
-        better_in_person="talk" in marks and not alert_open and is_told,
+        better_in_person="talk" in marks and line.thread_id not in refused,
         alert_open=alert_open,
         is_told=alert_open and is_told,
         office=office if len(readers) == 1 else "",
@@ -141,7 +159,7 @@ def kept_replies(scope: Scope, staff_id: str, *, now: datetime) -> tuple[KeptRep
     """The reader's own replies that have not left yet, the next to leave first; no event: they are their author's."""
     with reading():
         found = outbox.kept_of(scope, staff_id, now=now, limit=PAGE)
-    return tuple(KeptReply(one, " ".join(str(one.facts.get("text", "")).split())[:140]) for one in found)
+    return tuple(KeptReply(one, preview_of(str(one.facts.get("text", "")))) for one in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gateway.actions import callers, outgoing, placing, suggestions
@@ -20,7 +20,7 @@ from gateway.domain.identity import Directory, Person
 from gateway.domain.promises import OFFICE
 from gateway.domain.roster import Contact
 from gateway.domain.scope import Scope
-from gateway.store import arrivals, audit, inbox, queue, threads
+from gateway.store import arrivals, audit, inbox, outbox, queue, threads
 from gateway.store.arrivals import Shelved
 from gateway.store.queue import Entry
 from gateway.store.threads import Message, Thread
@@ -48,12 +48,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A message of somebody nobody knows, or whose sender could not be proven (``not_proven``)."""
+    """A message of somebody nobody knows, or whose sender could not be proven (``not_proven``).
+
+    ``was_answered`` is whether it had the polite answer itself; known of one message that is shown in full.
+    """
 
     thread: Thread
     message: Message
     not_proven: bool
     candidates: tuple[Candidate, ...]
+    was_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +112,15 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
         for one in lines
         if lines[one].contact_id and one in newest
     )
+    in_time = {one.message_id for one in promised if not _is_late(one, now=now)}
     return OfficeDay(
         tasks=tuple(one for one in tasks if one.codes),
         strangers=strangers,
         shelf=shelf,
         missed=tuple(
-            _missed(people, one) for one in promised if _is_late(one, now=now) and one.thread_id not in closed
+            _missed(people, one)
+            for one in promised
+            if _is_late(one, now=now) and one.thread_id not in closed and one.message_id not in in_time
         )[:SHOWN],
     )
 
@@ -196,7 +203,8 @@ def stranger(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> S
         opened = queue.mark_opened(scope, thread_id, OFFICE, now=now)
         if opened:
             audit.append(scope, "message.opened", now=now, clause="C3", thread_id=thread_id, count=opened)
-        return _stranger(people, held, message)
+        sent = outbox.parcels_of(scope, thread_id)
+        return replace(_stranger(people, held, message), was_answered=any(one.letter == "redirect" for one in sent))
 
 
 def everybody(scope: Scope) -> tuple[Candidate, ...]:

@@ -13,6 +13,7 @@ from gateway.actions.own_threads import NotYourThread
 from gateway.actions.reports import report_in
 from gateway.actions.slips import Slip, slip_waiting
 from gateway.actions.trail import Step, trail_of
+from gateway.domain.councils import councils_for
 from gateway.domain.help import Help, help_at
 from gateway.domain.identity import Directory
 from gateway.domain.roster import Contact, Pupil, Tie
@@ -62,6 +63,7 @@ class AlertPage:
     contacts: dict[str, Contact]
     told: tuple[Told, ...]
     taken_by: str
+    cleared_by: str
     next_name: str
     is_allegation: bool
     may_take: bool
@@ -107,11 +109,12 @@ def open_alert(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> 
         return _page(scope, people, alert, message, trail_of(people, (), mine), staff_id=staff_id)
 
 
-def help_now(scope: Scope, *, now: datetime) -> Help:
-    """Whom one can phone at this moment. No event: these are public numbers."""
+def help_now(scope: Scope, *, now: datetime, pupil_ids: Sequence[str] = ()) -> Help:
+    """Whom one can phone at this moment about these children. No event: these are public numbers."""
     with reading():
         people = directory(scope)
-        return help_at(people.staffing, people.roster.school.emergency, now)
+        councils = councils_for(people.roster, pupil_ids)
+        return help_at(people.staffing, people.roster.school.emergency, councils, now)
 
 
 def _page(
@@ -132,6 +135,7 @@ def _page(
         contacts={one.contact_id: people.contacts[one.contact_id] for one in ties},
         told=_told(scope, people, alert),
         taken_by=people.name_of(alert.acknowledged_by) if alert.acknowledged_by else "",
+        cleared_by=people.name_of(alert.cleared_by) if alert.cleared_by else "",
         next_name=people.name_of(line[0]) if line else "",
         is_allegation=is_closed(alert),
         may_take=staff_id in alert.told and alert.acknowledged_at is None,

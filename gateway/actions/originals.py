@@ -9,12 +9,12 @@ from typing import Any
 from gateway.actions.outgoing import mail_domain, put_letter
 from gateway.actions.reading import Reading
 from gateway.domain.delivery import RELAY
-from gateway.domain.hours import is_on_duty, next_on_duty
+from gateway.domain.hours import next_reading
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
 from gateway.domain.promises import OFFICE, Staffing, courteous_at
 from gateway.domain.scope import Scope
-from gateway.mail.addresses import normalise
+from gateway.mail.addresses import normalise, without_plus
 from gateway.ports.relay import Envelope, Recipient
 from gateway.store import audit, outbox, relays
 from gateway.store.outbox import ORIGINAL, Parcel
@@ -25,24 +25,25 @@ OFFICE_ALONE = frozenset({"C4.restricted_contact", "C14.sender_not_proven", "C1.
 """The rules by which a message reaches the office and no teacher; its original does neither."""
 
 
-def reader_at(people: Directory, address: str) -> str:
-    """Whose mailbox a normalised address is: a staff id, ``office``, or blank."""
-    local, _, domain = address.rpartition("@")
-    if f"{local.partition('+')[0]}@{domain}" == normalise(people.roster.school.office_address):
-        return OFFICE
-    staff = people.staff_by_email(address)
-    return staff.staff_id if staff is not None else ""
+def readers_at(people: Directory, address: str) -> tuple[str, ...]:
+    """Whose mailbox a normalised address is: staff ids or ``office``, who answers for it first; empty where it is nobody's."""
+    if without_plus(address) == normalise(people.roster.school.office_address):
+        return (OFFICE,)
+    return people.readers_at(address)
 
 
-def own_moment(staffing: Staffing, reader: str, at: datetime) -> datetime:
-    """When a mail may reach a reader's own mailbox: at their next working moment, and the office's at once.
+def own_moment(staffing: Staffing, readers: tuple[str, ...], at: datetime) -> datetime:
+    """When a mail may reach a mailbox: at the next working moment of the first of its readers, and the office's at once."""
+    return min(_moment(staffing, one, at) for one in readers)
 
-    A person without one is bound by the courtesy hours alone: a hold must end.
-    """
+
+def _moment(staffing: Staffing, reader: str, at: datetime) -> datetime:
+    """A person without a next working moment is bound by the courtesy hours alone: a hold must end."""
     worker = staffing.workers.get(reader)
-    if reader == OFFICE or worker is None or is_on_duty(worker, staffing.calendar, at):
+    if reader == OFFICE or worker is None:
         return at
-    return next_on_duty(worker, staffing.calendar, at) or courteous_at(staffing, at)
+    found = next_reading(worker, staffing.calendar, at)
+    return courteous_at(staffing, at) if found is None else max(at, found)
 
 
 def parcel_id(people: Directory, reading: Reading, address: str, *, purpose: str = "") -> str:
@@ -84,15 +85,16 @@ def hold(
 
     What the policy gave to the office alone reaches no teacher's mailbox. Events: original.kept, original.withheld.
     """
-    reader, own_id = reader_at(people, normalise(recipient.address)), parcel_id(people, reading, recipient.address)
+    readers, own_id = readers_at(people, normalise(recipient.address)), parcel_id(people, reading, recipient.address)
+    reader = readers[0]
     if outbox.by_rfc_id(scope, own_id) is not None:
         return
     thread_id = message.thread_id if message is not None else None
-    if message is not None and message.rule in OFFICE_ALONE and not _is_office(people, reader):
+    if message is not None and message.rule in OFFICE_ALONE and not all(_is_office(people, one) for one in readers):
         clause = message.rule.partition(".")[0]
         audit.append(scope, "original.withheld", now=now, clause=clause, thread_id=thread_id, reader=reader)
         return
-    send_after = own_moment(people.staffing, reader, now)
+    send_after = own_moment(people.staffing, readers, now)
     put_letter(
         scope,
         people,
@@ -118,7 +120,7 @@ def replan_originals(scope: Scope, people: Directory, *, now: datetime) -> int:
     with writing():
         audit.take_turn(scope)
         for parcel in relays.waiting(scope, ORIGINAL):
-            at = own_moment(people.staffing, str(parcel.facts["staff_id"]), now)
+            at = own_moment(people.staffing, readers_of(people, parcel), now)
             if at == parcel.send_after or (at <= now and parcel.send_after <= now):
                 continue
             if outbox.replan(scope, parcel.outbox_id, send_after=at):
@@ -134,6 +136,11 @@ def replan_originals(scope: Scope, people: Directory, *, now: datetime) -> int:
                 )
                 moved += 1
     return moved
+
+
+def readers_of(people: Directory, parcel: Parcel) -> tuple[str, ...]:
+    """Who reads the mailbox that an original is for, as it stands now."""
+    return readers_at(people, normalise(parcel.to_address)) or (str(parcel.facts["staff_id"]),)
 
 
 def _is_office(people: Directory, reader: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from gateway.domain.channels import CLOSED
 from gateway.domain.identity import Directory
-from gateway.domain.promises import Promise
+from gateway.domain.promises import OFFICE, Promise, plan
 from gateway.domain.scope import Scope
 from gateway.mail.threading import new_message_id
 from gateway.store import accounts, outbox, threads
@@ -35,8 +36,54 @@ def put_letter(
     rfc_id: str = "",
 ) -> Parcel:
     """Write one parcel in the open transaction. Its Message-ID is made here where none is given, so that it can be asked for."""
+    if people.roster.councils and thread_id is not None:  # a family is shown the number of its own council
+        facts = {**facts, "pupils": list(threads.pupils_of(scope, [thread_id]).get(thread_id, ()))}
+    parcel = _parcel(
+        people,
+        letter=letter,
+        to_address=to_address,
+        to_name=to_name,
+        facts=facts,
+        thread_id=thread_id,
+        message_id=message_id,
+        send_after=send_after,
+        channel=channel,
+        rfc_id=rfc_id,
+        now=now,
+    )
+    put_all(scope, (parcel,))
+    return parcel
+
+
+def put_all(scope: Scope, parcels: Sequence[Parcel]) -> None:
+    """Write parcels in the open transaction, and let answers to them find their conversations."""
+    outbox.put(scope, parcels)
+    threads.add_mail_ids(
+        scope,
+        [
+            (one.rfc_id, one.message_id, one.thread_id)
+            for one in parcels
+            if one.thread_id is not None and one.message_id is not None
+        ],
+    )
+
+
+def _parcel(
+    people: Directory,
+    *,
+    letter: str,
+    to_address: str,
+    to_name: str,
+    facts: dict[str, Any],
+    now: datetime,
+    thread_id: int | None,
+    message_id: int | None,
+    send_after: datetime | None,
+    channel: str,
+    rfc_id: str,
+) -> Parcel:
     outbox_id = new_id(now)
-    parcel = Parcel(
+    return Parcel(
         outbox_id=outbox_id,
         thread_id=thread_id,
         message_id=message_id,
@@ -55,10 +102,28 @@ def put_letter(
         settled_at=None,
         override="",
     )
-    outbox.put(scope, parcel)
-    if thread_id is not None and message_id is not None:
-        threads.add_mail_id(scope, parcel.rfc_id, message_id=message_id, thread_id=thread_id)
-    return parcel
+
+
+def letter_to(
+    people: Directory, thread: Thread, *, letter: str, message_id: int, facts: dict[str, Any], now: datetime
+) -> Parcel:
+    """A letter to whoever a conversation is with, the way it is held, not yet put into the outbox."""
+    contact = people.contacts.get(thread.contact_id)
+    if people.roster.councils:
+        facts = {**facts, "pupils": list(thread.pupil_ids)}
+    return _parcel(
+        people,
+        letter=letter,
+        to_address=thread.address,
+        to_name=contact.name if contact is not None else "",
+        facts=facts,
+        thread_id=thread.thread_id,
+        message_id=message_id,
+        send_after=None,
+        channel=thread.channel,
+        rfc_id="",
+        now=now,
+    )
 
 
 def mail_domain(people: Directory) -> str:
@@ -75,6 +140,7 @@ def put_staff_letter(
     facts: dict[str, Any],
     thread_id: int | None,
     now: datetime,
+    send_after: datetime | None = None,
 ) -> None:
     """Tell a member of staff something by mail; nothing of a message's words goes with it."""
     staff = people.staff[staff_id]
@@ -87,6 +153,7 @@ def put_staff_letter(
             to_name=staff.name,
             facts=facts,
             thread_id=thread_id,
+            send_after=send_after,
             now=now,
         )
 
@@ -104,9 +171,7 @@ def acknowledge(
     """Promise the writer when their message will be seen, once a conversation and off-duty stretch; whether it was new."""
     seen = [one for one in promises if one.visible_at is not None]
     first = min(seen, key=lambda one: one.visible_at or now) if seen else promises[0]
-    on_duty = first.visible_at is not None and first.visible_at <= now
-    zone = people.staffing.calendar.zone
-    stretch = f"on:{now.astimezone(zone).date()}" if on_duty else f"off:{first.visible_at}"
+    stretch = _stretch(people, first, now=now)
     if not accounts.note_acknowledgement(scope, thread.address, thread_id=thread.thread_id, stretch=stretch):
         return False
     put_letter(
@@ -122,6 +187,13 @@ def acknowledge(
         now=now,
     )
     return True
+
+
+def _stretch(people: Directory, promise: Promise, *, now: datetime) -> str:
+    """One day on which a reader is at work, or one stretch in which they are not: it is answered once."""
+    if promise.visible_at is not None and promise.visible_at <= now:
+        return f"on:{now.astimezone(people.staffing.calendar.zone).date()}"
+    return f"off:{promise.visible_at}"
 
 
 def promise_facts(promise: Promise) -> dict[str, Any]:
@@ -147,12 +219,14 @@ def redirect(
     channel: str = SCHOOL_EMAIL,
     unsanctioned: str = "",
 ) -> bool:
-    """Tell whoever cannot be talked with so, once a day, which ways the school talks on; whether it was new.
+    """Tell whoever cannot be talked with so, and which ways the school talks on; whether it was new.
 
-    ``unsanctioned`` is why, blank for somebody nobody knows.
+    It is told once a day while the office is open, and once in each stretch in which it is not. ``address`` is blank where
+    nobody can be told, ``unsanctioned`` is why, blank for somebody nobody knows.
     """
-    stretch = f"redirect:{now.astimezone(people.staffing.calendar.zone).date()}"
-    if not address or not accounts.note_acknowledgement(scope, address, thread_id=0, stretch=stretch):
+    stretch = f"redirect:{_stretch(people, plan(people.staffing, OFFICE, now), now=now)}"
+    who = f"{channel}:{address}" if channel in CLOSED else address  # two apps may give two people one id
+    if not address or not accounts.note_acknowledgement(scope, who, thread_id=0, stretch=stretch):
         return False
     put_letter(
         scope,

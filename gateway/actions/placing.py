@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ from gateway.domain.roster import Pupil, StaffMember
 from gateway.domain.scope import Scope
 from gateway.mail.authentication import verdict
 from gateway.mail.threading import reply_token
-from gateway.store import queue, threads
+from gateway.store import meetings, queue, threads
 from gateway.store.base import new_id
 from gateway.store.queue import Entry
 from gateway.store.threads import Thread
@@ -84,6 +84,7 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
         risks=tuple(one.code for one in reading.risks),
         operations=tuple(one.code for one in reading.operations),
         any_reader_on_duty=any(one.visible_at is not None and one.visible_at <= now for one in plans.values()),
+        any_reader_in_lessons=any(one.on_duty and one.visible_to == one.staff for one in plans.values()),
         reader_is_office=all(one.visible_to == OFFICE for one in plans.values()),
         courteous_now=is_courteous(people.staffing, now),
     )
@@ -134,6 +135,11 @@ def _authenticated(people: Directory, reading: Reading) -> str:
     return verdict(reading.mail, people.roster.school.authentication_server).outcome
 
 
+def proven(people: Directory, reading: Reading) -> bool:
+    """Whether nothing shows that a message's sender is not who it says, by the rule that holds for every mail."""
+    return _authenticated(people, reading) != "fail"
+
+
 def known_place(scope: Scope, people: Directory, known: Known) -> tuple[Addressed, Thread | None]:
     """The place of a message of a page: as its writer chose it, in a conversation of their own."""
     contact = people.contacts[known.contact_id]
@@ -180,14 +186,17 @@ def from_colleague(staffing: Staffing, reader: str, *, at: datetime) -> Promise:
 def find_thread(scope: Scope, reading: Reading, *, writer: Person | None, received_at: datetime) -> Thread | None:
     """The conversation a mail belongs to, or None for a new one.
 
-    Any id in References or In-Reply-To, then the reply token, then, for a marked reply only, the same contact and base
-    subject in the last 30 days. Ids and token count only when they lead to a conversation of the writer's own: a stranger
-    who quotes somebody's ids never joins their thread.
+    What answers an invitation belongs where its meeting is. Else any id in References or In-Reply-To, then the reply token,
+    then, for a marked reply only, the same contact and base subject in the last 30 days. Ids and token count only when they
+    lead to a conversation of the writer's own: a stranger who quotes somebody's ids never joins their thread.
     """
     if writer is None:
         return None
     if reading.caller is not None and reading.caller.channel == TEXT:
         return _talk_by_text(scope, reading.caller, writer, since=received_at - JOINS_BY_SUBJECT_FOR)
+    met = meetings.meeting_by_uid(scope, reading.answer.uid) if reading.answer is not None else None
+    if met is not None and met.contact_id == writer.key and met.thread_id is not None:
+        return threads.thread(scope, met.thread_id)
     found = threads.thread_by_mail_ids(scope, reading.keys.ids) if reading.keys.ids else ()
     for one in found:
         if _may_join(scope, one, writer):
@@ -228,7 +237,7 @@ def address(
     """Whom a parent's mail is for: the addressed staff, else who has the thread, else the class teachers, else the office."""
     mail = reading.mail
     written_to = dict.fromkeys(one.address for one in (*mail.to, *mail.cc))
-    named = tuple(staff.staff_id for one in written_to if (staff := people.staff_by_email(one)) is not None)
+    named = _named(people, written_to)
     if writer is None or writer.kind != "contact":
         return Addressed(writer, named or (OFFICE,), (), "")
     if reading.caller is not None and (reading.caller.unsanctioned or reading.caller.wish):
@@ -241,6 +250,12 @@ def address(
         named = who_has(scope, people, thread.thread_id)
     readers = tuple(one for one in named if one == OFFICE or one in people.staff) or people.teachers_of(pupils)
     return Addressed(writer, readers or (OFFICE,), pupils, restriction_on(people, writer.key, pupils))
+
+
+def _named(people: Directory, written_to: Iterable[str]) -> tuple[str, ...]:
+    """Who is written to by address, each once. The office's own address, and any other of its, name nobody."""
+    found = (people.readers_at(one) for one in written_to)
+    return tuple(dict.fromkeys(key for readers in found if readers != (OFFICE,) for key in readers))
 
 
 def who_has(scope: Scope, people: Directory, thread_id: int) -> tuple[str, ...]:

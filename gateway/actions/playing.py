@@ -30,11 +30,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as a parent's mail program would list it."""
+    """A letter as a parent's mail program would list it; ``sent_at`` is None where its date says nothing."""
 
     letter_id: str
     subject: str
     sender: str
+    sent_at: datetime | None
     text: str
     message_id: str
 
@@ -77,7 +78,7 @@ def desk(scope: Scope, playground: Playground, contact_id: str) -> Desk:
 
 def _letter(letter_id: str, raw: bytes) -> Letter:
     mail = parse(raw)
-    return Letter(letter_id, mail.subject, mail.from_.name or mail.from_.address, mail.text, mail.message_id)
+    return Letter(letter_id, mail.subject, mail.from_.name or mail.from_.address, mail.date, mail.text, mail.message_id)
 
 
 def write(
@@ -112,19 +113,20 @@ def zone(scope: Scope) -> ZoneInfo:
         return directory(scope).staffing.calendar.zone
 
 
-def move_on(scope: Scope, choice: str, *, now: datetime) -> datetime:
-    """The moment to which a choice moves the demo's clock, when all that is due on the way has rung at its own moment.
+def move_on(scope: Scope, choice: str, *, now: datetime) -> datetime | None:
+    """The moment to which a choice moves the demo's clock, when all that is due on the way has rung at its own moment;
+    None where it is to move to the next ring and nothing waits.
 
     A jump would otherwise be an outage: every family on the way would be told that school is late. Raises InputProblem.
     Events: those of ``release_due``.
     """
     moment = _later(scope, choice, now=now)
-    while (due := next_release_at(scope)) is not None and due <= moment:
+    while moment is not None and (due := next_release_at(scope)) is not None and due <= moment:
         release_due(scope, now=due)
     return moment
 
 
-def _later(scope: Scope, choice: str, *, now: datetime) -> datetime:
+def _later(scope: Scope, choice: str, *, now: datetime) -> datetime | None:
     if choice == "hour":
         return now + timedelta(hours=1)
     local = now.astimezone(zone(scope))
@@ -132,8 +134,5 @@ def _later(scope: Scope, choice: str, *, now: datetime) -> datetime:
         evening = local.replace(hour=21, minute=40, second=0, microsecond=0)
         return evening if evening > local else evening + timedelta(days=1)
     if choice == "ring":
-        due = next_release_at(scope)
-        if due is None:
-            raise InputProblem("Nothing is waiting to ring; write something out of hours first.")
-        return due
+        return next_release_at(scope)
     raise InputProblem("Choose how far to move the clock.")

@@ -17,7 +17,9 @@ from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.domain.reports import REPORT
 from gateway.mail import automatic, bounces, fingerprints, quoted, threading
 from gateway.mail.bounces import Failure
+from gateway.mail.charsets import decode
 from gateway.mail.connected import message_key, thread_key
+from gateway.mail.invitations import Answer, answer_of_calendar
 from gateway.mail.message import Address, Attachment, ParsedMail
 from gateway.mail.parsing import attachment_bytes, parse
 from gateway.mail.threading import ThreadKeys
@@ -31,6 +33,8 @@ CONNECTOR = "connector:"
 """How the endpoint of what a channel brought that calls us begins."""
 NOT_SCREENED = Finding("not_screened", "The rules could not read this message, so nobody has looked at it yet.", ())
 """In the place of every risk, while the rules are broken."""
+CALENDARS = frozenset({"text/calendar", "application/ics"})
+MOST_CALENDARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ class Reading:
     """What a message says. ``kind`` is ``message``, ``auto_reply``, ``bounce``, ``list_mail`` or ``receipt``.
 
     ``known`` is None for a mail, whose writer and place must be found out; ``caller`` is who wrote on a closed channel;
-    ``report`` is what a report says besides its words.
+    ``report`` is what a report says besides its words; ``answer`` what a calendar program answered to an invitation.
     """
 
     mail: ParsedMail
@@ -115,6 +119,7 @@ class Reading:
     known: Known | None = None
     caller: Caller | None = None
     report: Reported | None = None
+    answer: Answer | None = None
 
 
 def read_delivery(endpoint: str, raw: bytes) -> Reading:
@@ -138,11 +143,16 @@ def read_mail(raw: bytes) -> Reading:
     """Read any bytes; never raises. Risk is screened here, first, whatever becomes of the mail afterwards."""
     mail = parse(raw)
     kind = automatic.kind_of(mail).kind if mail.readable else "message"
+    answer = _answer(mail, raw) if kind in ("message", "auto_reply") else None
     written = quoted.newly_written(mail.text)
-    text = written.text
+    text = _with_note(written.text, answer)
     risks, practical = (
-        screen(mail.subject, text, [one.name for one in mail.attachments]) if kind == "message" else ((), ())
+        screen(mail.subject, text, [one.name for one in mail.attachments])
+        if kind == "message" or answer is not None
+        else ((), ())
     )
+    if answer is not None:  # a "yes" is a program's; words that its person added are a message like any other
+        kind = "message" if answer.words or risks else "auto_reply"
     return Reading(
         mail=mail,
         fingerprint=fingerprints.fingerprint(mail),
@@ -154,7 +164,23 @@ def read_mail(raw: bytes) -> Reading:
         risks=risks,
         operations=practical,
         failures=bounces.failures(mail, raw) if kind == "bounce" else (),
+        answer=answer,
     )
+
+
+def _answer(mail: ParsedMail, raw: bytes) -> Answer | None:
+    """The first answer to an invitation that a mail carries, or None."""
+    calendars = [one for one in mail.attachments if one.type in CALENDARS][:MOST_CALENDARS]
+    read = (answer_of_calendar(decode(attachment_bytes(raw, one.index), "").text) for one in calendars)
+    return next((one for one in read if one is not None), None)
+
+
+def _with_note(text: str, answer: Answer | None) -> str:
+    """The words of a mail, and those that stand in its calendar part alone."""
+    note = answer.words if answer is not None else ""
+    if " ".join(note.split()) in " ".join(text.split()):
+        return text
+    return f"{note}\n\n{text}".strip()
 
 
 def page_delivery(known: Known, *, name: str, address: str, subject: str, text: str) -> bytes:
@@ -350,12 +376,13 @@ def screen(subject: str, text: str, file_names: list[str]) -> tuple[tuple[Findin
     """
     title = Turn(by="parent", author="", text=subject)
     turn = Turn(by="parent", author="", text=text, attachments=tuple(file_names))
+    risks: tuple[Finding, ...] = ()
     try:
         risks = tuple(_in_text(one) for one in risk.screen((title, turn)))
         return risks, operations.recognise(text, subject=subject)
     except Exception:  # the safeguarding lead is told; a message that nobody has screened may not wait for its hour
         log.exception("message not screened")
-        return (NOT_SCREENED,), ()
+        return risks or (NOT_SCREENED,), ()
 
 
 def _in_text(finding: Finding) -> Finding:

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from gateway.actions import outgoing
+from gateway.actions import claims, outgoing
 from gateway.actions.checking import sending, sending_in
 from gateway.actions.compose import draft_of, pupils_for
 from gateway.actions.directory import directory
@@ -36,10 +36,22 @@ REPORT = "relay_report"
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
-    """One mail of one member of staff to one contact, read and placed."""
+class Author:
+    """Who wrote a mail: ``staff`` answers for it, ``name`` and ``address`` are theirs or the shared mailbox's, and
+    ``readers`` are all who read what comes back.
+    """
 
     staff: StaffMember
+    name: str
+    address: str
+    readers: tuple[StaffMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """One mail of one author to one contact, read and placed."""
+
+    author: Author
     contact: Contact
     thread: Thread
     is_new: bool
@@ -48,10 +60,15 @@ class _Reply:
     envelope: Envelope
     own_id: str
 
+    @property
+    def staff(self) -> StaffMember:
+        """Who answers for it."""
+        return self.author.staff
+
 
 def take_reply(
     scope: Scope,
-    staff_id: str,
+    author: Author,
     recipient: Recipient,
     reading: Reading,
     envelope: Envelope,
@@ -70,7 +87,7 @@ def take_reply(
         own_id = parcel_id(people, reading, recipient.address)
         if outbox.by_rfc_id(scope, own_id) is not None:
             return
-        reply = _placed(scope, people, people.staff[staff_id], recipient, reading, envelope, own_id=own_id, now=now)
+        reply = _placed(scope, people, author, recipient, reading, envelope, own_id=own_id, now=now)
         arrival_id = _keep(scope, reading, mail, now=now)
         found = _checks(scope, people, reply, now=now)
         if found:
@@ -82,7 +99,7 @@ def take_reply(
 def _placed(
     scope: Scope,
     people: Directory,
-    staff: StaffMember,
+    author: Author,
     recipient: Recipient,
     reading: Reading,
     envelope: Envelope,
@@ -92,16 +109,25 @@ def _placed(
 ) -> _Reply:
     """Find the contact and the conversation; a family that shares an address is told apart by the name in To."""
     contacts = people.contacts_by_email(normalise(recipient.address))
-    writer = Person("staff", staff.staff_id, staff.name)
-    thread = find_thread(scope, reading, writer=writer, received_at=now)
+    thread = _thread_of(scope, author, reading, now=now)
     contact = next((one for one in contacts if thread is not None and one.contact_id == thread.contact_id), None)
     if contact is not None and thread is not None:
-        return _Reply(staff, contact, thread, False, recipient, reading, envelope, own_id)
+        return _Reply(author, contact, thread, False, recipient, reading, envelope, own_id)
     said = [one.name.casefold().split() for one in (*reading.mail.to, *reading.mail.cc)]
     named = [one for one in contacts if any(one.first_name.casefold() in words for words in said)]
     contact = (named or list(contacts))[0]
-    thread = _new_thread(people, staff, contact, recipient, reading, now=now)
-    return _Reply(staff, contact, thread, True, recipient, reading, envelope, own_id)
+    thread = _new_thread(people, author.staff, contact, recipient, reading, now=now)
+    return _Reply(author, contact, thread, True, recipient, reading, envelope, own_id)
+
+
+def _thread_of(scope: Scope, author: Author, reading: Reading, *, now: datetime) -> Thread | None:
+    """The conversation that a mail goes on with, as any of those who read its mailbox has it."""
+    for one in dict.fromkeys((author.staff, *author.readers)):
+        writer = Person("staff", one.staff_id, one.name)
+        thread = find_thread(scope, reading, writer=writer, received_at=now)
+        if thread is not None:
+            return thread
+    return None
 
 
 def _new_thread(
@@ -180,7 +206,7 @@ def _let_go(scope: Scope, people: Directory, reply: _Reply, *, arrival_id: int, 
     moment = leaving(people.staffing, staff_id, now)
     if reply.is_new:
         threads.open_thread(scope, thread)
-        queue.ring_in_inbox(scope, thread.thread_id, staff_id, rung_at=now, count=0)
+        _ring(scope, reply, now=now)
         audit.append(
             scope, "thread.started", now=now, clause="C1", thread_id=thread.thread_id, contact=thread.contact_id
         )
@@ -212,6 +238,8 @@ def _let_go(scope: Scope, people: Directory, reply: _Reply, *, arrival_id: int, 
         now=now,
     )
     note_accepted(scope, people, thread, message, leaves_at=moment.leaves_at, now=now)
+    for one in reply.author.readers:  # whoever of them wrote it has answered
+        claims.end(scope, thread.thread_id, staff_id=one.staff_id)
     if moment.leaves_at > now:
         told = {"until": moment.leaves_at.isoformat(), "path": f"/threads/{thread.thread_id}", "reasons": [moment.why]}
         _report(scope, people, reply, told, purpose="waits", now=now)
@@ -227,10 +255,12 @@ def _bring_back(scope: Scope, people: Directory, reply: _Reply, found: tuple[Che
         draft_id = draft_of(thread.contact_id, pupil_id)
         path = f"/write/{pupil_id}/{thread.contact_id}" if pupil_id else "/write"
     else:
-        queue.ring_in_inbox(scope, thread.thread_id, staff_id, rung_at=now, count=0)
-    kept = drafts.draft(scope, draft_id, staff_id)
-    words = "\n\n".join([reply.reading.text, *([kept[0]] if kept else [])])
-    drafts.save_draft(scope, draft_id, staff_id, words=words, now=now)
+        _ring(scope, reply, now=now)
+        claims.hold(scope, thread.thread_id, staff_id=staff_id, now=now)
+    for one in reply.author.readers:
+        kept = drafts.draft(scope, draft_id, one.staff_id)
+        words = "\n\n".join([reply.reading.text, *([kept[0]] if kept else [])])
+        drafts.save_draft(scope, draft_id, one.staff_id, words=words, now=now)
     audit.append(
         scope,
         "reply.stopped",
@@ -242,6 +272,12 @@ def _bring_back(scope: Scope, people: Directory, reply: _Reply, found: tuple[Che
     )
     told = {"until": None, "path": path, "reasons": list(dict.fromkeys(one.reason for one in found))}
     _report(scope, people, reply, told, purpose="", now=now)
+
+
+def _ring(scope: Scope, reply: _Reply, *, now: datetime) -> None:
+    """Lay the conversation before everybody who reads the mailbox it was written from."""
+    for one in reply.author.readers:
+        queue.ring_in_inbox(scope, reply.thread.thread_id, one.staff_id, rung_at=now, count=0)
 
 
 def _report(
@@ -260,8 +296,8 @@ def _report(
         scope,
         people,
         letter=REPORT,
-        to_address=reply.staff.email,
-        to_name=reply.staff.name,
+        to_address=reply.author.address,
+        to_name=reply.author.name,
         facts=facts | dict(told),
         rfc_id=own_id,
         now=now,
@@ -275,7 +311,7 @@ def _message(reply: _Reply, *, arrival_id: int, at_once: bool, now: datetime) ->
         thread_id=reply.thread.thread_id,
         by="staff",
         author_id=reply.staff.staff_id,
-        author_name=reply.staff.name,
+        author_name=reply.author.name,
         channel=SCHOOL_EMAIL,
         received_at=now,
         subject=reading.mail.subject,

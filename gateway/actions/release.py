@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from gateway.actions import outgoing
 from gateway.actions.directory import directory
@@ -13,13 +15,16 @@ from gateway.actions.waiting_replies import replan_replies
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, Promise, Staffing, plan
 from gateway.domain.scope import Scope
-from gateway.store import audit, queue, threads
+from gateway.store import audit, overdue, queue, threads
 from gateway.store.queue import Entry
+from gateway.store.threads import Thread
 from gateway.store.transaction import reading, writing
 
 LEASE_FOR = timedelta(minutes=2)
 BATCH = 50
 """Entries that ring in one transaction: small, so that a writer at the door never waits long."""
+APART = timedelta(microseconds=1)
+"""So far apart do those of one ring stand in an inbox, the one that was written last on top."""
 LATE_AFTER = timedelta(minutes=15)
 """How late a ring may be before the promise counts as missed; the release job ticks every minute."""
 
@@ -46,19 +51,29 @@ def release_due(scope: Scope, *, now: datetime) -> Released:
             due = queue.claim_due(scope, now=now, lease_for=LEASE_FOR, limit=BATCH)
             if due:
                 people, sealed = directory(scope), threads.sealed(scope, list({one.thread_id for one in due}))
-                released += sum(
-                    _ring(scope, people, one, sealed.get(one.thread_id, frozenset()), now=now) for one in due
-                )
+                for one in due:
+                    after = now + released * APART
+                    released += _ring(
+                        scope, people, one, sealed.get(one.thread_id, frozenset()), now=now, stands_at=after
+                    )
             if len(due) < BATCH:
                 return Released(released, queue.next_due_at(scope))
 
 
-def _ring(scope: Scope, people: Directory, entry: Entry, sealed_from: frozenset[str], *, now: datetime) -> int:
+def _ring(
+    scope: Scope,
+    people: Directory,
+    entry: Entry,
+    sealed_from: frozenset[str],
+    *,
+    now: datetime,
+    stands_at: datetime,
+) -> int:
     if not queue.mark_rung(scope, entry.message_id, entry.reader, now=now):
         return 0
     is_heard = hears(sealed_from, entry.reader)
     if is_heard:
-        queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now)
+        queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=stands_at)
     late = entry.promised_at is not None and now > entry.promised_at + LATE_AFTER
     audit.append(
         scope,
@@ -77,7 +92,13 @@ def _ring(scope: Scope, people: Directory, entry: Entry, sealed_from: frozenset[
 
 
 def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -> None:
-    """A missed promise is told to the office, then to the parent; it is never a mark against a person."""
+    """A missed promise is told to the office, then to the parent, once an outage; it is never a mark against a person.
+
+    The family was promised the first of its readers, so a second one's late ring is no promise missed.
+    """
+    own = [one for one in queue.entries_of(scope, entry.thread_id) if one.message_id == entry.message_id]
+    if any(one.promised_at is None or _rang_in_time(one) for one in own):
+        return
     audit.append(
         scope,
         "promise.missed",
@@ -88,7 +109,9 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
         promised_at=entry.promised_at.isoformat() if entry.promised_at else None,
     )
     thread = threads.thread(scope, entry.thread_id)
-    if thread is not None and thread.contact_id in people.contacts:
+    if thread is None or thread.contact_id not in people.contacts:
+        return
+    if not overdue.was_told_late(scope, thread.address, since=entry.promised_at or now):
         outgoing.put_letter(
             scope,
             people,
@@ -106,35 +129,55 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
         )
 
 
+def _rang_in_time(entry: Entry) -> bool:
+    return (
+        entry.rung_at is not None and entry.promised_at is not None and entry.rung_at <= entry.promised_at + LATE_AFTER
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An entry that waits and the promise that holds for it now; ``is_promised`` is False for what a colleague wrote."""
+
+    entry: Entry
+    promise: Promise
+    is_promised: bool
+
+
 def replan_promises(scope: Scope, *, now: datetime) -> int:
     """Give every waiting entry its time again after a change of hours, calendar or cover; how many moved.
 
-    Events: promise.changed, reply.replanned. Each parent is told once, whatever number of their messages moved; the
-    replies of staff that wait move too, and their authors see the new time beside them.
+    Events: promise.changed, reply.replanned. Each parent is told once, whatever number of their messages and
+    conversations moved; the replies of staff that wait move too, and their authors see the new time beside them.
     """
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
-        colleagues, came_at = queue.from_colleagues(scope), queue.came_at(scope)
-        moved: dict[int, tuple[Entry, Promise]] = {}
-        count = 0
-        for entry in queue.waiting(scope):
-            if entry.visible_at is not None and entry.visible_at <= now:
-                continue  # it is due and rings with the next pass: nothing has changed for its family
-            from_staff = entry.message_id in colleagues
-            promise = planned(people.staffing, entry, from_staff=from_staff, came_at=came_at[entry.message_id], now=now)
-            if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
-                continue
-            if entry.reader != promise.visible_to and queue.entry(scope, entry.message_id, promise.visible_to):
-                continue  # the new reader has this message already
-            _replan(scope, entry, promise, promised=not from_staff, now=now)
-            if not from_staff:
-                moved.setdefault(entry.thread_id, (entry, promise))
-            count += 1
-        for entry, promise in moved.values():
-            _say_changed(scope, people, entry, promise, now=now)
+        moved = would_move(scope, people.staffing, now=now)
+        _replan(scope, moved, now=now)
+        _say_changed(scope, people, [one for one in moved if one.is_promised], now=now)
         replan_replies(scope, people, now=now)
-        return count
+        return len(moved)
+
+
+def would_move(scope: Scope, staffing: Staffing, *, now: datetime) -> tuple[Moved, ...]:
+    """The waiting entries that a staffing gives another time or reader, the earliest first. No event: nothing changes."""
+    colleagues, came_at, readers = queue.from_colleagues(scope), queue.came_at(scope), queue.readers_waiting(scope)
+    found = []
+    for entry in queue.waiting(scope):
+        if entry.visible_at is not None and entry.visible_at <= now:
+            continue  # it is due and rings with the next pass: nothing has changed for its family
+        from_staff = entry.message_id in colleagues
+        promise = planned(staffing, entry, from_staff=from_staff, came_at=came_at[entry.message_id], now=now)
+        if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
+            continue
+        if entry.reader != promise.visible_to:
+            if (entry.message_id, promise.visible_to) in readers:
+                continue  # the new reader has this message already
+            readers.remove((entry.message_id, entry.reader))
+            readers.add((entry.message_id, promise.visible_to))
+        found.append(Moved(entry, promise, not from_staff))
+    return tuple(found)
 
 
 def planned(staffing: Staffing, entry: Entry, *, from_staff: bool, came_at: datetime, now: datetime) -> Promise:
@@ -152,45 +195,66 @@ def planned(staffing: Staffing, entry: Entry, *, from_staff: bool, came_at: date
     return as_it_came if still_ahead else plan(staffing, addressed, now)
 
 
-def _replan(scope: Scope, entry: Entry, promise: Promise, *, promised: bool, now: datetime) -> None:
-    anew = replace(
-        entry,
+def _replan(scope: Scope, moved: Sequence[Moved], *, now: datetime) -> None:
+    plans = [(one.entry, _anew(one)) for one in moved]
+    queue.replan(scope, plans)
+    changed = [
+        (
+            was.thread_id,
+            {
+                "message": was.message_id,
+                "was": {was.reader: was.visible_at.isoformat() if was.visible_at else None},
+                "is_now": {anew.reader: anew.visible_at.isoformat() if anew.visible_at else None},
+            },
+        )
+        for was, anew in plans
+    ]
+    audit.append_all(scope, "promise.changed", changed, now=now, clause="C3")
+
+
+def _anew(moved: Moved) -> Entry:
+    promise = moved.promise
+    return replace(
+        moved.entry,
         reader=promise.visible_to,
         visible_at=promise.visible_at,
-        promised_at=promise.visible_at if promised else None,
-        reply_by_on=promise.reply_by if promised else None,
+        promised_at=promise.visible_at if moved.is_promised else None,
+        reply_by_on=promise.reply_by if moved.is_promised else None,
         why=promise.why,
     )
-    queue.replan(scope, entry.message_id, entry.reader, planned=anew)
-    audit.append(
-        scope,
-        "promise.changed",
-        now=now,
-        clause="C3",
-        thread_id=entry.thread_id,
-        message=entry.message_id,
-        was={entry.reader: entry.visible_at.isoformat() if entry.visible_at else None},
-        is_now={anew.reader: anew.visible_at.isoformat() if anew.visible_at else None},
-    )
 
 
-def _say_changed(scope: Scope, people: Directory, entry: Entry, promise: Promise, *, now: datetime) -> None:
-    thread = threads.thread(scope, entry.thread_id)
-    if thread is None or thread.contact_id not in people.contacts:
-        return
-    outgoing.put_letter(
-        scope,
-        people,
-        letter="promise_changed",
-        to_address=thread.address,
-        to_name=people.contacts[thread.contact_id].name,
-        facts=outgoing.promise_facts(promise)
-        | {"was": entry.visible_at.isoformat() if entry.visible_at else None, "was_reader": entry.reader},
-        thread_id=entry.thread_id,
-        message_id=entry.message_id,
-        channel=thread.channel,
-        now=now,
-    )
+def _say_changed(scope: Scope, people: Directory, moved: Sequence[Moved], *, now: datetime) -> None:
+    """One letter for each contact, in the conversation that moved first; it names the others that moved with it."""
+    first: dict[int, Moved] = {}
+    for one in moved:
+        first.setdefault(one.entry.thread_id, one)
+    held = threads.threads_by_id(scope, list(first))
+    by_contact: dict[str, list[tuple[Thread, Moved]]] = {}
+    for thread_id, one in first.items():
+        thread = held.get(thread_id)
+        if thread is not None and thread.contact_id in people.contacts:
+            by_contact.setdefault(thread.contact_id, []).append((thread, one))
+    letters = [
+        outgoing.letter_to(
+            people,
+            thread,
+            letter="promise_changed",
+            message_id=one.entry.message_id,
+            facts=_changed_facts(one) | {"also": [_changed_facts(more) | {"about": of.subject} for of, more in others]},
+            now=now,
+        )
+        for (thread, one), *others in by_contact.values()
+    ]
+    outgoing.put_all(scope, letters)
+
+
+def _changed_facts(moved: Moved) -> dict[str, Any]:
+    was = moved.entry
+    return outgoing.promise_facts(moved.promise) | {
+        "was": was.visible_at.isoformat() if was.visible_at else None,
+        "was_reader": was.reader,
+    }
 
 
 def next_release_at(scope: Scope) -> datetime | None:

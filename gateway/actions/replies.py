@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
-from gateway.actions import outgoing, placing, suggestions
+from gateway.actions import claims, follow_ups, outgoing, placing, suggestions, unreachable
 from gateway.actions.checking import Sending, refuse_if_held, sending_in
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.ways import Way
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
+from gateway.domain.previews import preview_of
 from gateway.domain.promises import OFFICE, leaving
 from gateway.domain.scope import Scope
 from gateway.store import audit, drafts, outbox, queue, search, threads
@@ -47,11 +52,20 @@ def check_reply(scope: Scope, thread_id: int, *, staff_id: str, text: str, now: 
 
 
 def send_reply(
-    scope: Scope, thread_id: int, *, staff_id: str, text: str, now: datetime, knowing: frozenset[str] = frozenset()
+    scope: Scope,
+    thread_id: int,
+    *,
+    staff_id: str,
+    text: str,
+    now: datetime,
+    knowing: frozenset[str] = frozenset(),
+    seen: int | None = None,
+    told: str = "",
 ) -> Sent:
     """Accept a reply into the outbox. ``knowing`` are the codes of warnings the author has seen and keeps.
 
-    Raises NotYourThread, NothingToSend, HeldBack. Events: reply.accepted; reply.stopped when it was held back.
+    ``seen`` is the newest message on the author's page (None: no page), ``told`` who it said was answering.
+    Raises NotYourThread, NothingToSend, HeldBack, AnotherAnswers. Events: reply.accepted; reply.stopped when it was held back.
     """
     with reading():
         people = directory(scope)
@@ -60,6 +74,8 @@ def send_reply(
     with writing():
         audit.take_turn(scope)
         already = already_sent(scope, thread_id, staff_id=staff_id, text=text, now=now)
+        if already is None and seen is not None:
+            claims.refuse_unless_told(scope, people, thread, staff_id=staff_id, seen=seen, told=told, now=now)
         return already or accept(scope, directory(scope), thread, staff_id=staff_id, text=text, now=now)
 
 
@@ -99,7 +115,10 @@ def change_reply(
 
 
 def cancel_reply(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) -> int:
-    """Take a waiting reply back; its words become a draft. Raises TooLate, NotYourThread. Event: reply.cancelled."""
+    """Take a waiting reply back; its words become a draft. Raises TooLate, NotYourThread.
+
+    What a note of a talk had promised is taken back with it. Events: reply.cancelled, follow_up.taken_back.
+    """
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
@@ -107,6 +126,7 @@ def cancel_reply(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) 
         own_thread(scope, people, message.thread_id, staff_id)
         if not outbox.cancel(scope, outbox_id, now=now):
             raise TooLate("It has left already, so it cannot be taken back.")
+        follow_ups.take_back_with(scope, message.message_id, staff_id=staff_id, now=now)
         kept = drafts.draft(scope, message.thread_id, staff_id)
         words = f"{message.text}\n\n{kept[0]}" if kept else message.text
         drafts.save_draft(scope, message.thread_id, staff_id, words=words, now=now)
@@ -122,7 +142,7 @@ def send_again(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) ->
     """A person decides that a reply which failed, or may not have gone, is sent once more; its conversation.
 
     It keeps its Message-ID, so a mail program that has it already shows it once, and the same hours as any reply. Raises
-    TooLate, NotYourThread, HeldBack where a restriction has come since. Event: reply.sent_again.
+    TooLate, NotYourThread, HeldBack where a restriction has come since. Events: reply.sent_again, address.reachable.
     """
     with reading():
         people = directory(scope)
@@ -131,15 +151,27 @@ def send_again(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) ->
             raise NotYourThread("This is not a message of yours.")
         thread = own_thread(scope, people, parcel.thread_id, staff_id)
     words = str(parcel.facts.get("text", ""))
-    refuse_if_held(scope, people, thread, staff_id=staff_id, text=words, now=now, knowing=frozenset({"other_child"}))
+    knowing = frozenset({"other_child", "staff_private"})  # its author has answered these when it was written
+    refuse_if_held(scope, people, thread, staff_id=staff_id, text=words, now=now, knowing=knowing)
     with writing():
         audit.take_turn(scope)
         send_after = leaving(people.staffing, staff_id, now).leaves_at
         if not outbox.send_again(scope, outbox_id, send_after=send_after):
             raise TooLate("It is on its way already.")
-        if parcel.state == "unknown":
-            tried_at = (parcel.settled_at or parcel.written_at).isoformat()
-            outbox.change_facts(scope, outbox_id, facts={**parcel.facts, "tried_at": tried_at})
+        facts = _facts_again(parcel)
+        known = people.contacts[thread.contact_id].emails if thread.contact_id in people.contacts else ()
+        # One that the family no longer has was put right since; one that they have is where the fallback had come to.
+        if parcel.channel == thread.channel and parcel.to_address not in (thread.address, *known):
+            outbox.readdress(
+                scope,
+                outbox_id,
+                channel=parcel.channel,
+                to_address=thread.address,
+                send_after=send_after,
+                facts=facts,
+            )
+        outbox.change_facts(scope, outbox_id, facts=facts)
+        unreachable.take_back(scope, parcel.channel, parcel.to_address, now=now)  # a person says: try it
         _mark_answered(scope, people, thread.thread_id, staff_id)
         audit.append(
             scope,
@@ -153,6 +185,14 @@ def send_again(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) ->
     return thread.thread_id
 
 
+def _facts_again(parcel: Parcel) -> dict[str, Any]:
+    """The facts of what is sent once more: every way is open to it again, and what it has failed on stays to be read."""
+    facts = {key: held for key, held in parcel.facts.items() if key not in ("why", "ended", "told_by", "told_at")}
+    if parcel.state == "unknown":
+        facts["tried_at"] = (parcel.settled_at or parcel.written_at).isoformat()
+    return facts | {"tried_before": len(facts.get("tried", ()))}
+
+
 def waiting_reply(scope: Scope, outbox_id: int, *, staff_id: str) -> Message:
     """The words of a reply of one's own, to change them. Raises NotYourThread. No event: they are their author's."""
     with reading():
@@ -162,10 +202,14 @@ def waiting_reply(scope: Scope, outbox_id: int, *, staff_id: str) -> Message:
 
 
 def save_draft(scope: Scope, thread_id: int, *, staff_id: str, text: str, now: datetime) -> None:
-    """Keep words for later. Raises NotYourThread. No event: a draft is its author's own until it is sent."""
+    """Keep words for later; whoever writes is answering. Raises NotYourThread. No event: a draft is its author's own."""
     with writing():
         own_thread(scope, directory(scope), thread_id, staff_id)
         drafts.save_draft(scope, thread_id, staff_id, words=text, now=now)
+        if text.strip():
+            claims.hold(scope, thread_id, staff_id=staff_id, now=now)
+        else:
+            claims.end(scope, thread_id, staff_id=staff_id)
 
 
 def own_reply(scope: Scope, outbox_id: int, staff_id: str) -> tuple[Parcel, Message]:
@@ -187,8 +231,22 @@ def already_sent(scope: Scope, thread_id: int, *, staff_id: str, text: str, now:
     return Sent(thread_id, last.message_id, live.outbox_id, live.send_after) if live else None
 
 
-def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, text: str, now: datetime) -> Sent:
-    """Write a message and its parcel in the open transaction, after every check. Event: reply.accepted."""
+def accept(
+    scope: Scope,
+    people: Directory,
+    thread: Thread,
+    *,
+    staff_id: str,
+    text: str,
+    now: datetime,
+    letter: str = "reply",
+    more: Mapping[str, Any] = MappingProxyType({}),
+    way: Way | None = None,
+) -> Sent:
+    """Write a message and its parcel in the open transaction, after every check. Event: reply.accepted.
+
+    ``letter`` is one of ``OF_A_TALK``, ``more`` what it says besides the words; ``way`` is another than the conversation's.
+    """
     leaves_at = leaving(people.staffing, staff_id, now).leaves_at
     message = _message(people, thread, staff_id=staff_id, text=text.strip(), leaves_at=leaves_at, now=now)
     before = threads.messages_of(scope, thread.thread_id)
@@ -197,10 +255,11 @@ def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, te
     parcel = outgoing.put_letter(
         scope,
         people,
-        letter="reply",
-        to_address=thread.address,
+        letter=letter,
+        to_address=way.address if way is not None else thread.address,
         to_name=people.contacts[thread.contact_id].name if thread.contact_id in people.contacts else "",
         facts={
+            **more,
             "text": message.text,
             "staff_id": staff_id,
             "token": thread.token,
@@ -212,10 +271,11 @@ def accept(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, te
         thread_id=thread.thread_id,
         message_id=message.message_id,
         send_after=leaves_at,
-        channel=thread.channel,
+        channel=way.channel if way is not None else thread.channel,
         now=now,
     )
-    drafts.save_draft(scope, thread.thread_id, staff_id, words="", now=now)
+    if letter == "reply":
+        drafts.save_draft(scope, thread.thread_id, staff_id, words="", now=now)
     note_accepted(scope, people, thread, message, leaves_at=leaves_at, now=now)
     return Sent(thread.thread_id, message.message_id, parcel.outbox_id, leaves_at)
 
@@ -226,6 +286,7 @@ def note_accepted(
     """Let everything know of a message that was accepted, in the open transaction. Event: reply.accepted."""
     _touch(scope, thread, message.text, now=now)
     _mark_answered(scope, people, thread.thread_id, message.author_id)
+    claims.end(scope, thread.thread_id, staff_id=message.author_id)
     search.index_message(scope, message.message_id, words=f"{message.author_name} {thread.subject} {message.text}")
     suggestions.look_again(scope, thread.thread_id, now=now)
     audit.append(
@@ -273,7 +334,7 @@ def _message(
 
 
 def _touch(scope: Scope, thread: Thread, text: str, *, now: datetime) -> None:
-    threads.touch(scope, thread.thread_id, last_at=now, last_by="staff", preview=" ".join(text.split())[:140])
+    threads.touch(scope, thread.thread_id, last_at=now, last_by="staff", preview=preview_of(text))
 
 
 def _digest(text: str) -> str:

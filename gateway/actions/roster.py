@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gateway.actions.contacts_check import with_confirmed_numbers
+from gateway.actions.corrections import with_corrections
 from gateway.actions.release import replan_promises
 from gateway.domain.roster import Roster
 from gateway.domain.roster_changes import Changes, Lifted, Limit, differences, merged, refuse_collapse
@@ -27,6 +28,7 @@ def preview_import(scope: Scope, incoming: Roster) -> Changes:
     with reading():
         held = _held(scope)
         incoming = with_confirmed_numbers(scope, held, incoming)
+        incoming = with_corrections(scope, incoming, ends=False)
         return differences(
             held, incoming, remembered=people.restrictions(scope), lifted=_lifted(restrictions.lifts(scope))
         )
@@ -52,6 +54,7 @@ def import_roster(scope: Scope, incoming: Roster, *, accept_removals: bool, now:
         if not accept_removals:
             refuse_collapse(held, incoming)
         incoming = with_confirmed_numbers(scope, held, incoming)
+        incoming = with_corrections(scope, incoming, ends=True)
         changes = differences(held, incoming, remembered=remembered, lifted=lifted)
         if not changes.is_empty:
             people.save_roster(scope, merged(held, incoming, remembered=remembered, lifted=lifted))

@@ -8,14 +8,16 @@ from typing import Any
 
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import own_thread
+from gateway.actions.refusals import refuse_talk
+from gateway.domain import tuning
 from gateway.domain.errors import InputProblem
-from gateway.domain.flags import look
+from gateway.domain.flags import Seen, look
 from gateway.domain.messages import Finding, Turn
 from gateway.domain.scope import Scope
-from gateway.store import audit, flags, threads
+from gateway.store import audit, flags, talks, threads, tunings
 from gateway.store.flags import Suggestion
 from gateway.store.threads import Message
-from gateway.store.transaction import writing
+from gateway.store.transaction import reading, writing
 
 DISMISSALS = {
     "settled": "It is settled",
@@ -26,13 +28,26 @@ DISMISSALS = {
 """The reasons a suggestion can be put away with, one tap each."""
 LOOKS_BACK = 6
 """Messages that a look goes back: what calls for a talk today stands in these, and a year of thanks costs nothing."""
-WAYS = {"phone": "I will phone today"}
-"""How staff follow a suggestion, as far as this product can know of it."""
+MEETING = "meeting"
+WAYS = {"phone": "I will phone today", MEETING: "Times to talk are offered"}
+"""How staff follow a suggestion, as far as this product can know of it; an offer of times says so by itself."""
 
 
 def turns_of(messages: tuple[Message, ...]) -> tuple[Turn, ...]:
     """A conversation as the rules read it."""
     return tuple(Turn(one.by, one.author_name, one.text, one.received_at) for one in messages)
+
+
+def seen_in(scope: Scope, messages: tuple[Message, ...]) -> tuple[tuple[Message, ...], Seen]:
+    """What rules and weights see in messages, before a school's tuning, in the open transaction; and which it is about.
+
+    The notes of talks are left out: what was said in a talk is spoken of.
+    """
+    seen = look(turns_of(messages))
+    if seen.flags and (notes := talks.notes_among(scope, [one.message_id for one in messages])):
+        messages = tuple(one for one in messages if one.message_id not in notes)
+        seen = look(turns_of(messages))
+    return messages, seen
 
 
 def look_again(
@@ -43,27 +58,40 @@ def look_again(
     ``begun_with`` is the message of a conversation that has no other, so that it need not be read back.
     """
     messages = (begun_with,) if begun_with else threads.newest_of(scope, thread_id, limit=LOOKS_BACK)
-    seen = look(turns_of(messages))
-    if not seen.flags:
+    messages, seen = seen_in(scope, messages)
+    heard = tuning.heard(seen.flags, tunings.in_force(scope)) if seen.flags else ()
+    if not heard:
         return ()
     held = flags.suggestion(scope, thread_id)
-    fresh = {one.code for one in seen.flags} - {one["code"] for one in held.findings} if held else set()
-    if held is not None and held.state != "open" and not fresh:
-        return seen.flags
+    put_away = held.put_away if held is not None else ()
+    shown = [_plain(one, messages) for one in heard if one.code not in put_away]
+    if not shown or (held is not None and held.state != "open" and not _is_new(held, shown, messages)):
+        return heard
     flags.save_suggestion(
         scope,
         Suggestion(
             thread_id=thread_id,
             state="open",
             score=seen.score,
-            findings=[_plain(one, messages) for one in seen.flags],
+            findings=shown,
             raised_at=held.raised_at if held and held.state == "open" else now,
             answered_at=None,
             answered_by="",
             answer="",
+            put_away=put_away,
         ),
     )
-    return seen.flags
+    return heard
+
+
+def _is_new(held: Suggestion, shown: list[dict[str, Any]], messages: tuple[Message, ...]) -> bool:
+    """Whether something was seen that an answered suggestion did not rest on: a new matter, or words after they talked."""
+    if {one["code"] for one in shown} - {one["code"] for one in held.findings}:
+        return True
+    if held.state != "closed" or held.answered_at is None:
+        return False
+    since = {one.message_id for one in messages if one.received_at > held.answered_at}
+    return any(place[0] in since for one in shown for place in one["evidence"])
 
 
 def dismiss(scope: Scope, thread_id: int, *, staff_id: str, answer: str, now: datetime) -> None:
@@ -74,10 +102,24 @@ def dismiss(scope: Scope, thread_id: int, *, staff_id: str, answer: str, now: da
 
 
 def take_up(scope: Scope, thread_id: int, *, staff_id: str, answer: str, now: datetime) -> None:
-    """Follow a suggestion in one of ``WAYS``. Raises NotYourThread, InputProblem. Event: suggestion.taken."""
+    """Follow a suggestion in one of ``WAYS``. Raises NotYourThread, InputProblem, TalkRefused. Event: suggestion.taken."""
     if answer not in WAYS:
         raise InputProblem("Choose how you will talk.")
+    with reading():
+        people = directory(scope)
+        thread = own_thread(scope, people, thread_id, staff_id)
+        refuse_talk(scope, people, thread, staff_id=staff_id, ways=(answer,))
     _answer(scope, thread_id, state="taken", staff_id=staff_id, answer=answer, now=now)
+
+
+def close(scope: Scope, thread_id: int, *, staff_id: str, answer: str, now: datetime) -> None:
+    """Close a suggestion with the way they talked, in the open transaction. Event: suggestion.closed."""
+    held = flags.suggestion(scope, thread_id)
+    if held is None or held.state not in ("open", "taken"):
+        return
+    closed = replace(held, state="closed", answered_at=now, answered_by=staff_id, answer=answer)
+    flags.save_suggestion(scope, closed)
+    audit.append(scope, "suggestion.closed", now=now, clause="C22", thread_id=thread_id, answer=answer)
 
 
 def restore(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> None:
@@ -86,11 +128,22 @@ def restore(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> No
         audit.take_turn(scope)
         own_thread(scope, directory(scope), thread_id, staff_id)
         held = flags.suggestion(scope, thread_id)
-        if held is None or held.state == "open":
-            return
-        back = replace(held, state="open", answered_at=None, answered_by="", answer="")
-        flags.save_suggestion(scope, back)
-        audit.append(scope, "suggestion.restored", now=now, clause="C22", thread_id=thread_id)
+        if held is not None and held.state != "open":
+            _bring_back(scope, held, now=now)
+
+
+def reopen(scope: Scope, thread_id: int, *, now: datetime) -> None:
+    """Bring a suggestion back that a talk had closed which has not been, in the open transaction. Event: suggestion.restored."""
+    held = flags.suggestion(scope, thread_id)
+    if held is not None and held.state == "closed":
+        _bring_back(scope, held, now=now)
+
+
+def _bring_back(scope: Scope, held: Suggestion, *, now: datetime) -> None:
+    left = tuple(one for one in held.put_away if one not in _matters(held))
+    back = replace(held, state="open", answered_at=None, answered_by="", answer="", put_away=left)
+    flags.save_suggestion(scope, back)
+    audit.append(scope, "suggestion.restored", now=now, clause="C22", thread_id=held.thread_id)
 
 
 def _answer(scope: Scope, thread_id: int, *, state: str, staff_id: str, answer: str, now: datetime) -> None:
@@ -101,8 +154,14 @@ def _answer(scope: Scope, thread_id: int, *, state: str, staff_id: str, answer: 
         if held is None or held.state != "open":
             return
         answered = replace(held, state=state, answered_at=now, answered_by=staff_id, answer=answer)
+        if state == "dismissed":
+            answered = replace(answered, put_away=tuple(sorted({*held.put_away, *_matters(held)})))
         flags.save_suggestion(scope, answered)
         audit.append(scope, f"suggestion.{state}", now=now, clause="C22", thread_id=thread_id, answer=answer)
+
+
+def _matters(held: Suggestion) -> frozenset[str]:
+    return frozenset(str(one["code"]) for one in held.findings)
 
 
 def _plain(finding: Finding, messages: tuple[Message, ...]) -> dict[str, Any]:

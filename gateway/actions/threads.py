@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from gateway.actions import placing
+from gateway.actions import claims, placing
+from gateway.actions.after_talks import After, after_in
 from gateway.actions.alerts import may_see
 from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
+from gateway.actions.limits import limits_for
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.reading import file_bytes
-from gateway.domain.delivery import evidence, state_of
+from gateway.actions.refusals import Talking, leader_to_ask, talking_in
+from gateway.domain.delivery import EMAIL, RELAY, evidence, failure_words, state_of
 from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
@@ -21,6 +24,7 @@ from gateway.domain.scope import Scope
 from gateway.store import arrivals, audit, concerns, drafts, flags, inbox, outbox, queue, threads
 from gateway.store.concerns import Alert
 from gateway.store.flags import Suggestion
+from gateway.store.limits import Limit
 from gateway.store.outbox import OF_A_TALK, Parcel
 from gateway.store.queue import Entry
 from gateway.store.threads import File, Message, Thread
@@ -31,9 +35,21 @@ REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A way that a message did not go by: why, as a sentence with its evidence, and when that became known."""
+
+    channel: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """What became of a message of school's. ``state``: a key of ``domain.delivery.STATES``, ``taken_back``, or for one that
     waits ``kept``, ``leaving`` or ``trying``; ``at`` is when it leaves, or when that became known; ``evidence`` what it rests on.
+
+    ``tried`` are the ways it has failed on before the one it goes now, ``channel``; ``ended`` is whether none is left, and
+    ``told_by`` who has told the family another way since, or blank.
     """
 
     outbox_id: int
@@ -43,6 +59,10 @@ class Delivery:
     evidence: str
     override: str
     is_mine: bool
+    channel: str
+    tried: tuple[Tried, ...]
+    ended: bool
+    told_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +109,8 @@ class Conversation:
     """One conversation as this reader may see it: what still waits for its hour is not in it.
 
     ``office_at`` is when the office sees what it has not seen yet, None where nothing of it waits for the office.
+    ``suggestion`` is None, too, where a talk is refused for a reason that is not for this reader; ``limits`` are for them,
+    and ``leader`` is whom they would ask.
     """
 
     thread: Thread
@@ -97,6 +119,10 @@ class Conversation:
     siblings: tuple[Pupil, ...]
     shown: tuple[Shown, ...]
     suggestion: Suggestion | None
+    talking: Talking
+    leader: str
+    after: After
+    limits: tuple[Limit, ...]
     alerts: tuple[Alert, ...]
     hold: Hold | None
     office_state: str
@@ -135,11 +161,12 @@ def _conversation(
     told = {one.message_id for one in mine}
     ours = {one.message_id: one for one in entries if one.reader in readers and one.state == "rung"}
     hold = hold_on(people, raised, staff_id)
-    suggestion = flags.suggestion(scope, thread.thread_id)
-    if hold or any(
-        one.acknowledged_at is None for one in raised
-    ):  # nobody speaks to a family before it is known to be safe
-        suggestion = None
+    suggestion, talking = (
+        flags.suggestion(scope, thread.thread_id),
+        talking_in(scope, people, thread, staff_id=staff_id),
+    )
+    if suggestion and suggestion.state == "open" and talking.refusal and not talking.refusal.is_known:
+        suggestion = None  # nothing may differ from a conversation in which nothing was seen
     # What is closed to everybody else rang for nobody else: whoever may open it has all of it.
     messages = [
         one
@@ -164,6 +191,10 @@ def _conversation(
             for one in messages
         ),
         suggestion=suggestion,
+        talking=talking,
+        leader=leader_to_ask(people, staff_id),
+        after=after_in(scope, people, thread, talking, staff_id=staff_id, now=now),
+        limits=limits_for(scope, people, thread, staff_id),
         alerts=mine,
         hold=hold,
         office_state="" if OFFICE in readers else inbox.state_of(scope, thread.thread_id, [OFFICE]),
@@ -180,7 +211,7 @@ def _office_at(entries: Sequence[Entry]) -> datetime | None:
 
 def hold_on(people: Directory, raised: Sequence[Alert], staff_id: str) -> Hold | None:
     """What a reader who was not told of an alert is told of it; None where there is none, or where they were told."""
-    others = [one for one in raised if not may_see(people, staff_id, one)]
+    others = [one for one in raised if one.cleared_for != "all" and not may_see(people, staff_id, one)]
     if not others:
         return None
     still_open = [one for one in others if one.acknowledged_at is None]
@@ -217,8 +248,9 @@ def _delivery(
 ) -> Delivery | None:
     if parcel is None:
         return None
-    state, at = state_of(parcel.state, failure=parcel.failure), parcel.settled_at or parcel.written_at
-    proof = evidence(parcel.channel, state)
+    why = str(parcel.facts.get("why", ""))
+    state = state_of(parcel.state, channel=parcel.channel, why=why)
+    at, proof = parcel.settled_at or parcel.written_at, evidence(parcel.channel, state, why=why)
     if state == "handed_over" and parcel.facts.get("handed_by"):
         proof = f"{people.name_of(parcel.facts['handed_by'])} says that they sent it there."
     if state == "queued":
@@ -226,7 +258,43 @@ def _delivery(
         state = "trying" if parcel.failure else ("kept" if parcel.send_after > now else "leaving")
     state = "taken_back" if state == "cancelled" else state
     is_mine = parcel.letter == "reply" and message.author_id == staff_id
-    return Delivery(parcel.outbox_id, state, at, parcel.failure, proof, parcel.override, is_mine)
+    told_by = str(parcel.facts.get("told_by", ""))
+    return Delivery(
+        outbox_id=parcel.outbox_id,
+        state=state,
+        at=at,
+        failure=parcel.failure,
+        evidence=proof,
+        override=parcel.override,
+        is_mine=is_mine,
+        channel=_shown(parcel.channel),
+        tried=tried_of(parcel),
+        ended=bool(parcel.facts.get("ended")),
+        told_by=people.name_of(told_by) if told_by else "",
+    )
+
+
+def _shown(channel: str) -> str:
+    """What went through the relay is school email to everybody who reads of it."""
+    return EMAIL if channel == RELAY else channel
+
+
+def tried_of(parcel: Parcel) -> tuple[Tried, ...]:
+    """The ways that a parcel has failed on, the first on top."""
+    return tuple(
+        Tried(
+            _shown(one["channel"]),
+            failure_words(one["channel"], failure=one["failure"], why=one["why"]),
+            datetime.fromisoformat(one["at"]),
+        )
+        for one in parcel.facts.get("tried", ())
+    )
+
+
+def last_try(parcel: Parcel) -> Tried:
+    """The way that a parcel failed on last."""
+    why = failure_words(parcel.channel, failure=parcel.failure, why=str(parcel.facts.get("why", "")))
+    return Tried(_shown(parcel.channel), why, parcel.settled_at or parcel.written_at)
 
 
 def _marked(suggestion: Suggestion | None, message_id: int) -> tuple[tuple[int, int], ...]:
@@ -261,6 +329,8 @@ def set_state(scope: Scope, thread_id: int, *, staff_id: str, state: str, now: d
         own_thread(scope, people, thread_id, staff_id)
         for reader in placing.readers_for(people, staff_id):
             queue.set_inbox_state(scope, thread_id, reader, state=state)
+        if state == "done":
+            claims.end(scope, thread_id, staff_id=staff_id)
         audit.append(scope, "thread.moved", now=now, clause="C23", thread_id=thread_id, state=state)
 
 

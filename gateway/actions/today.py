@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gateway.actions.alerts import may_see
-from gateway.actions.approaches import Tally, tally_of
 from gateway.actions.channels import Card, standing
 from gateway.actions.contacts_check import due_now
+from gateway.actions.deadlines import open_lines
+from gateway.actions.deadlines.listing import DeadlineLine
 from gateway.actions.directory import directory
 from gateway.actions.health import JOBS_SILENT_AFTER
 from gateway.actions.open_alerts import said_about
 from gateway.actions.record import CHECK
+from gateway.actions.relay_pulse import BEATS, RelayStanding, relay_standing
 from gateway.actions.release import LATE_AFTER
+from gateway.actions.term_totals import TermTotals, totals_of
+from gateway.actions.tunings import Tally as SuggestionTally
+from gateway.actions.tunings import tally_of as suggestions_of
 from gateway.actions.waiting_replies import OVERRIDDEN, OVERRIDES_OF
+from gateway.domain.dates_ahead import DatesAhead, dates_ahead
 from gateway.domain.hours import Pattern
 from gateway.domain.identity import Directory
 from gateway.domain.scope import Scope
@@ -26,6 +32,7 @@ from gateway.store import (
     audit,
     concerns,
     desk,
+    failures,
     flags,
     outbox,
     queue,
@@ -101,16 +108,20 @@ class Today:
     waiting: int
     next_at: datetime | None
     channels: tuple[Card, ...]
+    relay: RelayStanding | None
     jobs_beat_at: datetime | None
     jobs_are_well: bool
     failing_jobs: tuple[str, ...]
     better_in_person: int
+    talks: SuggestionTally
     opened_off_duty: int
     replies_waiting: int
     sent_outside_hours: int
     restrictions: int
-    turned_back: Tally
+    term: TermTotals
     contacts_due: str
+    ahead: DatesAhead
+    deadlines: tuple[DeadlineLine, ...]
     links: int
     record_checked_at: datetime | None
     record_is_broken: bool
@@ -130,9 +141,12 @@ class Today:
             self.with_office,
             self.asking_for_hours,
             self.contacts_due,
+            self.ahead.no_next_term,
+            self.ahead.holidays_end_on,
         )
-        lines = len(self.alerts) + sum(map(bool, facts)) + len(self.troubled)
-        return lines + self.record_is_broken + (not self.jobs_are_well)
+        lines = len(self.alerts) + len(self.deadlines) + sum(map(bool, facts)) + len(self.troubled)
+        relay_waits = self.relay is not None and self.relay.needs_somebody
+        return lines + self.record_is_broken + (not self.jobs_are_well) + relay_waits
 
 
 def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
@@ -141,13 +155,13 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
         people = directory(scope)
         zone = people.staffing.calendar.zone
         parcels = outbox.counts(scope)
-        beats = {name: held for name, held in schools.heartbeats(scope).items() if name != CHECK}
+        beats = {name: held for name, held in schools.heartbeats(scope).items() if name != CHECK and name not in BEATS}
         newest = max((beat_at for beat_at, _ in beats.values()), default=None)
         checked_at, failure = schools.heartbeats(scope).get(CHECK, (None, ""))
         return Today(
             now=now.astimezone(zone),
             alerts=_alerts(scope, people, staff_id),
-            not_delivered=parcels.get("failed", 0),
+            not_delivered=failures.count_untold(scope),
             outcome_unknown=parcels.get("unknown", 0),
             on_shelf=arrivals.on_shelf(scope),
             with_office=desk.unknown_writers(scope),
@@ -158,16 +172,20 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             waiting=len(queue.waiting(scope)),
             next_at=queue.next_due_at(scope),
             channels=standing(scope, now=now),
+            relay=relay_standing(scope, now=now),
             jobs_beat_at=newest,
             jobs_are_well=newest is not None and now - newest < JOBS_SILENT_AFTER,
             failing_jobs=tuple(sorted(name for name, (_, why) in beats.items() if why)),
             better_in_person=flags.count_open(scope),
+            talks=suggestions_of(scope, people, now=now),
             opened_off_duty=desk.opened_off_duty(scope, now - PROMISES_OF),
             replies_waiting=len(outbox.waiting_replies(scope, now=now)),
             sent_outside_hours=audit.counts_since(scope, now - OVERRIDES_OF).get(OVERRIDDEN, 0),
             restrictions=sum(1 for one in people.roster.ties if one.restriction),
-            turned_back=tally_of(scope, people, now=now),
+            term=totals_of(scope, people, now=now),
             contacts_due=due_now(scope, people, now=now),
+            ahead=dates_ahead(people.staffing.calendar, people.roster.school, now.astimezone(zone).date()),
+            deadlines=open_lines(scope, people, staff_id, now=now),
             links=audit.head(scope)[0],
             record_checked_at=checked_at,
             record_is_broken=bool(failure),

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
+from gateway.actions.outcomes import turn_to
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.replies import TooLate, own_reply
+from gateway.actions.ways import carries, every_way, has_order
 from gateway.domain.disclosure import restriction_check
 from gateway.domain.errors import HandbellError
+from gateway.domain.fallback import URGENT
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
 from gateway.domain.promises import courteous_at, leaving
@@ -157,7 +160,7 @@ def send_sooner(scope: Scope, outbox_id: int, *, staff_id: str, reason: str, now
     """Let a waiting reply, one's own or a colleague's, leave now by a named right; its conversation.
 
     The reason stands in the record and beside the reply, for its author to see. Raises NeedsReason, TooLate, NotYourThread.
-    Event: quiet_hours.overridden.
+    Events: quiet_hours.overridden, delivery.rerouted.
     """
     with writing():
         audit.take_turn(scope)
@@ -180,7 +183,21 @@ def send_sooner(scope: Scope, outbox_id: int, *, staff_id: str, reason: str, now
             message=parcel.message_id,
             reason=words,
         )
+        _take_urgent_way(scope, people, outbox_id, now=now)
     return int(parcel.thread_id or 0)
+
+
+def _take_urgent_way(scope: Scope, people: Directory, outbox_id: int, *, now: datetime) -> None:
+    """What cannot wait goes by the first way of the order for today that can carry it, where somebody has set one."""
+    parcel = outbox.parcel(scope, outbox_id)
+    thread = threads.thread(scope, parcel.thread_id) if parcel is not None and parcel.thread_id is not None else None
+    contact = people.contacts.get(thread.contact_id) if thread is not None else None
+    if parcel is None or contact is None or not has_order(scope, contact.contact_id, URGENT):
+        return
+    found = (one for one in every_way(scope, contact, purpose=URGENT) if carries(scope, people, one, parcel))
+    first = next(found, None)
+    if first is not None and first.channel != parcel.channel:
+        turn_to(scope, people, parcel, first, now=now)
 
 
 def _reply(scope: Scope, people: Directory, outbox_id: int, staff_id: str) -> Parcel:

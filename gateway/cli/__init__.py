@@ -8,7 +8,9 @@ from flask import Flask
 from gateway.cli import (
     accounts,
     audit,
+    bank_holidays,
     connector,
+    database,
     demo,
     flags,
     hours,
@@ -18,13 +20,18 @@ from gateway.cli import (
     relay,
     release,
     school,
+    term_dates,
     texts,
 )
+
+school.commands.add_command(bank_holidays.command)
+school.commands.add_command(term_dates.command)
 
 COMMANDS: tuple[click.Command, ...] = (
     accounts.commands,
     audit.commands,
     connector.commands,
+    database.command,
     demo.command,
     flags.commands,
     hours.commands,

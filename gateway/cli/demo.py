@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import cast
 
@@ -56,6 +57,7 @@ def command(port: int, smtp_port: int | None, seed_only: bool, password: str) ->
     kit = equipment()
     click.echo("Preparing Elmswick Primary School and its term …", err=True)
     kit.migrate()
+    kit = replace(kit, letters=kit.letters.at(_site(port)))  # the term is played before the pages open
     scope = demo.prepare(kit, letters=settings.instance / "demo-letters", tell=lambda line: click.echo(line, err=True))
     began_at = demo.newest_moment(scope) + timedelta(seconds=1)
     word = password or "-".join(secrets.SystemRandom().sample(WORDS, 3))
@@ -68,6 +70,10 @@ def command(port: int, smtp_port: int | None, seed_only: bool, password: str) ->
     _serve(scope, logins, word, port=port, smtp_port=smtp_port, clock=clock)
 
 
+def _site(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
 def _serve(
     scope: Scope, logins: tuple[Login, ...], word: str, *, port: int, smtp_port: int | None, clock: MovableClock
 ) -> None:
@@ -77,16 +83,16 @@ def _serve(
     environment = {
         "HANDBELL_ENV": "demo",
         "HANDBELL_CLOCK": f"@{clock.path}",
-        "HANDBELL_SITE": f"http://127.0.0.1:{port}",
+        "HANDBELL_SITE": _site(port),
     }
     servers = parts.servers(port, environment)
     door = _mail_door(parts, scope, smtp_port=smtp_port, clock=clock)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         servers.start()
-        click.echo(f"\nHandbell is open at http://127.0.0.1:{port}/  ({clock():%A %-d %B, %H:%M} by its own clock)\n")
+        click.echo(f"\nHandbell is open at {_site(port)}/  ({clock():%A %-d %B, %H:%M} by its own clock)\n")
         _print_logins(logins, word)
-        click.echo(f"\nPlay a parent: http://127.0.0.1:{port}/play")
+        click.echo(f"\nPlay a parent: {_site(port)}/play")
         click.echo(f"Or send mail to {demo.office_address(scope)} through 127.0.0.1, port {door.port}.")
         click.echo("Press Ctrl+C to stop.")
         while not (ended := servers.ended()):

@@ -10,8 +10,9 @@ from typing import cast
 import click
 from flask import Flask, current_app
 
-from gateway.actions import handing_on, relaying
+from gateway.actions import handing_on, relay_pulse, relaying
 from gateway.actions.equipment import Equipment
+from gateway.actions.relay_setup import relay_setup
 from gateway.cli.commands import Commands, equipment, the_school
 from gateway.domain.errors import InputProblem
 from gateway.domain.relay import Parties
@@ -24,6 +25,7 @@ commands = Commands("relay", help="The mail server that staff and parents' mail 
 LOOK_EVERY = 2.0
 """Seconds between two looks for what is due; what has just been kept is looked at at once."""
 PLAN_EVERY = 60.0
+TELL_EVERY = 30.0
 IN_A_PASS = 50
 
 
@@ -47,6 +49,9 @@ def serve(scope: Scope, kit: Equipment, *, listen: str, next_hop: str) -> None:
         relay = kit.open_relay(settings, listen=listen, next_hop=next_hop, desk=desk)
     except Misconfigured as problem:
         raise InputProblem(str(problem)) from problem
+    setup = relay_setup(scope, key=kit.settings_key)
+    if setup is not None and setup.warning:
+        click.echo(setup.warning, err=True)
     signal.signal(signal.SIGTERM, _end)
     click.echo(f"The relay listens on {listen} and hands on to {next_hop}. Press Ctrl+C to stop.", err=True)
     try:
@@ -82,9 +87,13 @@ class Desk:
 def _work(scope: Scope, kit: Equipment, relay: RunningRelay, desk: Desk) -> None:
     """Hand on what is due until the process is told to end; a database that is away is asked again."""
     planned_at = time.monotonic()
+    told_at = planned_at - TELL_EVERY
     while True:
         desk.came.clear()
         try:
+            if time.monotonic() - told_at > TELL_EVERY:
+                told_at = time.monotonic()
+                relay_pulse.note_pulse(scope, relay.pulse(), now=kit.clock())
             tried = handing_on.hand_on_due(scope, relay.hop, now=kit.clock(), limit=IN_A_PASS)
             if time.monotonic() - planned_at > PLAN_EVERY:
                 planned_at = time.monotonic()

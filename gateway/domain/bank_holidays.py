@@ -1,12 +1,13 @@
 """A dated copy of the official list of bank holidays, for the three divisions of the United Kingdom.
 
 Source: the list that GOV.UK publishes for each division, as it stood on ``PUBLISHED_ON``. It ends on 26 December 2028 for all
-three; days after that, and any one-off day announced since, are not known here. The list gives the day on which a
-holiday is kept: a substitute day stands in place of the date it replaces.
+three; days after that, and any one-off day announced since, are not known here: a school can bring in a newer list. The list
+gives the day on which a holiday is kept: a substitute day stands in place of the date it replaces.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from gateway.domain.errors import InputProblem
@@ -19,6 +20,19 @@ DIVISIONS = ("england-and-wales", "scotland", "northern-ireland")
 
 class UnknownDivision(InputProblem):
     """A school's division is none of the three that have a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayList:
+    """The days of each division as a file gave them: ``source`` is the file's name, ``brought_on`` the day it was brought in."""
+
+    source: str
+    brought_on: date
+    days: tuple[tuple[str, tuple[date, ...]], ...]
+
+    def of(self, division: str) -> tuple[date, ...]:
+        """The days of a division, in order."""
+        return dict(self.days)[division]
 
 
 _EVERYWHERE = {
@@ -71,13 +85,23 @@ _LISTS = {
 }
 
 
-def bank_holidays(division: str) -> frozenset[date]:
-    """Every bank holiday known for a division, from 2024 to ``last_known_on``. Raises UnknownDivision."""
+def bank_holidays(division: str, brought: HolidayList | None = None) -> frozenset[date]:
+    """Every bank holiday known for a division, to ``last_known_on``. Raises UnknownDivision.
+
+    Of Handbell's list and one that a school has brought in the newer holds for its own years, the other before and after.
+    """
     if division not in _LISTS:
         raise UnknownDivision(f"There is no division {division!r}; use one of {', '.join(DIVISIONS)}.")
-    return _LISTS[division]
+    own = _LISTS[division]
+    if brought is None:
+        return own
+    newer, older = frozenset(brought.of(division)), own
+    if brought.brought_on <= PUBLISHED_ON:
+        newer, older = older, newer
+    first, last = min(newer).year, max(newer).year
+    return newer | {day for day in older if not first <= day.year <= last}
 
 
-def last_known_on(division: str) -> date:
+def last_known_on(division: str, brought: HolidayList | None = None) -> date:
     """The last day on the list: whether later days are bank holidays is unknown. Raises UnknownDivision."""
-    return max(bank_holidays(division))
+    return max(bank_holidays(division, brought))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from gateway.domain.councils import councils_of
 from gateway.domain.errors import InputProblem
 from gateway.domain.roster import CalendarDay, Contact, Emergency, Pupil, Roster, Tie
 
@@ -21,6 +22,8 @@ ROLES = {
     "governor_chair": "Chair of governors",
 }
 """The offices that alerts go to, and how they are called."""
+LEADS, HEADS = frozenset({"dsl", "deputy_dsl"}), frozenset({"headteacher"})
+"""The roles without which a worry has no route."""
 BEFORE_TERM = timedelta(days=14)
 """A check in the last days before a term counts for it."""
 HALF_TERM_LASTS_FOR = timedelta(days=14)
@@ -31,7 +34,7 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ]{4,18}[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a headteacher confirmed on a day: the plan and its numbers, and the staff ids of the offices, sorted."""
+    """What a headteacher confirmed on a day: the plan and its numbers, the staff ids of the offices, and other councils."""
 
     checked_on: date
     emergency: Emergency
@@ -63,13 +66,19 @@ def people_of(roster: Roster) -> tuple[str, ...]:
     return tuple(sorted(f"{role}:{one.staff_id}" for role in ROLES for one in roster.staff if role in one.roles))
 
 
+def confirmed_of(roster: Roster) -> tuple[str, ...]:
+    """Everything that stands on the page of a check besides the plan: the people, and other councils with their numbers."""
+    return (*people_of(roster), *councils_of(roster))
+
+
 def why_due(check: Check | None, roster: Roster, *, today: date) -> str:
     """Why the numbers must be confirmed again: ``never``, ``numbers``, ``people``, ``term``; blank while they are not due."""
     if check is None:
         return "never"
-    if check.emergency != roster.school.emergency:
+    confirmed = {one for one in check.people if one.startswith("council:")}
+    if check.emergency != roster.school.emergency or confirmed != set(councils_of(roster)):
         return "numbers"
-    if check.people != people_of(roster):
+    if set(check.people) - confirmed != set(people_of(roster)):
         return "people"
     begun = (first_on for first_on in terms_from(roster.calendar) if first_on <= today)
     return "term" if any(check.checked_on < first_on - BEFORE_TERM for first_on in begun) else ""
@@ -100,15 +109,33 @@ def _season(label: str) -> str:
     return next((one for one in SEASONS if one in label.casefold()), "")
 
 
+def refuse_unready(roster: Roster, plan: Emergency, *, on_call_now: str) -> None:
+    """Raise InputProblem where a plan could not be kept: no route for a worry, or people on call and nobody on the rota.
+
+    ``on_call_now`` is the staff id of the leader whose turn of the rota it is, blank where it is nobody's.
+    """
+    for roles, name in ((LEADS, "safeguarding lead or their deputy"), (HEADS, "headteacher")):
+        if not any(one.email for one in roster.staff if one.roles & roles):
+            raise InputProblem(
+                f"A worry would reach nobody: no {name} with a school email is on the list of staff. "
+                "Put that right in the list, then confirm."
+            )
+    if plan.mode == "on_call" and not on_call_now:
+        raise InputProblem(
+            "Nobody is on the out-of-hours rota tonight. Put somebody on it first, or choose that nobody is on call."
+        )
+
+
 def read_emergency(mode: str, *, office: str, day: str, night: str) -> Emergency:
     """A plan with its numbers as they were typed. Raises InputProblem, naming the field."""
     if mode not in MODES:
         raise InputProblem("Choose what happens out of hours.")
     named = (("the school office", office), ("the council by day", day), ("the council at night", night))
-    return Emergency(mode, *(_phone(name, written) for name, written in named))
+    return Emergency(mode, *(read_phone(name, written) for name, written in named))
 
 
-def _phone(name: str, written: str) -> str:
+def read_phone(name: str, written: str) -> str:
+    """A phone number as it was typed, its digits in groups. Raises InputProblem, naming whose it is."""
     number = " ".join(written.split())
     if not _PHONE.fullmatch(number):
         raise InputProblem(f"Write the number of {name} in digits, such as 01632 960110.")

@@ -10,8 +10,23 @@ from gateway.domain.channels import CLOSED, TEXT
 EMAIL = "school_email"
 RELAY = "relay"
 """The endpoint, and the channel, of what comes and goes through the relay, held as it came."""
-NO_SUCH_ADDRESS = "5.1."
-"""How the status code of a mail server begins that knows no such address (RFC 3463, section 3.2)."""
+NO_SUCH_ADDRESS = "no_such_address"
+DEAD_CODES = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"})
+"""Status codes by which a mail server says that it knows no such address: RFC 3463, section 3.2, and RFC 7505, section 4.2.
+Of the same family 5.1.0 proves nothing, and 5.1.7 and 5.1.8 are about the sender.
+"""
+PROOFS: Mapping[str, Mapping[str, str]] = {
+    NO_SUCH_ADDRESS: dict.fromkeys((EMAIL, RELAY), "Their mail server knows no such address."),
+    "opted_out": {
+        TEXT: "They asked for no more texts.",
+        **{key: f"{name} says that they want no more messages there." for key, name in CLOSED.items()},
+    },
+    "landline": {TEXT: "The phone network says that their number is no mobile."},
+    "not_in_use": {TEXT: "The phone network says that their number is not in use."},
+    "no_account": {key: f"{name} says that they have no account there." for key, name in CLOSED.items()},
+    "blocked": {"schoolcomms": "SchoolComms’ own list says that it no longer writes to them."},
+}
+"""Why nothing reaches an address → channel → what proves that there. A channel that is not named cannot prove it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,7 @@ STATES: Mapping[str, State] = {
         "did not reach its address",
         _each(
             "Their mail server knows no such address.",
-            "",
+            "{channel} says that they have no account there, or want no more messages.",
             "They have stopped our texts, or no text reaches this number.",
         ),
     ),
@@ -104,13 +119,30 @@ def can_prove(channel: str, state: str) -> bool:
     return state in STATES and channel in STATES[state].proved_by
 
 
-def evidence(channel: str, state: str) -> str:
-    """What a state rests on, as a sentence for staff; blank where the channel cannot know it."""
+def evidence(channel: str, state: str, *, why: str = "") -> str:
+    """What a state rests on, as a sentence for staff; blank where the channel cannot know it. ``why`` is a key of ``PROOFS``."""
+    if state == "unreachable" and why:
+        return PROOFS.get(why, {}).get(channel, "")
     return STATES[state].proved_by.get(channel, "") if state in STATES else ""
 
 
-def state_of(kept: str, *, failure: str = "") -> str:
-    """The state of a parcel as people are told it: ``kept`` is the outbox's word, ``failure`` what it says of a failure."""
+def proof_in(code: str) -> str:
+    """What a mail server's status proves of an address: a key of ``PROOFS``, or blank where it proves nothing."""
+    return NO_SUCH_ADDRESS if code in DEAD_CODES else ""
+
+
+def state_of(kept: str, *, channel: str, why: str = "") -> str:
+    """The state of a parcel as people are told it: ``kept`` is the outbox's word, ``why`` the proof that came with a failure."""
     if kept == "waiting":
         return "queued"
-    return "unreachable" if kept == "failed" and failure.startswith(NO_SUCH_ADDRESS) else kept
+    return "unreachable" if kept == "failed" and channel in PROOFS.get(why, {}) else kept
+
+
+def failure_words(channel: str, *, failure: str, why: str = "") -> str:
+    """Why something did not arrive, as a sentence: the proof, what the other side said, or what a bare code rests on."""
+    if proved := PROOFS.get(why, {}).get(channel):
+        return proved
+    if failure.endswith("."):
+        return failure
+    said = evidence(channel, "failed").rstrip(".")
+    return f"{said} ({failure})." if failure else f"{said}."

@@ -9,7 +9,37 @@ from datetime import datetime, tzinfo
 
 from gateway.domain.moments import say_moment
 from gateway.domain.roster import Embargo, Pupil, Tie
+from gateway.domain.texts import is_mobile, number_of
 
+_NUMBER = re.compile(r"(?<![\w+])(?:\+44|0044|0)(?:\(0\))?[\d \u00a0()./-]{8,16}\d(?!\w)")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@((?:[\w-]+\.)+[A-Za-z]{2,24})(?![\w@])")
+_PRIVATE = frozenset(
+    {
+        "gmail",
+        "googlemail",
+        "hotmail",
+        "outlook",
+        "live",
+        "msn",
+        "yahoo",
+        "ymail",
+        "icloud",
+        "me",
+        "mac",
+        "aol",
+        "proton",
+    }
+    | {"protonmail", "gmx", "btinternet", "sky", "virginmedia", "talktalk", "ntlworld"}
+)
+"""Where people have mailboxes of their own, by the first word of the domain."""
+_TITLE = re.compile(r"(?<!\w)(?:mr|mrs|miss|ms|mx|dr|sir|madam)\.? +$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:^|\n)[ \t]*(?:dear|hello|hi|hiya|hey|good (?:morning|afternoon|evening)|morning|afternoon|evening|thanks|thank you),?"
+    r"(?: +[^\W\d_]+(?: and| &|,))? *$",
+    re.IGNORECASE,
+)
+_LONGEST_GREETING = 60
+_OFF_THE_WAYS = "A family would write there, where school talks with nobody. Take it out."
 HOLDS = frozenset({"embargo", "restriction", "private_to_wrong_parent"})
 
 
@@ -56,18 +86,50 @@ def restriction_check(tie: Tie | None, *, writer_roles: Iterable[str]) -> tuple[
     return (Check("restriction", "C4", why, 0, 0),)
 
 
-def other_child_checks(text: str, pupils: Iterable[Pupil], *, own: Sequence[str]) -> tuple[Check, ...]:
-    """First names on the roll that belong to none of the recipient's own children."""
+def other_child_checks(
+    text: str, pupils: Iterable[Pupil], *, own: Sequence[str], recipient: Sequence[str] = ()
+) -> tuple[Check, ...]:
+    """First names on the roll that belong to none of the recipient's own children.
+
+    A name behind a title ("Mrs Karim") is a grown-up's, and so is one of the ``recipient``'s own where they are greeted.
+    """
     mine = {one.pupil_id for one in pupils if one.pupil_id in set(own)}
     own_names = {name for one in pupils if one.pupil_id in mine for name in _names(one)}
     others = {name for one in pupils if one.pupil_id not in mine for name in _names(one)} - own_names
+    greeted = {name.casefold() for name in recipient}
     found = []
     for match in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text):
         word = match.group()
         stem = re.sub(r"['’]s?$", "", word)
-        if stem[:1].isupper() and stem.casefold() in others:
-            reason = f"Names another child: “{stem}”. This family should not learn what school says to another child."
-            found.append(Check("other_child", "C4", reason, match.start(), match.start() + len(stem)))
+        if not stem[:1].isupper() or stem.casefold() not in others:
+            continue
+        before = text[max(0, match.start() - _LONGEST_GREETING) : match.start()]
+        if _TITLE.search(before) or (stem.casefold() in greeted and _GREETING.search(before)):
+            continue
+        reason = f"Names another child: “{stem}”. This family should not learn what school says to another child."
+        found.append(Check("other_child", "C4", reason, match.start(), match.start() + len(stem)))
+    return tuple(found)
+
+
+def private_way_checks(
+    text: str, *, domains: Iterable[str], known: Iterable[str], numbers: Iterable[str]
+) -> tuple[Check, ...]:
+    """Mobile numbers and private addresses in the words, which would lead a family off the ways that school talks on.
+
+    ``domains`` are the school's own, ``known`` the recipient's email addresses, ``numbers`` theirs and the school's (E.164).
+    """
+    ours, theirs, allowed = {one.casefold() for one in domains}, {one.casefold() for one in known}, set(numbers)
+    found = []
+    for match in _NUMBER.finditer(text):
+        number = number_of(match.group())
+        if is_mobile(number) and number not in allowed:
+            reason = f"Gives a mobile number, {match.group()}. {_OFF_THE_WAYS}"
+            found.append(Check("staff_private", "C1", reason, match.start(), match.end()))
+    for match in _MAIL.finditer(text):
+        address, domain = match.group().casefold(), match.group(1).casefold()
+        if address not in theirs and domain not in ours and domain.partition(".")[0] in _PRIVATE:
+            reason = f"Gives a private address, {match.group()}. {_OFF_THE_WAYS}"
+            found.append(Check("staff_private", "C1", reason, match.start(), match.end()))
     return tuple(found)
 
 

@@ -35,6 +35,14 @@ class Directory:
         return {one.email.lower(): one for one in self.roster.staff if one.email}
 
     @cached_property
+    def _readers_by_email(self) -> dict[str, tuple[str, ...]]:
+        """A mailbox whose readers have all left is the office's: mail to it must not fall between two people."""
+        return {
+            one.address: tuple(key for key in one.readers if key == OFFICE or key in self.staff) or (OFFICE,)
+            for one in self.roster.addresses
+        }
+
+    @cached_property
     def _contacts_by_email(self) -> dict[str, tuple[Contact, ...]]:
         found: dict[str, tuple[Contact, ...]] = {}
         for one in self.roster.contacts:
@@ -63,17 +71,35 @@ class Directory:
         return tuple(dict.fromkeys(one for role in roles for one in self.roster.staff if role in one.roles))
 
     def staff_by_email(self, address: str) -> StaffMember | None:
-        """The member of staff with this school address, or None."""
-        return self._staff_by_email.get(address)
+        """The member of staff whose own address this is, or an alias that nobody else reads; or None."""
+        if staff := self._staff_by_email.get(address):
+            return staff
+        readers = self._readers_by_email.get(address, ())
+        return self.staff.get(readers[0]) if len(readers) == 1 else None
+
+    def readers_at(self, address: str) -> tuple[str, ...]:
+        """Whose mailbox an address is: staff ids or ``office``, who answers for it first; empty where it is nobody's."""
+        staff = self._staff_by_email.get(address)
+        return (staff.staff_id,) if staff is not None else self._readers_by_email.get(address, ())
+
+    def staff_among(self, readers: Sequence[str]) -> tuple[StaffMember, ...]:
+        """The members of staff behind readers: the office is whoever has its role, else the headteacher."""
+        office = self.with_role("office") or self.with_role("headteacher")
+        behind = (office if one == OFFICE else (self.staff[one],) for one in readers)
+        return tuple(dict.fromkeys(one for each in behind for one in each))
 
     def contacts_by_email(self, address: str) -> tuple[Contact, ...]:
         """Every contact who is reached at this address: a family may share one."""
         return self._contacts_by_email.get(address, ())
 
     def writer(self, address: str, *, name: str = "") -> Person | None:
-        """Who writes from this address. A shared address is decided by the display name, else nobody is guessed."""
+        """Who writes from this address. A family's shared address is decided by the display name, else nobody is guessed; a
+        shared mailbox of the school writes under its own address, and the first of its readers answers for it.
+        """
         if staff := self.staff_by_email(address):
             return Person("staff", staff.staff_id, staff.name)
+        if sharing := self.staff_among(self.readers_at(address)):
+            return Person("staff", sharing[0].staff_id, address)
         matches = self.contacts_by_email(address)
         if len(matches) > 1:
             wanted = name.casefold()

@@ -1,4 +1,4 @@
-"""How times are said in the approved Polish words of a letter: "w poniedziałek 23 listopada o 8:15"."""
+"""How times and ways to talk are said in the approved Polish words of a letter: "w poniedziałek 23 listopada o 8:15"."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ _MONTHS = (
 )
 
 
+_WAYS = {"in_person": "w szkole", "phone": "przez telefon", "video": "przez wideo"}
+
+
 def po_polsku(at: datetime, zone: tzinfo) -> str:
     """When something happens: ``w poniedziałek 23 listopada o 8:15``."""
     local = at.astimezone(zone)
     return f"{_ON[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} o {_time(local)}"
+
+
+def w_dniu(at: datetime, zone: tzinfo) -> str:
+    """The day alone: ``w poniedziałek 23 listopada``."""
+    return po_polsku(at, zone).rpartition(" o ")[0]
 
 
 def do_kiedy(at: datetime, zone: tzinfo) -> str:
@@ -30,6 +38,11 @@ def od_kiedy(at: datetime, zone: tzinfo, *, now: datetime) -> str:
     said = {today: "dzisiaj", today + timedelta(days=1): "jutro"}
     day = said.get(local.date(), f"{_ON[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}")
     return f"{day} od {_time(local)}"
+
+
+def jak(way: str) -> str:
+    """How people talk, by the code of a meeting's way: ``przez telefon``. Raises KeyError for a way that is none."""
+    return _WAYS[way]
 
 
 def _time(local: datetime) -> str:

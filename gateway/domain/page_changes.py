@@ -34,6 +34,14 @@ def with_hours(incoming: StaffMember, held: StaffMember) -> StaffMember:
     )
 
 
+def with_own_marks(incoming: StaffMember, held: StaffMember | None) -> StaffMember:
+    """A member of staff of the folder with what no folder says: whether they work in the holidays, and their lessons."""
+    if held is None:
+        return incoming
+    year_round = incoming.year_round or held.year_round
+    return replace(incoming, year_round=year_round, lessons=incoming.lessons or held.lessons)
+
+
 def keeps_school_hours(held: School, incoming: School) -> bool:
     """Whether a page has set the school's hours and the folder says of them what it said then."""
     return bool(held.folder_hours) and held.folder_hours == incoming.hours_said
@@ -41,10 +49,17 @@ def keeps_school_hours(held: School, incoming: School) -> bool:
 
 def school_of_pages(held: Roster | None, incoming: Roster) -> School:
     """The folder's school, with the hours that a page has set where the folder says of them what it said then."""
-    if held is None or not keeps_school_hours(held.school, incoming.school):
+    if held is None:
         return incoming.school
-    return replace(
+    school = replace(
         incoming.school,
+        lessons_hold=incoming.school.lessons_hold or held.school.lessons_hold,
+        bank_holidays=incoming.school.bank_holidays or held.school.bank_holidays,
+    )
+    if not keeps_school_hours(held.school, incoming.school):
+        return school
+    return replace(
+        school,
         office_hours=held.school.office_hours,
         staff_hours=held.school.staff_hours,
         courtesy_hours=held.school.courtesy_hours,

@@ -11,8 +11,13 @@ RIGHTS: dict[str, frozenset[str]] = {
     "take_alerts": frozenset({"headteacher", "dsl", "deputy_dsl"}),
     "send_out_of_hours": frozenset({"headteacher", "deputy_head", "dsl", "deputy_dsl"}),
     "lift_restrictions": frozenset({"headteacher"}),
+    "tune_suggestions": frozenset({"headteacher", "deputy_head"}),
+    "note_limits": frozenset({"office", "headteacher", "deputy_head", "dsl", "deputy_dsl"}),
     "confirm_contacts": frozenset({"headteacher"}),
     "set_channels": frozenset({"headteacher", "deputy_head", "office"}),
+    "carry_posts": frozenset({"headteacher", "deputy_head", "office"}),
+    "write_posts": frozenset({"headteacher", "deputy_head"}),
+    "publish_posts": frozenset({"headteacher"}),
     "set_hours": frozenset({"headteacher", "deputy_head", "office"}),
 }
 """Right → roles. Every signed-in member of staff may read their own inbox, answer in it and see their own hours."""

@@ -50,6 +50,7 @@ class Facts:
     operations: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     any_reader_on_duty: bool = False
+    any_reader_in_lessons: bool = False
     reader_is_office: bool = False
     courteous_now: bool = True
 
@@ -90,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     Rule("C4.restricted_contact", lambda facts: facts.restriction in RESTRICTED_WRITERS, "office"),
     Rule("C3.nobody_with_hours", lambda facts: facts.reader_is_office, "office"),
     Rule("C3.on_duty", lambda facts: facts.any_reader_on_duty, "inbox"),
+    Rule("C3.in_lessons", lambda facts: facts.any_reader_in_lessons, "queue"),
     Rule("C3.staff_off_duty", lambda facts: True, "queue"),
 )
 """The order is the policy: risk stands before every hold, operations before every teacher (two clocks)."""

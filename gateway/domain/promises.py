@@ -16,6 +16,7 @@ from gateway.domain.hours import (
     is_on_duty,
     next_courteous,
     next_on_duty,
+    next_reading,
     next_usual,
     next_working_day,
     rests_until,
@@ -58,6 +59,7 @@ class Staffing:
                 absences=away.get(one.staff_id, ()),
                 covered_by=one.covered_by,
                 finished_at=finished.get(one.staff_id),
+                lessons=Pattern.parse(one.lessons) if school.lessons_hold and one.lessons else None,
             )
             for one in roster.staff
         }
@@ -99,34 +101,61 @@ def plan(staffing: Staffing, staff: str, at: datetime) -> Promise:
     """The promise for a message to ``staff`` that comes at an aware moment. Raises KeyError, NaiveMoment."""
     worker, calendar = staffing.workers[staff], staffing.calendar
     if is_on_duty(worker, calendar, at):
-        return _promise(staffing, worker, worker, at.astimezone(calendar.zone), at, why=f"{worker.name} is at work.")
-    if next_usual(worker, calendar.zone, at) is None:
-        office = staffing.workers[OFFICE]
-        why = f"{worker.name} has no working hours of their own, so the school office has this."
-        return _promise(staffing, worker, office, next_on_duty(office, calendar, at), at, why=why)
-    own_at = next_on_duty(worker, calendar, at)
-    away_from = _away_from(staffing, worker, at)
+        reads_at = at if worker.lessons is None else next_reading(worker, calendar, at)
+        if reads_at == at:
+            return _promise(staffing, worker, worker, at, on_duty=True, why=f"{worker.name} is at work.")
+        return _later(staffing, worker, at, usual_at=at, on_duty=True)
+    usual_at = next_usual(worker, calendar.zone, at)
+    if usual_at is None:
+        return _by_office(staffing, worker, at)
+    return _later(staffing, worker, at, usual_at=usual_at, on_duty=False)
+
+
+def _later(staffing: Staffing, worker: Worker, at: datetime, *, usual_at: datetime, on_duty: bool) -> Promise:
+    """The promise for somebody who does not read ``at`` and has hours: their own next moment, or their cover's.
+
+    ``usual_at`` is the first moment from ``at`` on that their own weeks alone would have given.
+    """
+    calendar, own_at = staffing.calendar, next_reading(worker, staffing.calendar, at)
+    away_from = _away_from(staffing, worker, at, own_at=own_at)
+    cover = _cover(staffing, worker, calendar.day_of(away_from)) if away_from is not None else None
+    if cover is None and own_at is None and worker.rota.ends:
+        return _by_office(staffing, worker, at)
     if away_from is None:
-        return _promise(staffing, worker, worker, own_at, at, why=_why(staffing, worker, own_at, at))
-    cover = _cover(staffing, worker, calendar.day_of(away_from))
+        teaching = f"{worker.name} is teaching or preparing lessons."
+        why = teaching if on_duty else _why(staffing, worker, own_at, at, usual_at=usual_at)
+        return _promise(staffing, worker, worker, own_at, on_duty=on_duty, why=why)
     if cover is None:
-        return _promise(staffing, worker, worker, own_at, at, why=f"{worker.name} is away.")
-    cover_at = next_on_duty(cover, calendar, away_from)
+        return _promise(staffing, worker, worker, own_at, on_duty=on_duty, why=f"{worker.name} is away.")
+    cover_at = next_reading(cover, calendar, away_from)
     if cover_at is None or (own_at is not None and own_at <= cover_at):
-        return _promise(staffing, worker, worker, own_at, at, why=f"{worker.name} is away until then.")
-    return _promise(staffing, worker, cover, cover_at, at, why=f"{worker.name} is away. {cover.name} has this instead.")
+        return _promise(staffing, worker, worker, own_at, on_duty=on_duty, why=f"{worker.name} is away until then.")
+    why = f"{worker.name} is away. {cover.name} has this instead."
+    return _promise(staffing, worker, cover, cover_at, on_duty=on_duty, why=why)
 
 
-def _away_from(staffing: Staffing, worker: Worker, at: datetime) -> datetime | None:
-    """From when a message that comes ``at`` meets an absence: now, or the day on which it would have been seen but for it."""
+def _by_office(staffing: Staffing, worker: Worker, at: datetime) -> Promise:
+    """The promise for somebody without hours, or whose last hours fall on days on which school is shut."""
+    office = staffing.workers[OFFICE]
+    why = f"{worker.name} has no working hours of their own, so the school office has this."
+    visible_at = next_on_duty(office, staffing.calendar, at)
+    return _promise(staffing, worker, office, visible_at, on_duty=is_on_duty(worker, staffing.calendar, at), why=why)
+
+
+def _away_from(staffing: Staffing, worker: Worker, at: datetime, *, own_at: datetime | None) -> datetime | None:
+    """From when a message that comes ``at`` meets an absence: now, or the day on which it would have been seen but for it.
+
+    ``own_at`` is when it is seen with their absences: one that is over by now, or begins later than that, moves nothing.
+    """
     calendar = staffing.calendar
     today = calendar.day_of(at)
     if worker.absence_on(today) is not None:
         return at
-    if not worker.absences:
+    until = own_at.date() if own_at is not None else date.max
+    if not any(one.last_on >= today and one.first_on <= until for one in worker.absences):
         return None
     present = replace(worker, absences=())
-    usual = next_on_duty(present, calendar, at)
+    usual = next_reading(present, calendar, at)
     if usual is None or worker.absence_on(usual.date()) is None:
         return None
     return datetime.combine(usual.date(), time(0), tzinfo=calendar.zone)
@@ -155,9 +184,8 @@ def _is_there(cover: Worker, day: date) -> bool:
 
 
 def _promise(
-    staffing: Staffing, worker: Worker, seer: Worker, visible_at: datetime | None, at: datetime, *, why: str
+    staffing: Staffing, worker: Worker, seer: Worker, visible_at: datetime | None, *, on_duty: bool, why: str
 ) -> Promise:
-    on_duty = is_on_duty(worker, staffing.calendar, at)
     if visible_at is None:
         why = f"{why} The school's calendar ends before their next working time, so no day can be promised."
         return Promise(worker.key, on_duty, None, seer.key, why, None, None)
@@ -182,12 +210,14 @@ def end_of_day(staffing: Staffing, worker: Worker, day: date) -> datetime | None
     return spans[-1][1].astimezone(staffing.calendar.zone) if spans else None
 
 
-def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: datetime) -> str:
+def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: datetime, *, usual_at: datetime) -> str:
     """Why a message waits: what shuts the first day that their own weeks alone would have given, else the hour itself."""
     calendar = staffing.calendar
     today = calendar.day_of(at)
-    since = rests_until(worker, calendar.zone, at) or at
-    moment = next_usual(worker, calendar.zone, since) or at.astimezone(calendar.zone)
+    rested_at = rests_until(worker, calendar.zone, at)
+    moment = usual_at
+    if rested_at is not None:
+        moment = next_usual(worker, calendar.zone, rested_at) or at.astimezone(calendar.zone)
     shut = why_shut(worker, calendar, moment.date())
     reason = shut or why_off(worker, calendar, at)
     if visible_at is None and calendar.last_on is not None and moment.date() > calendar.last_on:
@@ -198,18 +228,30 @@ def _why(staffing: Staffing, worker: Worker, visible_at: datetime | None, at: da
         and (off := _first_day_off(worker, today, moment.date())) is not None
     ):
         reason, day = Off.DAY_OFF, off
-    said = {
-        Off.CLOSED: f"School is closed on {_day(day)}.",
-        Off.HOLIDAY: "School is on holiday.",
-        Off.BANK_HOLIDAY: f"{_day(day)} is a bank holiday.",
-        Off.INSET: f"{_day(day)} is a training day for staff.",
-        Off.DAY_OFF: f"{worker.name} does not work on {_day(day) if worker.rota.varies else WEEKDAYS[day.weekday()]}.",
-        Off.ABSENT: f"{worker.name} is away.",
-        Off.FINISHED: f"{worker.name} has finished for today.",
-    }
     if worker.key == OFFICE and reason in (Off.DAY_OFF, Off.OUTSIDE_HOURS):
         return "The school office is closed now."
-    return said.get(reason or Off.OUTSIDE_HOURS, f"{worker.name} is not at work now.")
+    return _said(worker, reason, day)
+
+
+def _said(worker: Worker, reason: Off | None, day: date) -> str:
+    """A reason in a sentence; ``day`` is the day that it is about."""
+    match reason:
+        case Off.CLOSED:
+            return f"School is closed on {_day(day)}."
+        case Off.HOLIDAY:
+            return "School is on holiday."
+        case Off.BANK_HOLIDAY:
+            return f"{_day(day)} is a bank holiday."
+        case Off.INSET:
+            return f"{_day(day)} is a training day for staff."
+        case Off.DAY_OFF:
+            return f"{worker.name} does not work on {_day(day) if worker.rota.varies else WEEKDAYS[day.weekday()]}."
+        case Off.ABSENT:
+            return f"{worker.name} is away."
+        case Off.FINISHED:
+            return f"{worker.name} has finished for today."
+        case _:
+            return f"{worker.name} is not at work now."
 
 
 def _first_day_off(worker: Worker, today: date, until: date) -> date | None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The addresses that matter to a relay, normalised: the school's domains, its staff, its contacts and its office."""
+    """The addresses that matter to a relay, normalised: the school's domains, its contacts, its office, and ``staff``, which
+    are all that its people write from: their own, their aliases and shared mailboxes.
+    """
 
     domains: frozenset[str]
     staff: frozenset[str]
@@ -16,7 +18,7 @@ class Parties:
     office: str
 
     def knows(self, address: str) -> bool:
-        """Whether an address is that of staff, of a contact or of the office."""
+        """Whether an address is one that staff write from, a contact's or the office's."""
         return address in self.staff or address in self.contacts or self.is_office(address)
 
     def is_school(self, address: str) -> bool:
@@ -28,6 +30,10 @@ class Parties:
         local, _, domain = address.rpartition("@")
         return f"{local.partition('+')[0]}@{domain}" == self.office
 
+    def staffs(self, recipients: Iterable[str]) -> frozenset[str]:
+        """Those recipients whose mailboxes are the school's: where a report of a mail that did not arrive is sent."""
+        return frozenset(one for one in recipients if one in self.staff or self.is_office(one))
+
     def may_carry(self, sender: str, recipient: str) -> bool:
         """Whether one side of a mail is the school's own or known to it; anything else would make an open relay."""
         return self.is_school(recipient) or recipient in self.contacts or self.is_school(sender)
@@ -37,8 +43,8 @@ class Parties:
 
         ``authors`` are the addresses of its From; where nobody knows them, the envelope's ``sender`` speaks.
         """
-        writers = [one for one in authors if one in self.staff or one in self.contacts] or [sender]
-        by_staff = any(one in self.staff for one in writers)
+        writers = [one for one in authors if self.knows(one)] or [sender]
+        by_staff = any(one in self.staff or self.is_office(one) for one in writers)
         by_contact = any(one in self.contacts for one in writers)
         return frozenset(
             one

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from gateway.domain.bank_holidays import HolidayList
+
 STAFF_ROLES = frozenset(
     {
         "teacher",
@@ -48,6 +50,8 @@ class School:
     """A school's own settings. Hours are text in the hours grammar (``domain.hours``).
 
     ``folder_hours`` is what the school folder said of them when a page changed them; blank while the folder's stand.
+    ``lessons_hold`` is whether messages wait for the end of somebody's lessons, ``bank_holidays`` a newer list of
+    them than Handbell's own, or None; no folder says either.
     """
 
     name: str
@@ -63,6 +67,8 @@ class School:
     authentication_server: str = ""
     embargoes: tuple[Embargo, ...] = ()
     folder_hours: str = ""
+    lessons_hold: bool = False
+    bank_holidays: HolidayList | None = None
 
     @property
     def hours_said(self) -> str:
@@ -86,7 +92,11 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """One person who works at the school. ``hours`` blank means the school's ``staff_hours``; ``folder_hours`` as in School."""
+    """One person who works at the school. ``hours`` blank means the school's ``staff_hours``; ``folder_hours`` as in School.
+
+    ``lessons`` are the hours, in a week in the hours grammar, in which they teach or prepare lessons; blank where none are
+    set. Like ``year_round`` they are never the folder's.
+    """
 
     staff_id: str
     title: str
@@ -100,6 +110,7 @@ class StaffMember:
     covered_by: str = ""
     year_round: bool = False
     folder_hours: str = ""
+    lessons: str = ""
 
     @property
     def hours_said(self) -> str:
@@ -202,8 +213,39 @@ class EarlyFinish:
 
 
 @dataclass(frozen=True, slots=True)
+class OnCall:
+    """A turn of the out-of-hours rota: one leader from one day to another, both included."""
+
+    turn_id: int
+    staff_id: str
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """Another council than the school's, its numbers by day and at night, and the children who live in its area."""
+
+    council_id: int
+    name: str
+    day: str
+    night: str
+    pupil_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolAddress:
+    """Another address of the school's mail: an alias, a shared mailbox or a list. ``readers`` are staff ids or ``office``."""
+
+    address: str
+    readers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
-    """Everything a school folder says, and who has finished a day early, which no folder knows."""
+    """Everything a school folder says, and what no folder knows: who has finished a day early, who is on call, which
+    children live in another council's area, and by which other addresses staff are written to.
+    """
 
     school: School
     calendar: tuple[CalendarDay, ...]
@@ -214,3 +256,6 @@ class Roster:
     ties: tuple[Tie, ...]
     absences: tuple[Absence, ...] = ()
     early_finishes: tuple[EarlyFinish, ...] = ()
+    on_call: tuple[OnCall, ...] = ()
+    councils: tuple[Council, ...] = ()
+    addresses: tuple[SchoolAddress, ...] = ()

@@ -15,6 +15,7 @@ from gateway.domain.page_changes import (
     keeps_school_hours,
     school_of_pages,
     with_hours,
+    with_own_marks,
 )
 from gateway.domain.roster import RESTRICTIONS, Contact, Pupil, Roster, Tie
 
@@ -133,7 +134,7 @@ def merged(
     remembered: Sequence[Restricted] = (),
     lifted: Sequence[Lifted] = (),
 ) -> Roster:
-    """The roster as it will stand: the incoming one with no restriction loosened and nobody's year-round mark lost.
+    """The roster as it will stand: the incoming one with no restriction loosened and nobody's year-round mark or lessons lost.
 
     What was added to the calendar or to the absences on the pages stays, but for people whom the folder no longer names,
     and so do hours that were set on the pages, until the folder says of them what it did not say before.
@@ -152,8 +153,8 @@ def merged(
         for key, tie in limits.by_id.items()
         if key not in given and tie.pupil_id in pupils and tie.contact_id in contacts
     ]
-    year_round = {one.staff_id for one in held.staff if one.year_round} if held else set()
-    staff = (replace(one, year_round=True) if one.staff_id in year_round else one for one in incoming.staff)
+    known = {one.staff_id: one for one in held.staff} if held else {}
+    staff = (with_own_marks(one, known.get(one.staff_id)) for one in incoming.staff)
     set_here = hours_of_pages(held, incoming)
     return replace(
         incoming,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, tzinfo
 
 from gateway.domain.roster import CalendarDay
 
@@ -28,3 +28,9 @@ def term_of(days: Iterable[CalendarDay], today: date) -> Term | None:
             break
         first = one
     return Term(first.label, first.first_on)
+
+
+def term_begins_at(days: Iterable[CalendarDay], now: datetime, zone: tzinfo) -> datetime:
+    """The first moment of the term of ``term_of``, from which its figures are counted; long ago before the first."""
+    term = term_of(days, now.astimezone(zone).date())
+    return datetime.combine(term.first_on if term else date.min.replace(year=2000), time(0), tzinfo=zone)

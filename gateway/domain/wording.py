@@ -22,10 +22,10 @@ _APOSTROPHES = "'’‘ʼʹ`´′＇"
 _LETTERS = rf"[^\W_]++(?:[{_UNSEEN}{_SIGNS}]++[^\W_]*+)*+"
 _TOKEN = re.compile(
     rf"\d++(?:[.:]\d++)++|{_LETTERS}(?:[{_APOSTROPHES}]{_LETTERS})*+"
-    "|[.!?;…\n\r。؟]|[\u2600-\u27bf\U0001f300-\U0001faff]"
+    "|[.!?;…\n\r。؟।]|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
 _HIDDEN = re.compile(f"[{_UNSEEN}]")
-_ENDS = frozenset(".!?;…\n\r。؟")
+_ENDS = frozenset(".!?;…\n\r。؟।")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _ALIKE = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ћ": "h", **dict.fromkeys(_APOSTROPHES, "'")})
 _LONGEST_WORD = 40
@@ -83,6 +83,19 @@ _FULL = {
     "hurtin": "hurting", "drinkin": "drinking", "askin": "asking", "sleepin": "sleeping",
 }  # fmt: skip
 """Short forms, text-speak and common slips, as the words they stand for."""
+
+_EVERYDAY_WORDS = """
+    a about after again all also am an and any anyone are as ask at away back be because been before being both but by can
+    come could day did do does down each else even ever every for from get getting give go going good got had has have
+    having he her here him his how i if in into is it just keep know let like little look lot made make many may me might
+    mine more most much must my need never next no not nothing now of off on once one only or other our out over own per
+    please put really s said same say see she should so some someone something soon still such sure take tell than thank
+    thanks that the their them then there these they thing think this those though time to today told tomorrow too two
+    under until up us very want was way we week well went were what when where which while who why will with without
+    would yes yet you your yours
+"""
+EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
+"""Words that stand in most texts, and so say little of one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from flask.cli import AppGroup
 from gateway.actions.contacts_check import unconfirmed_schools
 from gateway.actions.database import refuse_unready
 from gateway.actions.equipment import Equipment
-from gateway.actions.schools import beat, every_school
+from gateway.actions.schools import beat
 from gateway.domain.errors import HandbellError
 from gateway.domain.scope import Scope
+from gateway.jobs.live import live_schools
 from gateway.jobs.table import JOBS, Job
 from gateway.jobs.watch import REFRESH_EVERY, Watchers
 
@@ -40,7 +41,7 @@ def run_everywhere(app: Flask, job: Job) -> None:
     """Run one job for every school of this database."""
     with app.app_context():
         kit: Equipment = app.extensions["handbell.equipment"]
-        for scope in every_school():
+        for scope in live_schools(app):
             run_job(job, scope, kit)
 
 
@@ -96,6 +97,7 @@ def run(context: click.Context) -> None:
         click.echo(str(problem), err=True)
         context.exit(2)
     for name in unconfirmed:
-        click.echo(f"{name}: the headteacher has not confirmed whom to call in danger (Today, Contacts).", err=True)
+        click.echo(f"{name}: the headteacher has not declared the out-of-hours plan (Today, Contacts check).", err=True)
+        click.echo("A new school goes live when that is done; until then its jobs do not run in production.", err=True)
     click.echo("Jobs are running. Press Ctrl+C to stop.", err=True)
     run_forever(app)

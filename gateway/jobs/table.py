@@ -6,8 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from gateway.actions import alerts, arrivals, connecting, delivery, handovers, mailboxes, record, release
+from gateway.actions import (
+    alerts,
+    arrivals,
+    connecting,
+    delivery,
+    evenings,
+    follow_ups,
+    handovers,
+    mailboxes,
+    record,
+    release,
+    reminders,
+)
 from gateway.actions.equipment import Equipment
+from gateway.actions.social import publishing
 from gateway.domain.scope import Scope
 
 
@@ -32,10 +45,18 @@ JOBS: tuple[Job, ...] = (
         timedelta(seconds=60),
         lambda scope, kit: mailboxes.poll_mailboxes(scope, kit.open_mailbox, key=kit.settings_key, clock=kit.clock),
     ),
+    Job("follow_ups", timedelta(minutes=1), lambda scope, kit: follow_ups.ring_due(scope, now=kit.clock())),
+    Job(
+        "posts",
+        timedelta(seconds=15),
+        lambda scope, kit: publishing.publish_due(scope, kit.build_publisher, key=kit.settings_key, clock=kit.clock),
+    ),
     Job("channels", timedelta(minutes=1), lambda scope, kit: connecting.call_for_channels(scope, now=kit.clock())),
     Job("handovers", timedelta(minutes=5), lambda scope, kit: handovers.lapse_due(scope, now=kit.clock())),
     Job("kept", timedelta(minutes=1), lambda scope, kit: arrivals.place_kept(scope, now=kit.clock())),
     Job("alerts", timedelta(seconds=30), lambda scope, kit: alerts.escalate_due(scope, now=kit.clock())),
+    Job("evenings", timedelta(minutes=5), lambda scope, kit: evenings.offer_freed(scope, now=kit.clock())),
+    Job("reminders", timedelta(minutes=5), lambda scope, kit: reminders.remind_due(scope, now=kit.clock())),
     Job("replan", timedelta(minutes=30), lambda scope, kit: release.replan_promises(scope, now=kit.clock())),
     Job(
         "anchor",

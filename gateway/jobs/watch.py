@@ -10,8 +10,8 @@ from flask import Flask
 
 from gateway.actions.equipment import Equipment
 from gateway.actions.mailboxes import Reader, mailbox_names, poll_mailbox, watch_mailbox
-from gateway.actions.schools import every_school
 from gateway.domain.scope import Scope
+from gateway.jobs.live import live_schools
 from gateway.ports.channels import Mailbox
 from gateway.ports.errors import PortError
 
@@ -38,7 +38,9 @@ class Watchers:
     def refresh(self) -> None:
         """Watch mailboxes that are new, and no longer those that are gone."""
         with self._app.app_context():
-            wanted = {(scope.school_ids, name): scope for scope in every_school() for name in mailbox_names(scope)}
+            wanted = {
+                (scope.school_ids, name): scope for scope in live_schools(self._app) for name in mailbox_names(scope)
+            }
         with self._turn:
             if self._ended:
                 return

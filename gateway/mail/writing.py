@@ -24,7 +24,10 @@ class BrokenHeader(HandbellError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A mail to write; ``extra`` are further headers, name and ASCII value. Blank fields leave their header out."""
+    """A mail to write; ``extra`` are further headers, name and ASCII value. Blank fields leave their header out.
+
+    ``calendar`` is an invitation for calendar programs (iCalendar), ``calendar_method`` the METHOD that it stands under.
+    """
 
     from_address: str
     to_address: str
@@ -39,6 +42,8 @@ class Draft:
     references: tuple[str, ...] = ()
     date: datetime | None = None
     extra: tuple[tuple[str, str], ...] = ()
+    calendar: bytes = b""
+    calendar_method: str = ""
 
 
 def write(draft: Draft, *, eight_bit: bool) -> bytes:
@@ -118,7 +123,21 @@ def _body(draft: Draft, transfer: str) -> bytes:
     body.set_content(_sayable(draft.text))
     if draft.html:
         body.add_alternative(_sayable(draft.html), subtype="html")
+    if draft.calendar:
+        _invite(body, draft)
     return body.as_bytes()
+
+
+def _invite(body: EmailMessage, draft: Draft) -> None:
+    """The invitation as one more version of the words, which calendar programs answer (RFC 6047, 2.4), and as a file.
+
+    The file is for whoever opens the mail where no program looks into its versions, as in Apple's or in a web page.
+    """
+    method = _checked("METHOD", draft.calendar_method)
+    body.add_alternative(draft.calendar.decode("utf-8"), subtype="calendar", params={"method": method})
+    body.add_attachment(
+        draft.calendar, maintype="application", subtype="ics", filename="invite.ics", params={"name": "invite.ics"}
+    )
 
 
 def _sayable(text: str) -> str:

@@ -108,7 +108,8 @@ class Outbound:
     """One message to one address. ``reference`` is ours and goes with it, so that it can be asked for again.
 
     ``sent_at`` becomes the Date; None leaves that to the server that takes it in (RFC 6409, section 8.2). ``tried_at`` is
-    when it may have gone already, for a channel that can be asked before it is sent once more.
+    when it may have gone already, for a channel that can be asked before it is sent once more. ``calendar`` is an invitation
+    in iCalendar under ``calendar_method``, for a channel that carries mail.
     """
 
     reference: str
@@ -125,6 +126,8 @@ class Outbound:
     automatic: bool = False
     sent_at: datetime | None = None
     tried_at: datetime | None = None
+    calendar: bytes = b""
+    calendar_method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,15 @@ class HookChannel(Protocol):
 
     def parse(self, raw: RawHook) -> Inbound | Receipt:
         """What a call tells. Raises Unparseable with what is wrong and where."""
+        ...
+
+
+@runtime_checkable
+class Signing(Protocol):
+    """A channel that calls us and whose calls we can sign as its caller does, so that its door can be tried."""
+
+    def signed(self, body: bytes, *, at: datetime) -> RawHook:
+        """A call with these bytes that was signed with the newest key at a moment, and comes at that moment."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from gateway.domain.relay import Parties
@@ -50,6 +51,14 @@ class RelayDesk(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How a relay does: when it last took a mail (None: not since it runs), and whether the next hop answers now."""
+
+    took_at: datetime | None
+    hop_answers: bool
+
+
 class RunningRelay(Protocol):
     """A relay that listens."""
 
@@ -61,6 +70,10 @@ class RunningRelay(Protocol):
     @property
     def hop(self) -> NextHop:
         """Where what was held is handed on."""
+        ...
+
+    def pulse(self) -> Pulse:
+        """Ask the next hop for a line, and say how it went. Never raises."""
         ...
 
     def stop(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, func, insert, select, text, update
+from sqlalchemy import Index, String, UniqueConstraint, bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -99,6 +99,9 @@ _TELL = text(
     " VALUES (:school_id, :address, :thread_id, :stretch) ON CONFLICT DO NOTHING"
 )
 _session_columns = [column for column in SessionRow.__table__.columns if column.name != "token_hash"]
+_SESSION = select(*_session_columns).where(
+    SessionRow.token_hash == bindparam("token"), SessionRow.ends_at > bindparam("now")
+)
 
 
 def save_account(scope: Scope, *, staff_id: str, email: str, password_hash: str) -> None:
@@ -144,10 +147,8 @@ def begin_session(scope: Scope, token_hash: str, session: Session) -> None:
 
 def session(scope: Scope, token_hash: str, *, now: datetime) -> Session | None:
     """The live session of this token in the schools of the scope, or in any school for a scope over none."""
-    found = select(*_session_columns).where(SessionRow.token_hash == token_hash, SessionRow.ends_at > now)
-    if scope.school_ids:
-        found = found.where(SessionRow.school_id.in_(scope.school_ids))
-    row = connection().execute(found).first()
+    found = _SESSION.where(SessionRow.school_id.in_(scope.school_ids)) if scope.school_ids else _SESSION
+    row = connection().execute(found, {"token": token_hash, "now": now}).first()
     return Session(*row) if row else None
 
 

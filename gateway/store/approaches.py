@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, delete, func, insert, select
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, delete, func, insert, or_, select
 from sqlalchemy.orm import Mapped
 
+from gateway.domain.channels import CLOSED, TEXT
+from gateway.domain.delivery import EMAIL
 from gateway.domain.scope import Scope
-from gateway.store.base import Base, Code, Id, Key, SchoolId
+from gateway.store.base import Base, Code, Id, Key, SchoolId, first_id
 from gateway.store.outbox import OutboxRow
+from gateway.store.threads import MessageRow
 from gateway.store.transaction import connection
 
 
@@ -102,10 +105,31 @@ def approaches_by_way(scope: Scope, *, since: datetime) -> Mapping[str, int]:
     return {row.way: row.number for row in connection().execute(found)}
 
 
-def unknown_writers_answered(scope: Scope, *, since: datetime) -> int:
-    """How many mails of people nobody knows were answered with the ways to write to school since a moment."""
+def not_talked_with(scope: Scope, *, since: datetime) -> Mapping[tuple[str, bool], int]:
+    """Messages since a moment that could not be talked about: (channel, is it a way the policy does not name) → how many.
+
+    Of a way that it names, they are those of people nobody knows; mail whose sender was not proven is no stranger's.
+    """
+    is_barred = MessageRow.rule == "C1.route_not_sanctioned"
+    found = (
+        select(MessageRow.channel, is_barred.label("barred"), func.count().label("number"))
+        .where(
+            MessageRow.school_id == scope.school_id,
+            MessageRow.message_id >= first_id(since),
+            MessageRow.channel.in_((EMAIL, TEXT, *CLOSED)),
+            or_(is_barred, (MessageRow.by == "other") & (MessageRow.rule != "C14.sender_not_proven")),
+        )
+        .group_by(MessageRow.channel, is_barred)
+    )
+    return {(row.channel, bool(row.barred)): row.number for row in connection().execute(found)}
+
+
+def turned_back_politely(scope: Scope, *, since: datetime) -> int:
+    """How many answers told somebody which ways school talks on since a moment."""
     found = select(func.count()).where(
-        OutboxRow.school_id == scope.school_id, OutboxRow.letter == "redirect", OutboxRow.written_at >= since
+        OutboxRow.school_id == scope.school_id,
+        OutboxRow.outbox_id >= first_id(since),
+        OutboxRow.letter == "redirect",
     )
     return int(connection().scalar(found) or 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -133,25 +133,36 @@ def append(
     scope: Scope, event: str, *, now: datetime, clause: str = "", thread_id: int | None = None, **detail: Any
 ) -> int:
     """Add one event to the school's record, in the open transaction, and give its number."""
-    newest, before = _locked_head(scope)
-    seq = newest + 1
-    text = json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    row = {
-        "school_id": scope.school_id,
-        "seq": seq,
-        "at": now,
-        "actor": str(scope.actor),
-        "event": event,
-        "clause": clause,
-        "thread_id": thread_id,
-        "detail": text,
-        "before": before,
-    }
-    mark = _mark(row)
-    connection().execute(_ADD, {**row, "mark": mark})
-    connection().execute(_MOVE_HEAD, {"school": scope.school_id, "seq": seq, "mark": mark})
-    written()[_NEWEST.format(scope.school_id)] = seq, mark
-    return seq
+    return append_all(scope, event, ((thread_id, detail),), now=now, clause=clause)
+
+
+def append_all(
+    scope: Scope, event: str, about: Sequence[tuple[int | None, dict[str, Any]]], *, now: datetime, clause: str = ""
+) -> int:
+    """Add one event for each conversation (or None) and detail, in the open transaction; the number of the newest."""
+    newest, mark = _locked_head(scope)
+    rows = []
+    for seq, (thread_id, detail) in enumerate(about, newest + 1):
+        row = {
+            "school_id": scope.school_id,
+            "seq": seq,
+            "at": now,
+            "actor": str(scope.actor),
+            "event": event,
+            "clause": clause,
+            "thread_id": thread_id,
+            "detail": json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            "before": mark,
+        }
+        mark = _mark(row)
+        rows.append({**row, "mark": mark})
+    if not rows:
+        return newest
+    newest += len(rows)
+    connection().execute(_ADD, rows)
+    connection().execute(_MOVE_HEAD, {"school": scope.school_id, "seq": newest, "mark": mark})
+    written()[_NEWEST.format(scope.school_id)] = newest, mark
+    return newest
 
 
 def _locked_head(scope: Scope) -> tuple[int, str]:
@@ -242,6 +253,16 @@ def latest(scope: Scope, events: tuple[str, ...], *, limit: int) -> tuple[Link, 
         .limit(limit)
     )
     return tuple(_link(row) for row in connection().execute(found))
+
+
+def newest_of_threads(scope: Scope, events: tuple[str, ...], thread_ids: Sequence[int]) -> dict[int, Link]:
+    """The newest event of these kinds about each of these conversations; those without one are left out."""
+    found = (
+        select(*LinkRow.__table__.columns)
+        .where(LinkRow.school_id == scope.school_id, LinkRow.thread_id.in_(thread_ids), LinkRow.event.in_(events))
+        .order_by(LinkRow.seq)
+    )
+    return {row.thread_id: _link(row) for row in connection().execute(found)}
 
 
 def own(scope: Scope, event: str, *, limit: int) -> tuple[Link, ...]:

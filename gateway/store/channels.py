@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,13 +68,13 @@ def overdue(scope: Scope, *, now: datetime) -> dict[str, Overdue]:
     return {row[0]: Overdue(*row, failure=reasons.get(row[0], "")) for row in connection().execute(counted)}
 
 
-def bounced(scope: Scope, *, channel: str) -> dict[str, datetime]:
-    """Address → since when everything that was sent to it by a channel has come back, the newest thing included."""
+def bounced(scope: Scope, *, among: Collection[str]) -> dict[str, datetime]:
+    """Address → since when everything that was sent to it by these channels has come back, the newest thing included."""
     newest = (
         select(OutboxRow.to_address, func.max(OutboxRow.outbox_id).label("outbox_id"))
         .where(
             OutboxRow.school_id == scope.school_id,
-            OutboxRow.channel == channel,
+            OutboxRow.channel.in_(among),
             OutboxRow.state.in_((*LEFT, "failed")),
         )
         .group_by(OutboxRow.to_address)

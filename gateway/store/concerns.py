@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint, Index, String, cast, func, insert, select, update
+from sqlalchemy import (
+    JSON,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, SchoolId
+from gateway.store.threads import ThreadPupilRow
 from gateway.store.transaction import connection
 
 
 class AlertRow(Base):
-    """One alert; open until a person acknowledges it. ``told`` is the ordered list of staff ids of its route."""
+    """One alert; open until a person acknowledges it. ``told`` is the ordered list of staff ids of its route.
+
+    ``cleared_for`` says who may talk with the family: nobody (blank), ``leaders``, or ``all`` as usual.
+    """
 
     __tablename__ = "alerts"
     __table_args__ = (
@@ -37,6 +55,9 @@ class AlertRow(Base):
     calls: Mapped[int]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[Code]
+    cleared_for: Mapped[Code]
+    cleared_at: Mapped[datetime | None]
+    cleared_by: Mapped[Code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +74,20 @@ class Alert:
     calls: int
     acknowledged_at: datetime | None
     acknowledged_by: str
+    cleared_for: str = ""
+    cleared_at: datetime | None = None
+    cleared_by: str = ""
 
 
 _columns = [column for column in AlertRow.__table__.columns if column.name != "school_id"]
+_TOLD = (
+    select(AlertRow.alert_id)
+    .where(
+        AlertRow.school_id == bindparam("school"),
+        cast(AlertRow.told, String).contains(bindparam("person"), escape="/"),
+    )
+    .limit(1)
+)
 
 
 def raise_alert(scope: Scope, alert: Alert) -> None:
@@ -109,6 +141,40 @@ def acknowledge(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) ->
     return changed.rowcount == 1
 
 
+def clear(scope: Scope, alert_id: int, *, cleared_for: str, staff_id: str, now: datetime) -> bool:
+    """Note who may talk with the family again (``leaders``, ``all``, blank for nobody); False when that stood already."""
+    changed = connection().execute(
+        update(AlertRow)
+        .where(
+            AlertRow.school_id == scope.school_id,
+            AlertRow.alert_id == alert_id,
+            AlertRow.acknowledged_at.is_not(None),
+            AlertRow.cleared_for != cleared_for,
+        )
+        .values(cleared_for=cleared_for, cleared_at=now if cleared_for else None, cleared_by=staff_id)
+    )
+    return changed.rowcount == 1
+
+
+def not_cleared(scope: Scope, thread_ids: Sequence[int], pupil_ids: Sequence[str]) -> tuple[tuple[Alert, str], ...]:
+    """The alerts not cleared for all in these conversations, or in any about these pupils, each once with every such pupil.
+
+    The second of a pair is a pupil of the alert's conversation, blank where it is about none.
+    """
+    about = and_(ThreadPupilRow.school_id == AlertRow.school_id, ThreadPupilRow.thread_id == AlertRow.thread_id)
+    found = (
+        select(*_columns, func.coalesce(ThreadPupilRow.pupil_id, "").label("pupil"))
+        .outerjoin(ThreadPupilRow, about)
+        .where(
+            AlertRow.school_id == scope.school_id,
+            AlertRow.cleared_for != "all",
+            or_(AlertRow.thread_id.in_(thread_ids), ThreadPupilRow.pupil_id.in_(pupil_ids)),
+        )
+        .order_by(AlertRow.alert_id)
+    )
+    return tuple((Alert(*row[:-1]), row.pupil) for row in connection().execute(found))
+
+
 def due_for_a_call(scope: Scope, *, now: datetime) -> tuple[Alert, ...]:
     """Open alerts whose next person is to be told now."""
     found = (
@@ -142,11 +208,9 @@ def note_call(
 
 def was_told(scope: Scope, staff_id: str) -> bool:
     """Whether any alert of this school, open or taken, has this person on its route."""
-    found = select(AlertRow.alert_id).where(
-        AlertRow.school_id == scope.school_id,
-        cast(AlertRow.told, String).contains(json.dumps(staff_id), autoescape=True),
-    )
-    return connection().execute(found.limit(1)).first() is not None
+    person = re.sub(r"([/%_])", r"/\1", json.dumps(staff_id))
+    values = {"school": scope.school_id, "person": person}
+    return connection().execute(_TOLD, values).first() is not None
 
 
 def open_count(scope: Scope) -> int:

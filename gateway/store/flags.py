@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKeyConstraint, Index, bindparam, func, insert, select, update
+from sqlalchemy import JSON, Float, ForeignKeyConstraint, Index, Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -15,7 +15,10 @@ from gateway.store.transaction import connection
 
 
 class SuggestionRow(Base):
-    """The suggestion of one conversation. ``state``: ``open``, ``dismissed`` or ``taken``."""
+    """The suggestion of one conversation. ``state``: ``open``, ``dismissed``, ``taken`` or ``closed`` (they have talked).
+
+    ``put_away`` holds the codes of the matters that staff have put away: they stay away in this conversation.
+    """
 
     __tablename__ = "suggestions"
     __table_args__ = (
@@ -32,6 +35,7 @@ class SuggestionRow(Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[Code]
     answer: Mapped[str]
+    put_away: Mapped[list[str]] = mapped_column(JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Suggestion:
     answered_at: datetime | None
     answered_by: str
     answer: str
+    put_away: tuple[str, ...] = ()
 
 
 _columns = [column for column in SuggestionRow.__table__.columns if column.name != "school_id"]
@@ -59,7 +64,12 @@ _OF_THREAD = select(*_columns).where(
 def suggestion(scope: Scope, thread_id: int) -> Suggestion | None:
     """The suggestion of a conversation, or None."""
     row = connection().execute(_OF_THREAD, {"school": scope.school_id, "thread": thread_id}).first()
-    return Suggestion(*row) if row else None
+    return _suggestion(row) if row else None
+
+
+def _suggestion(row: Row[Any]) -> Suggestion:
+    values: dict[str, Any] = dict(row._mapping)
+    return Suggestion(**values | {"put_away": tuple(values["put_away"])})
 
 
 def suggestions(scope: Scope, thread_ids: list[int]) -> dict[int, Suggestion]:
@@ -69,12 +79,14 @@ def suggestions(scope: Scope, thread_ids: list[int]) -> dict[int, Suggestion]:
         SuggestionRow.thread_id.in_(thread_ids),
         SuggestionRow.state == "open",
     )
-    return {row.thread_id: Suggestion(*row) for row in connection().execute(found)}
+    return {row.thread_id: _suggestion(row) for row in connection().execute(found)}
 
 
 def save_suggestion(scope: Scope, suggestion: Suggestion) -> None:
     """Write what was seen, in the place of what was seen before."""
-    row = {column.name: getattr(suggestion, column.name) for column in _columns}
+    row = {column.name: getattr(suggestion, column.name) for column in _columns} | {
+        "put_away": list(suggestion.put_away)
+    }
     changed = connection().execute(
         update(SuggestionRow)
         .where(SuggestionRow.school_id == scope.school_id, SuggestionRow.thread_id == suggestion.thread_id)
@@ -82,6 +94,12 @@ def save_suggestion(scope: Scope, suggestion: Suggestion) -> None:
     )
     if changed.rowcount == 0:
         connection().execute(insert(SuggestionRow), {"school_id": scope.school_id, **row})
+
+
+def raised_since(scope: Scope, since: datetime) -> tuple[Suggestion, ...]:
+    """The suggestions raised since a moment, as they stand."""
+    found = select(*_columns).where(SuggestionRow.school_id == scope.school_id, SuggestionRow.raised_at >= since)
+    return tuple(_suggestion(row) for row in connection().execute(found))
 
 
 def count_open(scope: Scope) -> int:

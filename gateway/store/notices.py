@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    bindparam,
     delete,
     insert,
     select,
@@ -105,6 +106,12 @@ class Notice:
 
 _columns = [column for column in NoticeRow.__table__.columns if column.name != "school_id"]
 _SOURCE = [column for column in NoticeSourceRow.__table__.columns if column.name != "school_id"]
+_WAITING = (
+    select(*_columns)
+    .where(NoticeRow.school_id == bindparam("school"), NoticeRow.state == "waiting")
+    .order_by(NoticeRow.due_at, NoticeRow.notice_id)
+    .limit(bindparam("most"))
+)
 
 
 def is_noted(scope: Scope, mark: str) -> bool:
@@ -128,13 +135,8 @@ def notice(scope: Scope, notice_id: int) -> Notice | None:
 
 def waiting(scope: Scope, *, limit: int) -> tuple[Notice, ...]:
     """The notices whose message nobody has copied yet, the one that is due first on top."""
-    found = (
-        select(*_columns)
-        .where(NoticeRow.school_id == scope.school_id, NoticeRow.state == "waiting")
-        .order_by(NoticeRow.due_at, NoticeRow.notice_id)
-        .limit(limit)
-    )
-    return tuple(Notice(*row) for row in connection().execute(found))
+    rows = connection().execute(_WAITING, {"school": scope.school_id, "most": limit})
+    return tuple(Notice(*row) for row in rows)
 
 
 def settle(scope: Scope, notice_id: int, *, state: str, by: str, thread_id: int | None, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ from gateway.store.base import Base, Code, Id, SchoolId
 from gateway.store.threads import MessageRow
 from gateway.store.transaction import connection, is_postgresql
 
-OF_A_TALK = ("reply", "turned_back")
+OF_A_TALK = ("reply", "turned_back", "meeting_offer")
 """The letters that are messages of a conversation, with their words on its page."""
 ORIGINAL = "original"
 """The letter that is a family's own mail, byte for byte, on its way to a mailbox of the school."""
@@ -101,10 +101,15 @@ _BY_RFC_ID = select(*parcel_columns).where(
 )
 
 
-def put(scope: Scope, parcel: Parcel) -> None:
-    """Write a message to be sent, in the transaction that decided it."""
-    row = {column.name: getattr(parcel, column.name) for column in parcel_columns}
-    connection().execute(_PUT, {"school_id": scope.school_id, "leased_until": None, **row})
+def put(scope: Scope, parcels: Sequence[Parcel]) -> None:
+    """Write messages to be sent, in the transaction that decided it."""
+    rows = [
+        {"school_id": scope.school_id, "leased_until": None}
+        | {column.name: getattr(parcel, column.name) for column in parcel_columns}
+        for parcel in parcels
+    ]
+    if rows:
+        connection().execute(_PUT, rows)
 
 
 def claim_due(
@@ -268,7 +273,9 @@ def send_again(scope: Scope, outbox_id: int, *, send_after: datetime) -> bool:
     return changed.rowcount == 1
 
 
-def readdress(scope: Scope, outbox_id: int, *, channel: str, to_address: str, send_after: datetime) -> bool:
+def readdress(
+    scope: Scope, outbox_id: int, *, channel: str, to_address: str, send_after: datetime, facts: dict[str, Any]
+) -> bool:
     """Let a parcel wait to go another way than the one that failed it; False when it has arrived or was taken back."""
     changed = connection().execute(
         update(OutboxRow)
@@ -280,6 +287,7 @@ def readdress(scope: Scope, outbox_id: int, *, channel: str, to_address: str, se
         .values(
             channel=channel,
             to_address=to_address,
+            facts=facts,
             send_after=send_after,
             state="waiting",
             attempts=0,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gateway.domain.roster import Absence, Contact, EarlyFinish, Pupil, Roster, SchoolClass, StaffMember, Tie
 from gateway.domain.roster_changes import Restricted
 from gateway.domain.scope import Scope
-from gateway.store import schools
+from gateway.store import councils, on_call, school_addresses, schools
 from gateway.store.base import Base, Code, Id, Key, SchoolId
 from gateway.store.transaction import connection
 
@@ -35,6 +35,7 @@ class StaffRow(Base):
     year_round: Mapped[bool]
     left: Mapped[bool]
     folder_hours: Mapped[str]
+    lessons: Mapped[str]
 
 
 class ClassRow(Base):
@@ -165,6 +166,9 @@ def roster(scope: Scope) -> Roster:
             for row in _rows(scope, AbsenceRow, order="absence_id")
         ),
         early_finishes=tuple(EarlyFinish(**row) for row in _rows(scope, EarlyFinishRow, order="staff_id")),
+        on_call=on_call.turns(scope),
+        councils=councils.councils(scope),
+        addresses=school_addresses.addresses(scope),
     )
 
 

@@ -62,7 +62,8 @@ class InboxRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["school_id", "thread_id"], ["threads.school_id", "threads.thread_id"]),
         Index(None, "school_id", "reader", "state", "rung_at"),
-        Index(None, "school_id", "reader", "unread", sqlite_where=HAS_UNREAD, postgresql_where=HAS_UNREAD),
+        # As partial on PostgreSQL, by its migration: to say so here would load that database's dialect into every process.
+        Index(None, "school_id", "reader", "unread", sqlite_where=HAS_UNREAD),
     )
 
     school_id: Mapped[SchoolId]
@@ -104,6 +105,12 @@ _RING = (
     .values(state="open", rung_at=bindparam("at"), unread=InboxRow.unread + bindparam("count"))
 )
 _FIRST_RING = insert(InboxRow)
+_REPLAN = update(EntryRow).where(
+    EntryRow.school_id == bindparam("school"),
+    EntryRow.message_id == bindparam("message"),
+    EntryRow.reader == bindparam("was_reader"),
+    EntryRow.state == "waiting",
+)
 _ENTRIES = (
     select(*_entry_columns)
     .where(EntryRow.school_id == bindparam("school"), EntryRow.thread_id == bindparam("thread"))
@@ -173,25 +180,24 @@ def mark_rung(scope: Scope, message_id: int, reader: str, *, now: datetime) -> b
     return changed.rowcount == 1
 
 
-def replan(scope: Scope, message_id: int, reader: str, *, planned: Entry) -> None:
-    """Give a waiting entry its new time, and its new reader where the cover has changed."""
-    connection().execute(
-        update(EntryRow)
-        .where(
-            EntryRow.school_id == scope.school_id,
-            EntryRow.message_id == message_id,
-            EntryRow.reader == reader,
-            EntryRow.state == "waiting",
-        )
-        .values(
-            reader=planned.reader,
-            visible_at=planned.visible_at,
-            reply_by_on=planned.reply_by_on,
-            why=planned.why,
-            promised_at=planned.promised_at,
-            leased_until=None,
-        )
-    )
+def replan(scope: Scope, plans: Sequence[tuple[Entry, Entry]]) -> None:
+    """Give waiting entries, each as it was and as it is to be, their new times, and new readers where the cover has changed."""
+    values = [
+        {
+            "school": scope.school_id,
+            "message": was.message_id,
+            "was_reader": was.reader,
+            "reader": planned.reader,
+            "visible_at": planned.visible_at,
+            "promised_at": planned.promised_at,
+            "reply_by_on": planned.reply_by_on,
+            "why": planned.why,
+            "leased_until": None,
+        }
+        for was, planned in plans
+    ]
+    if values:
+        connection().execute(_REPLAN, values)
 
 
 def withdraw(scope: Scope, message_id: int) -> int:
@@ -212,6 +218,15 @@ def waiting(scope: Scope) -> tuple[Entry, ...]:
         .order_by(EntryRow.visible_at, EntryRow.message_id)
     )
     return tuple(Entry(*row) for row in connection().execute(found))
+
+
+def readers_waiting(scope: Scope) -> set[tuple[int, str]]:
+    """Message and reader of every entry, in whatever state, of the messages that wait for anybody."""
+    waits = select(EntryRow.message_id).where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
+    found = select(EntryRow.message_id, EntryRow.reader).where(
+        EntryRow.school_id == scope.school_id, EntryRow.message_id.in_(waits)
+    )
+    return {(row.message_id, row.reader) for row in connection().execute(found)}
 
 
 def from_colleagues(scope: Scope) -> frozenset[int]:

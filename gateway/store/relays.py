@@ -6,9 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from gateway.domain.delivery import RELAY
 from gateway.domain.scope import Scope
 from gateway.store.arrivals import ArrivalRow
-from gateway.store.outbox import OutboxRow, Parcel, parcel_columns
+from gateway.store.outbox import ORIGINAL, OutboxRow, Parcel, parcel_columns
+from gateway.store.threads.conversations import MailIdRow
 from gateway.store.threads.messages import Message, MessageRow, message_columns
 from gateway.store.transaction import connection
 
@@ -38,6 +40,24 @@ def message_of(scope: Scope, arrival_id: int) -> Message | None:
     )
     row = connection().execute(found).first()
     return Message(*row) if row else None
+
+
+def relayed(scope: Scope, rfc_id: str, *, address: str) -> Parcel | None:
+    """The parcel that took a mail of staff under this Message-ID to ``address``; the only one, where it went to one alone."""
+    found = (
+        select(*parcel_columns)
+        .join(MailIdRow, (MailIdRow.school_id == OutboxRow.school_id) & (MailIdRow.message_id == OutboxRow.message_id))
+        .where(
+            OutboxRow.school_id == scope.school_id,
+            MailIdRow.rfc_id == rfc_id[:255],
+            OutboxRow.channel == RELAY,
+            OutboxRow.letter != ORIGINAL,
+        )
+        .order_by(OutboxRow.outbox_id)
+    )
+    parcels = [Parcel(*row) for row in connection().execute(found)]
+    named = [one for one in parcels if one.to_address.lower() == address]
+    return next(iter(named or (parcels if len(parcels) == 1 else ())), None)
 
 
 def waiting(scope: Scope, letter: str) -> tuple[Parcel, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, String, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from gateway.domain.bank_holidays import HolidayList
 from gateway.domain.errors import HandbellError
 from gateway.domain.roster import CalendarDay, Embargo, Emergency, School
 from gateway.domain.scope import Scope
@@ -40,6 +41,8 @@ class SchoolRow(Base):
     embargoes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     people_version: Mapped[int]
     folder_hours: Mapped[str]
+    lessons_hold: Mapped[bool]
+    bank_holidays: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class CalendarDayRow(Base):
@@ -87,6 +90,8 @@ def _values(school: School) -> dict[str, Any]:
         "reply_within_days": school.reply_within_days,
         "authentication_server": school.authentication_server,
         "folder_hours": school.folder_hours,
+        "lessons_hold": school.lessons_hold,
+        "bank_holidays": _listed(school.bank_holidays),
         "emergency": {
             "mode": school.emergency.mode,
             "office_phone": school.emergency.office_phone,
@@ -98,6 +103,20 @@ def _values(school: School) -> dict[str, Any]:
             for one in school.embargoes
         ],
     }
+
+
+def _listed(brought: HolidayList | None) -> dict[str, Any] | None:
+    if brought is None:
+        return None
+    days = {division: [day.isoformat() for day in found] for division, found in brought.days}
+    return {"source": brought.source, "brought_on": brought.brought_on.isoformat(), "days": days}
+
+
+def _read(held: dict[str, Any] | None) -> HolidayList | None:
+    if held is None:
+        return None
+    days = ((division, tuple(map(date.fromisoformat, found))) for division, found in held["days"].items())
+    return HolidayList(held["source"], date.fromisoformat(held["brought_on"]), tuple(days))
 
 
 def save_school(scope: Scope, school: School) -> None:
@@ -120,6 +139,7 @@ def school(scope: Scope) -> School:
         Embargo(one["topic"], tuple(one["phrases"]), datetime.fromisoformat(one["until"]))
         for one in values["embargoes"]
     )
+    values["bank_holidays"] = _read(values["bank_holidays"])
     return School(**values)
 
 

@@ -14,7 +14,7 @@ from gateway.store.transaction import connection
 
 
 class UnreachableRow(Base):
-    """One address of a channel; ``why`` is ``opted_out``, ``landline``, ``not_in_use`` or ``blocked``."""
+    """One address of a channel; ``why`` is a key of ``domain.delivery.PROOFS``."""
 
     __tablename__ = "unreachable"
 
@@ -38,6 +38,13 @@ class Unreached:
 def why_not(scope: Scope, channel: str, address: str) -> str:
     """Why nothing reaches an address, or blank."""
     return connection().scalar(select(UnreachableRow.why).where(*_is(scope, channel, address))) or ""
+
+
+def held(scope: Scope, channel: str, address: str) -> Unreached | None:
+    """What is known against an address, or None."""
+    columns = (UnreachableRow.channel, UnreachableRow.address, UnreachableRow.why, UnreachableRow.since_at)
+    row = connection().execute(select(*columns).where(*_is(scope, channel, address))).first()
+    return Unreached(*row) if row else None
 
 
 def unreached(scope: Scope) -> tuple[Unreached, ...]:

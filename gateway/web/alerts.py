@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions.alerts import NotYoursToTake, pass_on, take_alert
+from gateway.actions.alerts import CLEARED, NotYoursToTake, clear_alert, pass_on, take_alert
 from gateway.actions.concerns import export_concern, kept_of, point_to
 from gateway.actions.contacts_check import last_confirmed
 from gateway.actions.open_alerts import alerts_for, help_now, open_alert
@@ -49,11 +49,12 @@ def _page(alert_id: int, *, problem: str = "") -> str:
         "alerts/one.html",
         day=my_day(),
         page=page,
-        help=help_now(me.scope, now=now()),
+        help=help_now(me.scope, now=now(), pupil_ids=[one.pupil_id for one in page.pupils]),
         mail_said=MAIL_SAID,
         me=me,
         kept=kept_of(me.scope, alert_id),
         confirmed=last_confirmed(me.scope),
+        cleared=CLEARED,
         systems=SYSTEMS,
         longest_reference=LONGEST_REFERENCE,
         typed=request.form,
@@ -86,6 +87,19 @@ def pass_it_on(alert_id: int) -> ResponseReturnValue:
         flash(str(problem))
         return redirect(url_for(".one", alert_id=alert_id))
     flash(f"{name} is told. That does not mean that they have it: phone them." if name else "Everybody is told again.")
+    return redirect(url_for(".one", alert_id=alert_id))
+
+
+@pages.post(f"/<{ID}:alert_id>/clear")
+def clear(alert_id: int) -> ResponseReturnValue:
+    """Say who may talk with the family, or that nobody may after all."""
+    me, cleared_for = visitor(), request.form.get("for", "")
+    try:
+        clear_alert(me.scope, alert_id, staff_id=me.key, cleared_for=cleared_for, now=now())
+        flash(f"{CLEARED[cleared_for]}." if cleared_for else "Nobody talks with the family before you say so.")
+    except NotYoursToTake as problem:
+        open_alert(me.scope, alert_id, staff_id=me.key, now=now())  # not there for somebody who may not see it
+        flash(str(problem))
     return redirect(url_for(".one", alert_id=alert_id))
 
 

@@ -20,10 +20,13 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import channels, connecting, endpoints, mailboxes, text_numbers
+from gateway.actions import channels, connecting, endpoints, mailboxes, proving, text_numbers
 from gateway.actions.channels import Card
 from gateway.actions.endpoints import Opened
 from gateway.actions.equipment import Equipment
+from gateway.actions.proving import Proved
+from gateway.actions.relay_setup import relay_setup
+from gateway.actions.social import accounts
 from gateway.domain.channels import CALLING, CLOSED
 from gateway.domain.delivery import STATES, can_prove
 from gateway.domain.errors import InputProblem
@@ -244,6 +247,41 @@ def close(channel: str) -> ResponseReturnValue:
     return redirect(url_for(".show", _anchor=channel))
 
 
+@pages.post("/bridges/<channel>/test")
+def test_bridge(channel: str) -> ResponseReturnValue:
+    """Test the door of a channel's bridge: what its secret signed is let in, and nothing else."""
+    _endpoint(channel)
+    kit = _kit()
+    found = proving.prove_bridge(visitor().scope, channel, kit.build_hook, key=kit.settings_key, now=now())
+    works = "A call with its secret is let in. Whether the bridge runs shows when it last called."
+    refused = "calls that were unsigned, late, changed, or signed with another channel’s secret or an ended one"
+    flash(_said(found, works, refused))
+    return redirect(url_for(".show", _anchor=channel))
+
+
+@pages.post("/texts/test")
+def test_texts() -> ResponseReturnValue:
+    """Test the text number; nothing is sent."""
+    kit = _kit()
+    found = proving.prove_texts(
+        visitor().scope, kit.build_channel, kit.build_hook, site=_site(), key=kit.settings_key, now=now()
+    )
+    flash(
+        _said(found, "The number is the account’s, and Twilio calls us when a text comes.", "calls that nobody signed")
+    )
+    return redirect(url_for(".show", _anchor="schoolcomms_text"))
+
+
+def _said(found: Proved, works: str, refused: str) -> str:
+    """What a test found, as sentences: whether it works, then whether it is fenced in."""
+    fence = (
+        f"It is fenced in: {refused} were refused, as they should be."
+        if found.is_fenced
+        else "It is not fenced in, or that could not be tried. Make a new secret, and test again."
+    )
+    return f"It does not work. {found.failure} {fence}" if found.failure else f"It works. {works} {fence}"
+
+
 @pages.post("/texts/confirm")
 def confirm_texts() -> ResponseReturnValue:
     """Somebody who may says that the school's policy covers its text number."""
@@ -284,6 +322,8 @@ def _page() -> str:
         closed=CLOSED,
         forms=FORMS,
         site=_site(),
+        showing=accounts.cards(visitor().scope, now=now()),
+        relay=relay_setup(visitor().scope, key=_kit().settings_key),
     )
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from gateway.actions import compose
 from gateway.actions.checking import HeldBack, NothingToSend
 from gateway.actions.compose import Choice, Choosing
+from gateway.domain.channels import CLOSED
 from gateway.domain.errors import InputProblem
 from gateway.domain.moments import say_moment
 from gateway.web.composer import Composer, changed, composer_of, knowing_of, plain
@@ -26,7 +27,9 @@ def pick_child() -> ResponseReturnValue:
 @pages.get("/<pupil_id>")
 def pick_person(pupil_id: str) -> ResponseReturnValue:
     """The adults of one child, with what each may receive."""
-    return render_template("compose/person.html", choosing=_choosing(pupil_id))
+    return render_template(
+        "compose/person.html", choosing=_choosing(pupil_id), by_hand=compose.apps_by_hand(visitor().scope)
+    )
 
 
 @pages.get("/<pupil_id>/<contact_id>")
@@ -69,6 +72,11 @@ def send(pupil_id: str, contact_id: str) -> ResponseReturnValue:
         page = _page(pupil_id, contact_id, subject=subject, by=by, text=text, knowing=knowing, problem=str(problem))
         return page, 422
     at_once = sent.leaves_at <= now()
+    if by in compose.apps_by_hand(me.scope):
+        flash(
+            f"Written. Copy it into {CLOSED[by]} {'now' if at_once else 'when its time comes'}, and say that it is there."
+        )
+        return redirect(url_for("threads.conversation", thread_id=sent.thread_id))
     flash("Sent." if at_once else f"Kept. It leaves on {say_moment(sent.leaves_at, my_day().zone)}.")
     return redirect(url_for("threads.conversation", thread_id=sent.thread_id))
 
@@ -130,4 +138,5 @@ def _page(
         composer=_checked(chosen, text, by=by, knowing=knowing),
         problem=problem,
         day=my_day(),
+        by_hand=compose.apps_by_hand(visitor().scope),
     )

@@ -7,9 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from gateway.actions.checking import HOLDS, Sending
-from gateway.domain.channels import CALLING
+from gateway.domain.channels import CALLING, TEXT
 from gateway.domain.disclosure import Check
 from gateway.domain.errors import InputProblem
+from gateway.domain.fallback import WAYS
 from gateway.domain.moments import say_moment, say_near, say_time
 from gateway.domain.texts import say_cost
 
@@ -89,9 +90,11 @@ def _leaves(sending: Sending, when: str) -> str:
 
 def _way(sending: Sending) -> str:
     """By which way the words go, and what that costs."""
-    name = CALLING.get(sending.by, "School email")
+    name = WAYS.get(sending.by, "")
     if sending.instead:
-        return f"{name}, not by text: {sending.instead}"
+        not_by = "text" if sending.chosen == TEXT else "email"
+        way = f"{name}, not by {not_by}: {sending.instead}"
+        return way if name else f"Nothing reaches them by {not_by}: {sending.instead} No other way is left; phone."
     if not sending.parts:
         return f"{name}."
     cost = say_cost(sending.parts, sending.price)

@@ -17,6 +17,7 @@ DUE = {
     "never": "Nobody has confirmed these yet. Until somebody does, nobody knows that they are right",
     "numbers": "A number or the plan has changed since it was confirmed",
     "people": "Somebody else holds one of these offices since it was confirmed",
+    "rota": "Somebody is missing from the out-of-hours rota",
     "term": "A new term has begun since this was confirmed",
 }
 LIMITS = {

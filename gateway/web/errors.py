@@ -13,10 +13,13 @@ from gateway.actions.front import Front, front_door
 from gateway.actions.own_threads import NotYourThread
 from gateway.domain.errors import InputProblem
 from gateway.web.guards import now
+from gateway.web.hooks import refused_plainly
 
 log = logging.getLogger(__name__)
 
 REMEMBERED = "handbell.front"
+CALLED = "/hooks/"
+"""Below this programs call, which read JSON and no page."""
 WORDS = ("text", "reply", "message")
 """Fields of forms that hold what somebody wrote themselves."""
 TOO_LARGE = "That was more than one message can hold. Send it in two parts, or by email."
@@ -62,6 +65,8 @@ def _refused(error: HTTPException) -> Response:
     code = error.code or 500
     if code >= 500:
         return _broken(error)
+    if request.path.startswith(CALLED):
+        return refused_plainly(error)
     answer = show(PAGES.get(code, "400"), code, sentence=TOO_LARGE if code == 413 else "")
     for name, value in error.get_headers():
         if name.lower() in ("allow", "retry-after"):

@@ -11,6 +11,7 @@ from gateway.actions import families, family_messages
 from gateway.actions.families import Home, Talk, Wait
 from gateway.actions.family_messages import LONGEST_SUBJECT, NEW, NothingWritten, RangAlready
 from gateway.actions.front import front_of
+from gateway.actions.meetings.showing import of_family
 from gateway.domain.moments import say_moment, say_time
 from gateway.web.daylines import Dayline, line_of_today, line_of_wait
 from gateway.web.guards import now, visitor
@@ -23,13 +24,14 @@ pages = Blueprint("families", __name__, url_prefix="/messages")
 def home() -> ResponseReturnValue:
     """Every conversation of this family member."""
     found = families.home(visitor(), now=now())
-    return _private("families/home.html", page=found, front=found.front, line=_today(found))
+    talks = of_family(visitor().scope, visitor().key, now=now())
+    return _private("families/home.html", page=found, front=found.front, line=_today(found), meetings=talks)
 
 
 @pages.get("/new")
 def choose() -> ResponseReturnValue:
     """Whom to write to."""
-    front = front_of(visitor().scope, now=now())
+    front = front_of(visitor().scope, now=now(), contact_id=visitor().key)
     return _private("families/choose.html", front=front, choices=family_messages.choices(visitor()))
 
 
@@ -79,7 +81,7 @@ def write(thread_id: int) -> ResponseReturnValue:
 def keep_draft(thread_id: int) -> ResponseReturnValue:
     """Keep words while they are being written."""
     family_messages.keep_draft(visitor(), thread_id, text=request.form.get("text", ""), now=now())
-    return render_template("families/_kept.html", front=front_of(visitor().scope, now=now()))
+    return render_template("families/_kept.html", front=front_of(visitor().scope, now=now(), contact_id=visitor().key))
 
 
 @pages.post(f"/<{ID}:thread_id>/<{ID}:message_id>/take-back")
@@ -133,8 +135,10 @@ def _new_page(key: str, *, problem: str = "") -> Response:
 
 def _talk_page(thread_id: int, *, problem: str = "") -> Response:
     found = families.talk(visitor(), thread_id, now=now())
+    talks = of_family(visitor().scope, visitor().key, now=now())
     return _private(
         "families/talk.html",
+        meetings=[one for one in talks if one.thread_id == thread_id],
         page=found,
         front=found.front,
         line=_line(found, found.wait) if found.wait is not None else None,

@@ -11,6 +11,8 @@ from flask import Flask, Response, current_app, g, request, url_for
 from gateway.actions.day import Day, day_of
 from gateway.domain import moments
 from gateway.domain.delivery import STATES
+from gateway.domain.meetings.limits import KINDS
+from gateway.domain.meetings.talks import OUTCOMES, SAID_WAYS
 from gateway.domain.permissions import may
 from gateway.web import marks
 from gateway.web.daylines import line_of_rail
@@ -31,12 +33,36 @@ class _Link:
 _OF_TOLD = "told"
 """Instead of a right: everybody whose role takes alerts, and everybody to whom one was sent."""
 _LINKS = (
-    _Link("Today", "today.show", "house", "see_today", also=("waiting_replies", "restrictions")),
-    _Link("Inbox", "inbox.lines", "tray", also=("threads", "compose", "approaches")),
-    _Link("Office", "office.show", "backpack", "work_office", also=("paper_list",)),
+    _Link("Today", "today.show", "house", "see_today", also=("waiting_replies", "restrictions", "limits")),
+    _Link("Inbox", "inbox.lines", "tray", also=("threads", "compose", "approaches", "talks", "notices", "handovers")),
+    _Link("Meetings", "meetings.show", "handshake", also=("evenings",)),
+    _Link("Office", "office.show", "backpack", "work_office", also=("paper_list", "deadlines", "corrections")),
     _Link("Alerts", "alerts.show", "shield-check", _OF_TOLD),
     _Link("Audit", "audit.search", "fingerprint", "audit"),
-    _Link("My hours", "settings.mine", "clock", also=("school_times", "turned_back", "channels")),
+    _Link("Posts", "social.show", "megaphone", "carry_posts", also=("social_drafts", "social_publishing")),
+    _Link(
+        "My hours",
+        "settings.mine",
+        "clock",
+        also=(
+            "school_times",
+            "term_dates",
+            "bank_holidays",
+            "meeting_rules",
+            "channels",
+            "social_accounts",
+            "way_orders",
+            "channel_lists",
+            "notice_sources",
+            "school_addresses",
+            "turned_back",
+            "tunings",
+            "on_call",
+            "councils",
+            "contacts_check",
+            "my_calendar",
+        ),
+    ),
 )
 
 
@@ -121,4 +147,7 @@ def furnish(app: Flask) -> None:
         "reaches": lambda endpoint: endpoint in current_app.view_functions,
     }
     app.jinja_env.globals.update(tools)
-    app.jinja_env.globals.update(STATIC=app.static_url_path, marks=marks, CHANNELS=marks.CHANNELS, STATES=STATES)
+    app.jinja_env.globals.update(
+        STATIC=app.static_url_path, marks=marks, CHANNELS=marks.CHANNELS, STATES=STATES, LIMITS=KINDS
+    )
+    app.jinja_env.globals.update(OUTCOMES=OUTCOMES, SAID_WAYS=SAID_WAYS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import copying, early_finishes, handovers, inbox
+from gateway.actions import claims, copying, early_finishes, follow_ups, handovers, inbox
 from gateway.actions.day import OFF_DUTY_REASONS, OffDuty, open_off_duty, refuse_off_duty, spans_between
+from gateway.actions.directory import one_view
+from gateway.actions.meetings.showing import of_day
 from gateway.domain.moments import say_moment, say_span
 from gateway.domain.permissions import may
 from gateway.web.daylines import line_of_today, line_of_wait
@@ -26,24 +28,31 @@ def lines() -> ResponseReturnValue:
     day = my_day()
     refuse_off_duty(day)
     me = visitor()
-    if request.args.get("show") == "kept":
-        kept = inbox.kept_replies(me.scope, me.key, now=now())
-        return render_template("inbox/kept.html", day=day, kept=kept, lists=inbox.LISTS)
-    place = read_place(request.args.get("before", ""))
-    page = inbox.inbox_page(me.scope, me.key, which=request.args.get("show", "all"), before=place)
-    older = url_for(".lines", show=page.which, before=write_place(page.older)) if page.older else ""
-    hours = " and ".join(say_span(start, end, day.zone) for start, end in day.spans)
-    label = f"You are at work from {hours}." if hours else "You do not work today."
-    return render_template(
-        "inbox/lines.html",
-        day=day,
-        page=page,
-        lists=inbox.LISTS,
-        older=older,
-        elsewhere=_elsewhere(),
-        works_office=may(me.roles, "work_office"),
-        line=line_of_today(day.spans, day.now, zone=day.zone, label=label),
-    )
+    with one_view():
+        if request.args.get("show") == "kept":
+            kept = inbox.kept_replies(me.scope, me.key, now=now())
+            return render_template("inbox/kept.html", day=day, kept=kept, lists=inbox.LISTS)
+        place = read_place(request.args.get("before", ""))
+        page = inbox.inbox_page(me.scope, me.key, which=request.args.get("show", "all"), before=place)
+        older = url_for(".lines", show=page.which, before=write_place(page.older)) if page.older else ""
+        hours = " and ".join(say_span(start, end, day.zone) for start, end in day.spans)
+        label = f"You are at work from {hours}." if hours else "You do not work today."
+        return render_template(
+            "inbox/lines.html",
+            day=day,
+            page=page,
+            lists=inbox.LISTS,
+            older=older,
+            elsewhere=_elsewhere(),
+            works_office=may(me.roles, "work_office"),
+            line=line_of_today(day.spans, day.now, zone=day.zone, label=label),
+            promised=follow_ups.due_in(
+                me.scope, [one.line.thread_id for one in page.lines], staff_id=me.key, now=now()
+            ),
+            answering=claims.answering_in(me.scope, [one.line.thread_id for one in page.lines], now=now()),
+            me=me,
+            meetings=of_day(me.scope, me.key, day.now.date(), now=now()),
+        )
 
 
 def _elsewhere() -> int:

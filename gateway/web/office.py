@@ -5,10 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import copying, handovers, office, unreachable
+from gateway.actions import calendars, copying, deadlines, follow_ups, handovers, office, overdue
 from gateway.actions.day import refuse_off_duty
+from gateway.actions.dead_addresses import dead_addresses
 from gateway.actions.office import AlreadyMatched
 from gateway.actions.open_alerts import help_now
+from gateway.actions.overdue import AnsweredMeanwhile
+from gateway.domain.deadlines import KINDS as DEADLINES
+from gateway.domain.moments import say_moment
 from gateway.web.downloads import as_file, say_size
 from gateway.web.errors import show as show_error
 from gateway.web.frame import my_day
@@ -39,8 +43,13 @@ def show() -> ResponseReturnValue:
         found=found,
         lapsed=handovers.lapsed(me.scope),
         elsewhere=copying.waiting(me.scope, me.key, now=now()),
-        unheard=unreachable.unheard(me.scope),
+        overdue=overdue.overdue_answers(me.scope, now=now()),
+        unkept=follow_ups.missed_follow_ups(me.scope, now=now()),
+        unheard=dead_addresses(me.scope),
+        ahead=calendars.ahead(me.scope, now=now()),
         kinds=KINDS,
+        deadlines=deadlines.open_for(me.scope, me.key, now=now()),
+        deadline_kinds=DEADLINES,
         say_size=say_size,
         help=help_now(me.scope, now=now()),
     )
@@ -73,6 +82,30 @@ def done(thread_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show"))
 
 
+@pages.post(f"/answers/<{ID}:thread_id>/remind")
+def remind(thread_id: int) -> ResponseReturnValue:
+    """Remind whoever was to answer, in their own hours."""
+    at = overdue.remind(visitor().scope, thread_id, now=now())
+    flash("Reminded." if at <= now() else f"The reminder reaches them on {say_moment(at, my_day().zone)}.")
+    return redirect(url_for(".show") + "#answers")
+
+
+@pages.post(f"/answers/<{ID}:thread_id>/hand-on")
+def hand_on(thread_id: int) -> ResponseReturnValue:
+    """Hand a conversation that waits to somebody else."""
+    promise = overdue.hand_on(visitor().scope, thread_id, to=request.form.get("to", ""), now=now())
+    at = promise.visible_at
+    flash(f"Handed on. They see it on {say_moment(at, my_day().zone)}." if at and at > now() else "Handed on.")
+    return redirect(url_for(".show") + "#answers")
+
+
+@pages.post(f"/answers/<{ID}:thread_id>/here")
+def answer_here(thread_id: int) -> ResponseReturnValue:
+    """The office answers a conversation that waits: it opens with the composer."""
+    overdue.answer_here(visitor().scope, thread_id, now=now())
+    return redirect(url_for("threads.conversation", thread_id=thread_id) + "#compose")
+
+
 @pages.get(f"/shelf/<{ID}:arrival_id>")
 def shelved(arrival_id: int) -> Response:
     """A delivery that nobody could read, as it came, to be saved and looked at with care."""
@@ -90,6 +123,7 @@ def clear(arrival_id: int) -> ResponseReturnValue:
 
 
 @pages.errorhandler(AlreadyMatched)
-def matched(problem: AlreadyMatched) -> ResponseReturnValue:
+@pages.errorhandler(AnsweredMeanwhile)
+def matched(problem: AlreadyMatched | AnsweredMeanwhile) -> ResponseReturnValue:
     """Somebody else was quicker: one sentence and a way back."""
     return show_error("400", 409, sentence=str(problem))

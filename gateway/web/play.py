@@ -69,6 +69,10 @@ def clock() -> ResponseReturnValue:
     movable = current_app.extensions["handbell.clock"]
     if not isinstance(movable, MovableClock):
         raise InputProblem("This clock cannot be moved; start Handbell with make demo.")
-    movable.move_to(playing.move_on(_school(), request.form.get("to", ""), now=now()))
-    contact_id = request.form.get("contact", "")
+    contact_id, to = request.form.get("contact", ""), request.form.get("to", "")
+    later = playing.move_on(_school(), to, now=now())
+    if later is None:
+        flash("Nothing is waiting to ring. Write something out of hours first.")
+    else:
+        movable.move_to(later)
     return redirect(url_for("play.desk", contact_id=contact_id) if contact_id else url_for("play.parts"))

@@ -84,7 +84,7 @@ def _frame() -> dict[str, object]:
         "frame": "_layout.html" if is_staff else "_family.html",
         "is_staff": is_staff,
         "day": my_day() if is_staff else None,
-        "front": front_of(visitor().scope, now=now()),
+        "front": front_of(visitor().scope, now=now(), contact_id="" if is_staff else visitor().key),
     }
 
 

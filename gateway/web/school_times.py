@@ -30,6 +30,8 @@ pages = Blueprint("school_times", __name__, url_prefix="/settings")
 """Only for who may set hours."""
 
 REASONS = ("Snow", "Heating", "Polling day", "Other")
+OTHER_DAY = "other"
+"""What the form for closing school sends where neither of its two days is meant."""
 EDITED = {"office": "The office", "staff": "Staff without their own", "courtesy": "Replies reach families"}
 KINDS = {"term": "Term", "inset": "Training day", "closed": "Closed"}
 Form = MultiDict[str, str]
@@ -44,15 +46,18 @@ def school() -> ResponseReturnValue:
         "staff": week_fields("staff", Pattern.parse(held.staff_hours)),
         "courtesy": week_fields("courtesy", Pattern.parse(held.courtesy_hours)),
     }
-    return _school_page(weeks, str(held.reply_within_days))
+    return _school_page(weeks, str(held.reply_within_days), lessons_hold=held.lessons_hold)
 
 
-def _school_page(weeks: dict[str, WeekFields], reply_within_days: str, problem: str = "") -> str:
+def _school_page(weeks: dict[str, WeekFields], reply_within_days: str, problem: str = "", *, lessons_hold: bool) -> str:
+    staff = calendars.times(visitor().scope).staff
     return render_template(
         "settings/school.html",
         day=my_day(),
         weeks=weeks,
         reply_within_days=reply_within_days,
+        lessons_hold=lessons_hold,
+        with_lessons=sum(1 for one in staff if one.lessons),
         problem=problem,
         most=calendars.MOST_DAYS_TO_REPLY,
     )
@@ -69,7 +74,7 @@ def calendar() -> ResponseReturnValue:
         calendar=sorted(coming, key=lambda one: (one.first_on, one.kind)),
         kinds=KINDS,
         reasons=REASONS,
-        months=months_of(times.calendar, times.school.division, now=day.now),
+        months=months_of(times.calendar, times.bank_holidays, now=day.now),
         today=day.now.date(),
         tomorrow=day.now.date() + timedelta(days=1),
     )
@@ -98,7 +103,8 @@ def week(staff_id: str) -> ResponseReturnValue:
     staff = _one_of(times.staff, staff_id)
     asked = asked_by(visitor().scope, staff_id) if request.args.get("show") == "asked" else None
     wish = Pattern.parse(asked.hours) if asked is not None else None
-    return _week_page(staff, rota_fields(times.staffing.workers[staff_id].rota, my_day().now.date(), asked=wish))
+    fields = rota_fields(times.staffing.workers[staff_id].rota, my_day().now.date(), asked=wish)
+    return _week_page(staff, fields, week_fields("lessons", Pattern.parse(staff.lessons or "off")))
 
 
 @pages.post("/staff/<staff_id>/decline")
@@ -117,7 +123,7 @@ def _one_of(staff: tuple[StaffMember, ...], staff_id: str) -> StaffMember:
     return found
 
 
-def _week_page(staff: StaffMember, fields: RotaFields, problem: str = "") -> str:
+def _week_page(staff: StaffMember, fields: RotaFields, lessons: WeekFields, problem: str = "") -> str:
     times = calendars.times(visitor().scope)
     asked = asked_by(visitor().scope, staff.staff_id)
     return render_template(
@@ -127,6 +133,8 @@ def _week_page(staff: StaffMember, fields: RotaFields, problem: str = "") -> str
         asked=asked if asked is not None and not asked.declined_by else None,
         asked_week=Pattern.parse(asked.hours) if asked else None,
         rota=fields,
+        lessons=lessons,
+        lessons_hold=times.school.lessons_hold,
         whens=WHENS,
         problem=problem,
         school_week=Pattern.parse(times.school.staff_hours),
@@ -190,11 +198,11 @@ def _shown(asked: Change, what: str) -> str:
 
 def _done(asked: Change) -> ResponseReturnValue:
     moved = asked.do(now=now())
-    flash(f"{asked.says}.{_told(moved)}{_promised(asked.reader)}")
+    flash(f"{asked.says}.{told(moved)}{_promised(asked.reader)}")
     return redirect(url_for(asked.goes_to))
 
 
-def _told(moved: int) -> str:
+def told(moved: int) -> str:
     """How many promises moved, as the end of a sentence on the next page."""
     if not moved:
         return " No promise had to move."
@@ -209,7 +217,7 @@ def _promised(reader: str) -> str:
     promise = calendars.promise_now(visitor().scope, reader, at=now())
     if promise.visible_at is None:
         return f" Who writes now is told: {promise.why}"
-    when = "at once" if promise.on_duty else f"on {say_moment(promise.visible_at, my_day().zone)}"
+    when = "at once" if promise.visible_at <= now() else f"on {say_moment(promise.visible_at, my_day().zone)}"
     return f" Whoever writes now is seen by {times.names[promise.visible_to]} {when}."
 
 
@@ -221,6 +229,7 @@ def _rules(scope: Scope, form: Form) -> Change:
         weeks["staff"].pattern.written(),
         weeks["courtesy"].pattern.written(),
         int(days) if days.isdecimal() and len(days) <= 2 else 0,
+        lessons_hold=form.get("lessons_hold") == "yes",
     )
     return Change(
         "The school’s hours are changed",
@@ -229,7 +238,7 @@ def _rules(scope: Scope, form: Form) -> Change:
         "school_times.school",
         weeks=tuple(weeks.values()),
         readings=tuple((EDITED[name], one.reading) for name, one in weeks.items()),
-        again=partial(_school_page, weeks, days),
+        again=partial(_school_page, weeks, days, lessons_hold=rules.lessons_hold),
     )
 
 
@@ -238,7 +247,18 @@ def _week(scope: Scope, form: Form) -> Change:
     staff = _one_of(times.staff, form.get("staff_id", ""))
     rota = times.staffing.workers[staff.staff_id].rota
     fields = typed_rota(rota, today, form)
-    asked = Week("", form.get("works_inset") == "yes", form.get("year_round") == "yes", form.get("covered_by", ""))
+    lessons = (
+        typed_week("lessons", form)
+        if "lessons" in form
+        else week_fields("lessons", Pattern.parse(staff.lessons or "off"))
+    )
+    asked = Week(
+        "",
+        works_inset=form.get("works_inset") == "yes",
+        year_round=form.get("year_round") == "yes",
+        covered_by=form.get("covered_by", ""),
+        lessons="" if lessons.pattern.is_empty else lessons.pattern.written(),
+    )
     shown = replace(staff, works_inset=asked.works_inset, year_round=asked.year_round, covered_by=asked.covered_by)
     problem = ""
     try:
@@ -253,15 +273,21 @@ def _week(scope: Scope, form: Form) -> Change:
         "school_times.staff_list",
         reader=staff.staff_id,
         promise=partial(calendars.promise_with_hours, scope, staff.staff_id, asked),
-        weeks=fields.editors,
-        readings=tuple(zip(("Now", *["Later"] * len(rota.turns)), say_rota(rota, today), strict=False)),
+        weeks=(*fields.editors, lessons),
+        readings=(*zip(("Now", *["Later"] * len(rota.turns)), say_rota(rota, today), strict=False), *_said(lessons)),
         problem=problem,
-        again=partial(_week_page, shown, fields),
+        again=partial(_week_page, shown, fields, lessons),
     )
 
 
+def _said(lessons: WeekFields) -> tuple[tuple[str, str], ...]:
+    """Somebody's lessons as they are typed, headed, for the preview; nothing where there are none."""
+    return () if lessons.pattern.is_empty and not lessons.problems else (("Lessons", lessons.reading),)
+
+
 def _calendar_day(form: Form) -> CalendarDay:
-    first = _date(form.get("first_on", ""))
+    chosen = form.get("first_on", "")
+    first = _date(form.get("other_on", "") if chosen == OTHER_DAY else chosen)
     last = _date(form.get("last_on", "")) if form.get("last_on") else first
     return CalendarDay(form.get("kind", ""), first, last, form.get("label", "")[:80])
 

@@ -24,8 +24,8 @@ pages = Blueprint("settings", __name__, url_prefix="/settings")
 
 EVENING = time(19, 42)
 """When the family of the example writes."""
-EDITORS = ("week", "other", "office", "staff", "courtesy")
-"""The weeks that have an editor: one person's two, and the three of the school."""
+EDITORS = ("week", "other", "lessons", "office", "staff", "courtesy")
+"""The weeks that have an editor: one person's two with their lessons, and the three of the school."""
 
 
 @pages.get("/hours")
@@ -71,7 +71,8 @@ def _my_page(fields: WeekFields | None = None, problem: str = "") -> str:
         day=day,
         staff=staff,
         rota=rota,
-        week=week_of(pattern),
+        week=week_of(pattern, Pattern.parse(staff.lessons or "off")),
+        lessons_hold=times.school.lessons_hold,
         asked=asked,
         asked_week=Pattern.parse(asked.hours) if asked else None,
         editor_week=fields or week_fields("week", pattern),
@@ -81,7 +82,7 @@ def _my_page(fields: WeekFields | None = None, problem: str = "") -> str:
         evening=evening,
         promise=calendars.promise_now(me.scope, me.key, at=evening),
         absences=[one for one in times.absences if one.staff_id == me.key and one.last_on >= day.now.date()],
-        months=months_of(times.calendar, times.school.division, now=day.now),
+        months=months_of(times.calendar, times.bank_holidays, now=day.now),
         may_set=may(me.roles, "set_hours"),
     )
 

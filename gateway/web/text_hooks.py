@@ -55,9 +55,10 @@ def status(caller: str) -> ResponseReturnValue:
 
 def _taken(caller: str) -> Response:
     kit = cast(Equipment, current_app.extensions["handbell.equipment"])
-    raw = RawHook(caller, "", _body(), now(), dict(request.headers), _public_address())
-    line = hooks.prove(EVERY_SCHOOL, kit.build_hook, raw, kind="twilio", key=kit.settings_key)
-    hooks.take_call(line, raw, now=now())
+    at = now()
+    raw = RawHook(caller, "", _body(), at, dict(request.headers), _public_address())
+    line = hooks.prove(EVERY_SCHOOL, kit.build_hook, raw, kind="twilio", key=kit.settings_key, now=at)
+    hooks.take_call(line, raw, now=at)
     return _nothing_to_say()
 
 

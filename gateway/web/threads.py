@@ -8,10 +8,25 @@ from functools import partial
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import handovers, replies, suggestions, threads
+from gateway.actions import (
+    calendar_answers,
+    claims,
+    deadlines,
+    handovers,
+    paper_list,
+    replies,
+    suggestions,
+    taking_over,
+    threads,
+)
 from gateway.actions.checking import HeldBack, NothingToSend
+from gateway.actions.claims import AnotherAnswers
 from gateway.actions.day import refuse_off_duty
+from gateway.actions.meetings.showing import in_thread
+from gateway.actions.paper_list import NotFailed
+from gateway.actions.refusals import TalkRefused
 from gateway.actions.replies import TooLate
+from gateway.actions.taking_over import NobodyLeads
 from gateway.actions.threads import Shown
 from gateway.actions.waiting_replies import SENDS_SOONER
 from gateway.domain.approaches import SPOKEN
@@ -26,10 +41,6 @@ from gateway.web.places import ID
 
 pages = Blueprint("threads", __name__)
 
-INVITATION = (
-    "I would like to talk about this properly, so I understand. It takes 15 minutes. "
-    "Please tell me what is easy for you: before school, after school, or by phone."
-)
 GLYPHS = {
     "distress": "heart-straight",
     "incident": "warning",
@@ -53,8 +64,6 @@ def conversation(thread_id: int) -> ResponseReturnValue:
     me = visitor()
     talk = threads.open_thread(me.scope, thread_id, staff_id=me.key, now=now())
     words = talk.draft[0] if talk.draft else ""
-    if request.args.get("offer") and INVITATION not in words:
-        words = f"{words}\n\n{INVITATION}".strip()
     checked = replies.check_reply(me.scope, thread_id, staff_id=me.key, text=words, now=now())
     name = talk.contact.first_name if talk.contact else "them"
     return render_template(
@@ -75,6 +84,11 @@ def conversation(thread_id: int) -> ResponseReturnValue:
         spoken=SPOKEN,
         may_send_sooner=may(me.roles, SENDS_SOONER),
         works_office=may(me.roles, "work_office"),
+        dates=deadlines.open_in(me.scope, thread_id, staff_id=me.key, now=now()),
+        calendars=calendar_answers.answered_in(me.scope, thread_id, now=now()),
+        shared=claims.standing(me.scope, thread_id, staff_id=me.key, now=now()),
+        me=me,
+        meetings=in_thread(me.scope, thread_id, staff_id=me.key, now=now()),
     )
 
 
@@ -117,7 +131,20 @@ def reply(thread_id: int) -> ResponseReturnValue:
 def _send(thread_id: int, words: str, knowing: frozenset[str]) -> ResponseReturnValue:
     me = visitor()
     try:
-        sent = replies.send_reply(me.scope, thread_id, staff_id=me.key, text=words, now=now(), knowing=knowing)
+        sent = replies.send_reply(
+            me.scope,
+            thread_id,
+            staff_id=me.key,
+            text=words,
+            now=now(),
+            knowing=knowing,
+            seen=int(seen) if (seen := request.form.get("seen", "")).isdecimal() else None,
+            told=request.form.get("told", ""),
+        )
+    except AnotherAnswers as problem:
+        replies.save_draft(me.scope, thread_id, staff_id=me.key, text=words, now=now())
+        flash(f"{problem} Nothing was sent yet, and your words are kept. Look, then send them if they still help.")
+        return redirect(url_for(".conversation", thread_id=thread_id, problem="another") + "#compose")
     except HeldBack:
         return redirect(url_for(".conversation", thread_id=thread_id, problem="fix") + "#compose")
     except NothingToSend:
@@ -144,6 +171,17 @@ def checks(thread_id: int) -> ResponseReturnValue:
     return render_template("_parts/checks.html", composer=made, saved_at=now(), zone=my_day().zone)
 
 
+@pages.post(f"/threads/<{ID}:thread_id>/claim")
+def claim(thread_id: int) -> ResponseReturnValue:
+    """ "I am answering this", or the same given back."""
+    me = visitor()
+    if request.form.get("do") == "give_back":
+        claims.give_back(me.scope, thread_id, staff_id=me.key)
+    elif (held := claims.take(me.scope, thread_id, staff_id=me.key, now=now())).staff_id != me.key:
+        flash(f"{held.name} was first: they are answering this now.")
+    return redirect(url_for(".conversation", thread_id=thread_id) + "#compose")
+
+
 @pages.post(f"/threads/<{ID}:thread_id>/state")
 def state(thread_id: int) -> ResponseReturnValue:
     """Finish a conversation, or bring it back."""
@@ -165,6 +203,18 @@ def suggestion(thread_id: int) -> ResponseReturnValue:
         suggestions.take_up(me.scope, thread_id, staff_id=me.key, answer=answer, now=now())
     else:
         suggestions.dismiss(me.scope, thread_id, staff_id=me.key, answer=answer, now=now())
+    return redirect(url_for(".conversation", thread_id=thread_id))
+
+
+@pages.post(f"/threads/<{ID}:thread_id>/leader")
+def hand_to_leader(thread_id: int) -> ResponseReturnValue:
+    """Let a leader take over a conversation."""
+    me = visitor()
+    handed = taking_over.hand_to_leader(me.scope, thread_id, staff_id=me.key, now=now())
+    rings = (
+        "" if handed.visible_at <= now() else f" It rings for them on {say_moment(handed.visible_at, my_day().zone)}."
+    )
+    flash(f"{handed.name} takes over. You need not answer.{rings}")
     return redirect(url_for(".conversation", thread_id=thread_id))
 
 
@@ -237,9 +287,23 @@ def again(outbox_id: int) -> ResponseReturnValue:
     return redirect(url_for(".conversation", thread_id=thread_id))
 
 
+@pages.post(f"/replies/<{ID}:outbox_id>/told")
+def told(outbox_id: int) -> ResponseReturnValue:
+    """Somebody has told the family another way what did not arrive."""
+    me = visitor()
+    thread_id = paper_list.tell_otherwise(me.scope, outbox_id, staff_id=me.key, now=now())
+    flash("Written down: you have told them another way.")
+    if request.form.get("from") == "paper":
+        return redirect(url_for("paper_list.show"))
+    return redirect(url_for(".conversation", thread_id=thread_id))
+
+
+@pages.errorhandler(NotFailed)
 @pages.errorhandler(TooLate)
 @pages.errorhandler(HeldBack)
 @pages.errorhandler(NothingToSend)
+@pages.errorhandler(TalkRefused)
+@pages.errorhandler(NobodyLeads)
 def refused(problem: Exception) -> ResponseReturnValue:
     """What an action refuses outside the composer, as one sentence and a way back."""
     return show("400", 409, sentence=str(problem))

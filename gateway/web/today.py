@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from gateway.actions.meetings.showing import of_day
+from gateway.actions.suggestions import DISMISSALS
 from gateway.actions.today import Hour, today
 from gateway.domain.approaches import WAYS
+from gateway.domain.deadlines import KINDS
 from gateway.domain.permissions import may
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
@@ -53,8 +56,11 @@ def show() -> ResponseReturnValue:
         "today/show.html",
         day=my_day(),
         today=found,
+        meetings=of_day(me.scope, me.key, my_day().now.date(), now=now()),
         chart=chart_of(found.hours, found.band),
         ways=WAYS,
+        kinds=KINDS,
+        dismissals=DISMISSALS,
         may_lift=may(me.roles, "lift_restrictions"),
     )
 

@@ -96,7 +96,11 @@ def _files(attachments: Sequence[Mapping[str, str]]) -> tuple[tuple[SentFile, ..
 
 
 def _receipt(found: Mapping[str, Any]) -> Receipt:
-    return Receipt(found["reference"], found["state"], found.get("code", ""), datetime.fromisoformat(found["at"]))
+    why = found.get("unreachable", "")
+    if why and found["state"] != "failed":
+        raise Unparseable('unreachable goes with the state "failed" alone.')
+    at = datetime.fromisoformat(found["at"])
+    return Receipt(found["reference"], found["state"], found.get("code", ""), at, unreachable=why)
 
 
 def _outgoing(message: Outbound) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What mail servers' and token servers' codes mean to us: one table each, with where the code is written down."""
+"""What mail servers' codes mean to us: one table each, with where the code is written down."""
 
 from __future__ import annotations
 
@@ -45,14 +45,6 @@ SMTP_SETTINGS = frozenset({
     "5.7.8", "5.7.9", "5.7.11",  # RFC 4954, section 6
 })  # fmt: skip
 """Codes, plain or enhanced, that no other letter would fare better with: a person must change the settings."""
-
-TOKEN_SETTINGS = frozenset({
-    "invalid_grant", "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope",
-    "invalid_request",  # RFC 6749, section 5.2
-    "interaction_required", "consent_required", "admin_policy_enforced",  # Microsoft; Google
-})  # fmt: skip
-TOKEN_LATER = frozenset({"temporarily_unavailable", "server_error", "slow_down"})
-"""RFC 6749, section 4.1.2.1, and RFC 8628: told with a 400 by servers that mean 503."""
 
 GRAPH_CODES: dict[str, type[TryLater] | type[Refused]] = {
     # learn.microsoft.com/graph/errors and /exchange/client-developer/web-service-reference/responsecode
@@ -104,16 +96,6 @@ def smtp_error(code: int, answer: bytes, *, step: str, refusal: type[Refused] | 
     if 500 <= code < 600:
         return Refused(f"The mail server refuses, {step} ({shown}).", code=shown)
     return TryLater(f"The mail server's answer makes no sense, {step}.")
-
-
-def token_error(status: int, error: str) -> PortError:
-    """The port error for a token server's refusal; ``error`` is its own code."""
-    if error in TOKEN_LATER:
-        return TryLater(f"The sign-in service asks us to wait ({error}).")
-    if error in TOKEN_SETTINGS or status in (400, 401, 403, 404):
-        said = error if error in TOKEN_SETTINGS else str(status)
-        return Misconfigured(f"The sign-in service gives no token ({said}); connect the mailbox again.")
-    return TryLater(f"The sign-in service answers {status}.")
 
 
 def graph_error(answer: Answer) -> PortError:

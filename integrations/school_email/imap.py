@@ -18,8 +18,7 @@ from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPCli
 from gateway.ports.channels import Fetched, MailboxMark, TokenSource
 from gateway.ports.errors import Misconfigured, PortError, TryLater
 from integrations.school_email.codes import imap_error
-from integrations.school_email.server import Login, Server
-from integrations.school_email.tokens import xoauth2
+from integrations.school_email.server import Login, Server, xoauth2
 
 PORTS = {"implicit": 993, "starttls": 143, "none": 143}
 CONNECT_WITHIN = 15.0

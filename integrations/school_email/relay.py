@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from gateway.ports.errors import Misconfigured, OutcomeUnknown, Refused, TryLater
-from gateway.ports.relay import Envelope, RelayDesk
+from gateway.ports.relay import Envelope, Pulse, RelayDesk
 from integrations.school_email.codes import smtp_error
 from integrations.school_email.relay_gate import gate_from, next_hop_from
 from integrations.school_email.relay_hop import TAKEN_WITHIN, Answer, Hop, HopAway, HopLine
@@ -38,6 +38,11 @@ class Relay:
         self._tidying = loop.create_task(_tidy(house.hop))
         self.port: int = server.sockets[0].getsockname()[1]
         self.hop = HandingOn(house.hop, loop)
+
+    def pulse(self) -> Pulse:
+        """Ask the next hop for a line, and say how it went. Never raises."""
+        asked = asyncio.run_coroutine_threadsafe(_answers(self._house.hop), self._loop)
+        return Pulse(self._house.took_at, asked.result())
 
     def stop(self) -> None:
         """Take no new mail, and let what is under way finish within seconds."""
@@ -158,10 +163,17 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
 
 async def _learn(hop: Hop) -> None:
     """Ask the next hop what it can do; until it answers, nothing is offered that only it can do."""
+    if not await _answers(hop):
+        log.warning("next hop does not answer")
+
+
+async def _answers(hop: Hop) -> bool:
+    """Whether the next hop gives a line."""
     try:
         hop.give_back(await hop.take_line())
     except HopAway:
-        log.warning("next hop does not answer")
+        return False
+    return True
 
 
 async def _tidy(hop: Hop) -> None:

@@ -12,7 +12,9 @@ from typing import Any
 
 from gateway.ports.errors import Misconfigured
 from integrations.http import is_this_machine
-from integrations.school_email.server import Login, Server, server_from, word
+from integrations.school_email.relay_wire import MARK
+from integrations.school_email.server import Login, Server, server_from
+from integrations.settings import word
 
 LARGEST = 35 * 1024 * 1024
 """Bytes of a mail: what Exchange Online takes by itself (learn.microsoft.com, Exchange Online limits, message limits)."""
@@ -20,7 +22,44 @@ PER_MINUTE = 600
 MOST_PEERS = 4096
 MINUTE = 60.0
 _PLACE = re.compile(r"(?:\[([^\[\]]+)\]|([^\[\]:]+)):(\d{1,5})")
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,63}")
+_FOLD = re.compile(rb"\r\n[ \t]+")
+END = b"\r\n"
+LEAST_PROOF, MOST_PROOF = 16, 200
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The line by which a mail of a cloud shows that the school's own rule let it out: others of that cloud cannot write it."""
+
+    line: re.Pattern[bytes] = field(repr=False)
+    value: bytes = field(repr=False)
+
+    def shown_in(self, head: bytes) -> bool:
+        """Whether one of a head's lines of that name holds the value, compared in constant time."""
+        told = [_FOLD.sub(b" ", one).strip() for one in self.line.findall(head + END)]
+        return sum(hmac.compare_digest(one, self.value) for one in told) > 0
+
+    def without(self, head: bytes) -> bytes:
+        """A head without any line of that name: what is secret goes no further."""
+        return self.line.sub(b"", head + END)[: -len(END)]
+
+
+def _proof(settings: Mapping[str, Any]) -> Proof | None:
+    name, value = word(settings, "proof_header"), word(settings, "proof")
+    if bool(name) != bool(value):
+        raise Misconfigured("A proof needs both proof_header and proof; give both or neither.")
+    if not name:
+        return None
+    if not _HEADER.fullmatch(name) or not name.lower().startswith("x-") or name.lower() == MARK.lower():
+        raise Misconfigured("proof_header is no line that a rule can add; write a name such as X-Elmswick-Proof.")
+    if not LEAST_PROOF <= len(value) <= MOST_PROOF or not value.isascii() or not value.isprintable() or " " in value:
+        raise Misconfigured(
+            f"proof has {LEAST_PROOF} to {MOST_PROOF} letters and digits that nobody can guess, without spaces; make a new one."
+        )
+    line = rb"^" + re.escape(name.encode()) + rb"[ \t]*:((?:[^\r\n]*)(?:\r\n[ \t][^\r\n]*)*)\r\n"
+    return Proof(re.compile(line, re.I | re.M), value.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +75,7 @@ class Gate:
     context: ssl.SSLContext | None
     largest: int
     per_minute: int
+    proof: Proof | None = None
 
     def knows(self, peer: str) -> bool:
         """Whether a machine is one of the fixed list, or this very one where nothing else is set."""
@@ -89,6 +129,7 @@ def gate_from(settings: Mapping[str, Any], *, listen: str) -> Gate:
         context=context,
         largest=_number(settings, "largest", LARGEST, least=65536),
         per_minute=_number(settings, "per_minute", PER_MINUTE, least=1),
+        proof=_proof(settings),
     )
     if bool(user) != bool(password):
         raise Misconfigured("The relay's login needs both user and password; give both or neither.")

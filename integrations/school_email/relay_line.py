@@ -102,6 +102,7 @@ class RelayLine(SMTP):
             peer=self._peer(),
             said=str(self._talk().host_name),
             protocol=self._protocol(is_utf8="SMTPUTF8" in options),
+            has_logged_in=bool(self._talk().authenticated),
         )
         self._is_utf8 = "SMTPUTF8" in options
         await self.push("250 2.1.0 OK")
@@ -135,6 +136,8 @@ class RelayLine(SMTP):
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         await self._read_mail(turn)
         answer = await turn.finish()
+        if answer.startswith("250"):
+            self._house.took_at = self._house.clock()
         self._set_post_data_state()
         await self.push(answer)
 

@@ -39,6 +39,7 @@ AGAIN = "451 4.3.0 Not taken, try again later"
 AWAY = "451 4.4.1 The next server does not answer, try again later"
 BARE = "550 5.6.11 A line ends in a lone CR or LF, or there is a NUL; such a mail is not passed on"
 CIRCLE = "554 5.4.6 This mail goes in a circle"
+UNPROVEN = "550 5.7.1 This mail does not prove that it comes from the school"
 
 
 class Client(Protocol):
@@ -63,6 +64,7 @@ class House:
         self.clock = clock
         self.rate = Rate(gate.per_minute)
         self.held = 0
+        self.took_at: datetime | None = None
         self.lines: set[Client] = set()
         self._key = key
         self._desk = desk
@@ -109,12 +111,21 @@ class Turn:
     """One transaction, from MAIL to the answer after its last dot."""
 
     def __init__(
-        self, house: House, parties: Parties, envelope: Envelope, *, peer: str, said: str, protocol: str
+        self,
+        house: House,
+        parties: Parties,
+        envelope: Envelope,
+        *,
+        peer: str,
+        said: str,
+        protocol: str,
+        has_logged_in: bool,
     ) -> None:
         self._house = house
         self._parties = parties
         self._envelope = envelope
         self._sender = normalise(envelope.mail_from)
+        self._proof = None if has_logged_in else house.gate.proof
         self._came = {"said": said, "peer": peer, "protocol": protocol}
         self._recipients: dict[str, Recipient] = {}
         self._asked: list[str] = []
@@ -227,7 +238,9 @@ class Turn:
     async def _decide(self) -> None:
         """Look at the head: a circle, a stranger, a talk, or mail that passes."""
         self._is_decided = True
-        whole = bytes(self._head)
+        whole = self._proven(bytes(self._head))
+        if self._problem:
+            return
         head = read_head(whole.partition(b"\r\n\r\n")[0])
         marks = {address: self._house.mark(address) for address in self._recipients}
         if head.hops > MOST_HOPS or head.marks & set(marks.values()):
@@ -245,6 +258,8 @@ class Turn:
             now=self._house.clock(),
         )
         self._talk = self._parties.talk(head.authors, self._sender, self._recipients)
+        if not self._sender:  # what became of a talk comes back without a sender, and its news is the desk's
+            self._talk |= self._parties.staffs(self._recipients)
         if self._talk:
             self._hold(whole)
             return
@@ -255,6 +270,16 @@ class Turn:
             self._fail(problem.answer)
         except HopAway:
             self._fail(AWAY)
+
+    def _proven(self, whole: bytes) -> bytes:
+        """What has come of a mail, without the line that proves whose it is; a mail that lacks it is given up."""
+        if self._proof is None:
+            return whole
+        head, blank, rest = whole.partition(b"\r\n\r\n")
+        if head.startswith(b"\r\n") or not self._proof.shown_in(head):
+            self._fail(UNPROVEN)
+            return b""
+        return self._proof.without(head) + blank + rest
 
     def _hold(self, piece: bytes) -> None:
         if self._house.held + len(piece) > MOST_HELD:

@@ -10,6 +10,7 @@ from typing import Any
 from gateway.ports.channels import TokenSource
 from gateway.ports.errors import Misconfigured
 from integrations.http import is_this_machine
+from integrations.settings import word
 
 TLS = ("implicit", "starttls", "none")
 
@@ -72,9 +73,6 @@ def login_from(settings: Mapping[str, Any], tokens: TokenSource | None) -> Login
     return Login(user, password, tokens)
 
 
-def word(settings: Mapping[str, Any], name: str, *, default: str = "") -> str:
-    """One setting that is text, without blanks around it. Raises Misconfigured for anything else."""
-    value = settings.get(name, default)
-    if not isinstance(value, str):
-        raise Misconfigured(f"The setting {name} is not text; enter it again.")
-    return value.strip()
+def xoauth2(user: str, token: str) -> str:
+    """The first and only word of SASL XOAUTH2, not yet in base64 (Google, "OAuth 2.0 Mechanism")."""
+    return f"user={user}\x01auth=Bearer {token}\x01\x01"

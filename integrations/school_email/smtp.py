@@ -14,8 +14,7 @@ from gateway.mail.writing import ascii_domain
 from gateway.ports.channels import Capabilities, Outbound, SendResult
 from gateway.ports.errors import Misconfigured, OutcomeUnknown, PortError, Refused, TryLater
 from integrations.school_email.codes import smtp_error
-from integrations.school_email.server import Login, Server
-from integrations.school_email.tokens import xoauth2
+from integrations.school_email.server import Login, Server, xoauth2
 from integrations.school_email.wire import mail_of, queue_id, stuffed
 
 PORTS = {"implicit": 465, "starttls": 587, "none": 25}

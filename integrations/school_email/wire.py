@@ -45,6 +45,8 @@ def mail_of(message: Outbound, *, from_address: str, eight_bit: bool) -> bytes:
         references=message.references,
         date=message.sent_at,
         extra=tuple(extra),
+        calendar=message.calendar,
+        calendar_method=message.calendar_method,
     )
     try:
         return write(draft, eight_bit=eight_bit)

@@ -207,7 +207,7 @@ def test_what_cannot_be_recorded_is_refused_with_a_sentence_and_leaves_nothing(
     sqlite_school: Flask, told: dict[str, str], why: str
 ) -> None:
     with pytest.raises(InputProblem, match=why):
-        nair_tells(**told)  # type: ignore[arg-type]
+        nair_tells(**told)
     assert events("approach.recorded") == 0
     assert events("message.placed") == 0
 

@@ -7,14 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from gateway.actions import calendars
 from gateway.actions.calendars import Move, Rules, Week
 from gateway.actions.release import release_due, replan_promises
+from gateway.actions.roster import import_roster
 from gateway.domain.errors import InputProblem
 from gateway.domain.hours import HoursProblem
 from gateway.domain.roster import Absence, CalendarDay
 from gateway.store import audit, queue
+from gateway.store.base import db
 from gateway.store.transaction import reading
 from tests.schools import MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, a_roster, arrives, mail, parcels
 
@@ -61,6 +64,44 @@ def test_a_closure_moves_exactly_what_was_shown_and_each_family_is_told_once(wai
         "marek@mail.example",
     ]
     assert events("calendar.changed") == 1
+
+
+@pytest.mark.clause("C3")
+def test_a_family_with_several_conversations_is_told_once_of_all_of_them(sample_school: Flask) -> None:
+    arrives(sample_school, mail(subject="PE kit"))
+    arrives(sample_school, mail(subject="Re: PE kit"))
+    arrives(sample_school, mail(subject="Trip"))
+    assert calendars.close_school(SCHOOL, SNOW, now=NOW) == 3
+    (told,) = parcels(sample_school, "promise_changed")
+    (also,) = told.facts["also"]
+    seen = [datetime.fromisoformat(one["visible_at"]) for one in (told.facts, also)]
+    assert seen == [TUESDAY_MORNING, TUESDAY_MORNING]
+    assert also["about"] == "Trip"
+
+
+@pytest.mark.clause("C3")
+def test_a_closure_asks_the_database_no_more_often_for_many_messages_than_for_few(sample_school: Flask) -> None:
+    counted = []
+    for number in range(41):
+        arrives(sample_school, mail(subject=f"Question {number}"))
+        if number in (9, 40):
+            counted.append(_statements(SNOW))
+            calendars.remove_day(SCHOOL, SNOW, now=NOW)
+    assert counted[1] <= counted[0] + 2, "one for each message would keep families waiting for the news of a snow day"
+
+
+def _statements(closure: CalendarDay) -> int:
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        found.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        calendars.close_school(SCHOOL, closure, now=NOW)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(found)
 
 
 @pytest.mark.clause("C2")
@@ -149,6 +190,27 @@ def test_changed_hours_move_what_waits_and_say_so(waiting: Flask) -> None:
     assert (held.hours, held.works_inset, held.year_round, held.covered_by) == ("Tu 10:00-12:00", True, False, "pettit")
     assert calendars.set_hours(SCHOOL, "nair", week, now=NOW) == 0
     assert events("hours.changed") == 1
+
+
+@pytest.mark.clause("C3")
+def test_a_schools_switch_and_somebodys_lessons_let_a_message_wait_and_be_planned_again(sample_school: Flask) -> None:
+    held = calendars.times(SCHOOL)
+    nair = next(one for one in held.staff if one.staff_id == "nair")
+    calendars.set_hours(SCHOOL, "nair", Week(nair.hours, lessons="Mo-We 09:00-12:00"), now=NOW)
+    teaching, over = datetime(2026, 11, 23, 10, tzinfo=UTC), datetime(2026, 11, 23, 12, tzinfo=UTC)
+    assert calendars.promise_now(SCHOOL, "nair", at=teaching).visible_at == teaching, "off unless school says"
+    school = held.school
+    rules = Rules(school.office_hours, school.staff_hours, school.courtesy_hours, 3, lessons_hold=True)
+    calendars.set_rules(SCHOOL, rules, now=NOW)
+    arrives(sample_school, mail(to="nair@elmswick.example"), teaching)
+    assert promised() == [("nair", over)]
+    assert release_due(SCHOOL, now=over - timedelta(seconds=1)).released == 0
+    calendars.set_rules(SCHOOL, replace(rules, lessons_hold=False), now=teaching + timedelta(minutes=5))
+    assert promised() == [("nair", teaching + timedelta(minutes=5))]
+    calendars.set_rules(SCHOOL, rules, now=teaching + timedelta(minutes=6))
+    import_roster(SCHOOL, a_roster(), accept_removals=False, now=teaching + timedelta(minutes=7))
+    after = calendars.times(SCHOOL)
+    assert (after.school.lessons_hold, after.staffing.workers["nair"].lessons is not None) == (True, True)
 
 
 def test_a_person_marked_year_round_is_promised_in_the_holidays(sample_school: Flask) -> None:

@@ -66,7 +66,7 @@ def test_a_number_that_was_corrected_is_what_every_family_is_shown(sample_school
     confirm(a_roster(), emergency=CORRECTED, now=TERM)
     assert plan() == CORRECTED
     shown = front_of(SCHOOL, now=NIGHT).help
-    assert (shown.council, shown.nobody_is_on_call) == ("01632 960777", False)
+    assert ([one.number for one in shown.councils], shown.nobody_is_on_call) == (["01632 960777"], False)
 
 
 def test_a_folder_that_still_holds_the_old_number_does_not_bring_it_back(sample_school: Flask) -> None:

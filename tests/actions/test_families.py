@@ -20,7 +20,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.messages import Evidence, Finding
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Actor, one_school
-from gateway.store import audit, outbox, queue
+from gateway.store import audit, inbox, outbox, queue
 from gateway.store.transaction import reading, writing
 from tests.schools import (
     FRIDAY_MORNING,
@@ -340,3 +340,19 @@ def test_the_office_is_named_as_a_sentence_needs_it() -> None:
         "Miss Nair and the school office",
         "Miss Nair, Mr Garrod and the school office",
     ]
+
+
+def test_what_was_taken_back_stands_in_no_list_of_staff_either(sample_school: Flask) -> None:
+    thread_id = a_message()
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    late = MONDAY_MORNING + timedelta(hours=12)
+    family_messages.write(AGNIESZKA, thread_id, text="Forget the glove. I am furious.", form="late", now=late)
+    family_messages.take_back(AGNIESZKA, thread_id, the_talk(thread_id).said[-1].message_id, now=late)
+    with reading():
+        (line,) = [
+            one
+            for one in inbox.lines(SCHOOL, ["nair", "pettit"], states=["open"], before=None, limit=9)
+            if one.thread_id == thread_id
+        ]
+    assert "furious" not in line.preview
+    assert line.last_at < late

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from gateway.actions import copying, handovers, threads
+from gateway.actions.compose import start_thread
 from gateway.actions.copying import Copy
 from gateway.actions.delivery import send_due
 from gateway.actions.endpoints import open_endpoint
@@ -134,3 +135,28 @@ def test_while_nobody_has_taken_a_worry_nothing_is_sent_by_hand_either(sqlite_sc
     assert held.handovers[0].is_held
     with pytest.raises(HandedOverAlready, match="worry"):
         handovers.confirm(NAIR, [sent.outbox_id], staff_id="nair", now=NINE)
+
+
+@pytest.mark.clause("C1")
+def test_a_conversation_may_begin_in_an_app_and_is_handed_over_or_lapses_like_any_answer(sqlite_school: Flask) -> None:
+    begun = [
+        start_thread(
+            NAIR,
+            staff_id="nair",
+            contact_id=contact,
+            pupil_id="zofia",
+            subject="Gloves",
+            text="Her gloves are here.",
+            now=NINE,
+            channel="tapestry",
+        )
+        for contact in ("agnieszka", "marek")
+    ]
+    assert to_copy() == [("Her gloves are here.", ["Agnieszka Nowak", "Marek Nowak"])]
+    (shared,) = handovers.waiting(SCHOOL, "nair", now=NINE)
+    assert [one.known_there for one in shared.handovers] == ["agnieszka@mail.example", "marek@mail.example"]
+    handovers.confirm(NAIR, [begun[0].outbox_id], staff_id="nair", now=NINE)
+    assert shown(begun[0], NINE)[0] == "handed_over"
+    assert handovers.lapse_due(SCHOOL, now=LAPSES) == 1
+    assert shown(begun[1], LAPSES)[0] == "failed"
+    assert [one.to_name for one in handovers.lapsed(SCHOOL)] == ["Marek Nowak"]

@@ -18,7 +18,7 @@ from gateway.store import audit, flags, queue
 from gateway.store import threads as stored
 from gateway.store.flags import Suggestion
 from gateway.store.transaction import reading, writing
-from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, arrives, mail
+from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, arrives, mail
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
 
@@ -61,23 +61,37 @@ def test_a_message_is_in_no_list_and_in_no_search_before_it_rings(sample_school:
     assert len(inbox.search(of("nair"), "giraffe", staff_id="nair").found) == 1
 
 
+def test_of_what_rang_at_one_moment_the_words_written_last_stand_on_top(sample_school: Flask) -> None:
+    early, late = THURSDAY_EVENING, THURSDAY_EVENING + timedelta(hours=2)
+    first = arrives(sample_school, mail(subject="Sundays", message_id="<sundays@mail.example>"), early).thread_id
+    other = arrives(sample_school, mail("Tom Reed <reeds@mail.example>"), early + timedelta(hours=1)).thread_id
+    again = arrives(sample_school, mail(subject="Re: Sundays", in_reply_to="<sundays@mail.example>"), late).thread_id
+    assert first == again
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    assert listed("nair") == [first, other]
+
+
 def test_what_rang_at_one_moment_is_shown_page_by_page_without_a_gap(
     sample_school: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inbox, "PAGE", 3)
-    for number in range(8):
-        arrives(sample_school, mail(subject=f"Matter {number}"))
+    wrote = [THURSDAY_EVENING + timedelta(minutes=minutes) for minutes in (7, 7, 0, 30, 12, 0, 7, 1)]
+    for number, at in enumerate(wrote):
+        arrives(sample_school, mail(subject=f"Matter {number}"), at=at)
     release_due(SCHOOL, now=MONDAY_MORNING)
     seen: list[int] = []
+    shown: list[datetime] = []
     place = None
     for _ in range(4):
         page = inbox.inbox_page(of("nair"), "nair", which="all", before=place)
         seen += [one.line.thread_id for one in page.lines]
+        shown += [one.line.last_at for one in page.lines]
         place = page.older
         if place is None:
             break
     assert len(seen) == 8
     assert len(set(seen)) == 8
+    assert shown == sorted(wrote, reverse=True), "of one ring, what was written last stands first, over every page"
 
 
 def test_a_deputy_who_reads_the_office_too_sees_a_conversation_once(sample_school: Flask) -> None:

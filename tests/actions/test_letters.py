@@ -83,7 +83,7 @@ def test_out_of_hours_the_answer_says_that_nobody_has_read_it_and_when_who_will(
 
 def test_the_answer_names_the_sooner_way_with_the_offices_number_and_hour(sqlite_school: Flask) -> None:
     assert (
-        "Is Friday too late? Or is it about absence, going home or medicine? "
+        "Is Friday too late? Nobody at school can read it before then. Is it about absence, going home or medicine? "
         "Call the office tomorrow (Friday) from 8:30am: 01632 960142." in acknowledged(sqlite_school).text
     )
 
@@ -193,6 +193,15 @@ def test_a_changed_promise_says_what_was_said_before_and_what_holds_now(sqlite_s
     assert sent.text.startswith("This has changed. School is closed on Monday 23 November.")
     assert "    Miss Nair will see your message on\n    Tuesday 24 November, 8:15am" in sent.text
     assert "We said Monday 23 November, 8:15am before. We are sorry for the wait." in sent.text
+
+
+def test_a_changed_promise_names_the_other_conversations_that_changed_with_it(sqlite_school: Flask) -> None:
+    arrives(sqlite_school, mail(subject="PE kit"))
+    arrives(sqlite_school, mail(subject="Trip <3", message_id="<trip@mail.example>"))
+    close_school(SCHOOL, CalendarDay("closed", MONDAY_MORNING.date(), MONDAY_MORNING.date()), now=THURSDAY_EVENING)
+    sent = letter(sqlite_school, "promise_changed")
+    assert "Your other message:\n- “Trip <3”: Miss Nair, Tuesday 24 November, 8:15am\n" in sent.text
+    assert "“Trip &lt;3”: Miss Nair, Tuesday 24 November, 8:15am" in sent.html
 
 
 def test_a_missed_promise_is_owned_up_to(sqlite_school: Flask) -> None:

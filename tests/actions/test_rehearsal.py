@@ -44,7 +44,7 @@ def _empty(app: Flask) -> Iterator[None]:
 
 def rehearsed(app: Flask, folder: Path, *mails: bytes) -> tuple[Figures, list[dict[str, Any]], dict[str, Any]]:
     """Figures, lines and totals of a mailbox with these mails."""
-    source, lines = write_mbox(folder / "inbox.mbox", mails), []
+    source, lines = write_mbox(folder / "inbox.mbox", mails), list[dict[str, Any]]()
     figures, totals = rehearse(lambda: _empty(app), ROSTER, [source], say=lines.append, step=lambda *_: None)
     return figures, lines, totals
 
@@ -324,6 +324,7 @@ def test_a_long_sentence_is_cut_beside_the_words_that_mattered() -> None:
 
 def test_the_roster_is_brought_in_without_asking_whom_it_removes(sqlite_app: Flask, tmp_path: Path) -> None:
     alone = replace(ROSTER, contacts=(), ties=())
-    source, lines = write_mbox(tmp_path / "a.mbox", [mail_of(AGNIESZKA, NAIR, "Hello.", TUESDAY)]), []
+    source = write_mbox(tmp_path / "a.mbox", [mail_of(AGNIESZKA, NAIR, "Hello.", TUESDAY)])
+    lines: list[dict[str, Any]] = []
     rehearse(lambda: _empty(sqlite_app), alone, [source], say=lines.append, step=lambda *_: None)
     assert (lines[0]["from"], lines[0]["disposition"], lines[0]["rule"]) == (None, "office", "C1.unknown_sender")

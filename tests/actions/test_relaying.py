@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from gateway.actions import waiting_replies
+from gateway.actions import claims, waiting_replies
 from gateway.actions.directory import directory
 from gateway.actions.handing_on import LEASE_FOR, hand_on_due, keep_moments
 from gateway.actions.letters import Letters
@@ -209,7 +209,11 @@ def test_a_teachers_mail_in_working_time_goes_on_as_it_came_and_stands_in_the_th
 def test_a_teachers_answer_joins_the_conversation_and_the_family_can_answer_it(sample_school: Flask) -> None:
     comes(mail(message_id="<p1@mail.example>"), NAIR, at=MONDAY_NOON)
     answer = from_nair("Of course.", message_id="<s1@elmswick.example>", in_reply_to="<p1@mail.example>")
+    with reading():
+        (talk,) = threads.threads_of_contact(SCHOOL, "agnieszka", limit=5)
+    claims.take(SCHOOL, talk.thread_id, staff_id="nair", now=MONDAY_NOON)
     comes(answer, AGNIESZKA, sender=NAIR, at=MONDAY_NOON + timedelta(minutes=5))
+    assert claims.answering_in(SCHOOL, [talk.thread_id], now=MONDAY_NOON + timedelta(minutes=5)) == {}
     comes(mail(text="Thank you.", in_reply_to="<s1@elmswick.example>"), NAIR, at=MONDAY_NOON + timedelta(minutes=9))
     with reading():
         (thread,) = threads.threads_of_contact(SCHOOL, "agnieszka", limit=5)
@@ -254,6 +258,8 @@ def test_the_words_that_came_back_are_kept_where_the_link_leads(sample_school: F
         kept = drafts.draft(SCHOOL, thread_id, "nair")
     assert kept is not None
     assert kept[0] == "Poppy has it."
+    held = claims.answering_in(SCHOOL, [thread_id], now=MONDAY_NOON)[thread_id]
+    assert held.name == "Miss Nair", "others see that she is answering, as if she had begun it here"
     assert open_thread(SCHOOL, thread_id, staff_id="nair", now=MONDAY_NOON) is not None
 
 

@@ -100,6 +100,25 @@ def test_a_promise_that_was_missed_is_told_to_the_parent_and_kept_on_the_record(
     assert [one["promised_at"] for one in letters("late")] == [MONDAY.isoformat()]
 
 
+def test_a_family_is_told_once_that_we_are_late_whatever_number_of_messages_and_readers_that_meets(
+    school: Flask,
+) -> None:
+    for number in (1, 11):
+        arrives(number, FRIDAY_EVENING + timedelta(minutes=number))
+    release_due(SCHOOL, now=WEDNESDAY + timedelta(hours=2))
+    assert [one["kept"] for one in events("message.rang")] == [False] * 4
+    assert len(letters("late")) == 1
+
+
+def test_that_a_second_reader_heard_it_late_is_no_promise_missed(school: Flask) -> None:
+    arrives(1, FRIDAY_EVENING)
+    release_due(SCHOOL, now=MONDAY)
+    release_due(SCHOOL, now=WEDNESDAY + timedelta(hours=2))
+    assert [one["kept"] for one in events("message.rang")] == [True, False]
+    assert events("promise.missed") == []
+    assert letters("late") == []
+
+
 def test_a_promise_kept_within_a_few_minutes_is_not_called_late(school: Flask) -> None:
     arrives(1, FRIDAY_EVENING)
     release_due(SCHOOL, now=MONDAY + timedelta(minutes=1))

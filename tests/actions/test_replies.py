@@ -230,7 +230,7 @@ def test_a_worry_that_nobody_has_taken_stops_the_teachers_answer_and_keeps_the_w
     assert shown(thread_id).hold == threads.Hold("Mrs Castellan", "")
     with pytest.raises(HeldBack) as held:
         answer(thread_id, "How lovely!", knowing=frozenset({"alert"}))
-    assert held.value.checks[0].reason.startswith("Mrs Castellan has this. Please do not answer yet.")
+    assert held.value.checks[0].reason.startswith("Mrs Castellan was told of this. Please do not answer yet.")
     assert draft(thread_id) == "How lovely!"
 
 
@@ -261,7 +261,7 @@ class Door:
 
 def deliver(app: Flask, door: Door, at: datetime) -> None:
     """One pass of the delivery job through this door."""
-    send_due(SCHOOL, {"school_email": door}, app.extensions["handbell.equipment"].letters, now=at)  # type: ignore[dict-item]
+    send_due(SCHOOL, {"school_email": door}, app.extensions["handbell.equipment"].letters, now=at)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,14 @@ VENDORS_AND_SOCKETS = (
     *("socket", "ssl", "smtplib", "imaplib", "poplib", "ftplib", "telnetlib", "http.client", "urllib.request"),
     *("requests", "httpx", "urllib3", "aiohttp", "imapclient", "aiosmtpd", "twilio", "msal", "google", "clamd"),
 )
-EVERY_VENDOR_MAY_USE = ("integrations.http", "gateway.ports", "gateway.mail", "gateway.domain")
+EVERY_VENDOR_MAY_USE = (
+    "integrations.http",
+    "integrations.oauth",
+    "integrations.settings",
+    "gateway.ports",
+    "gateway.mail",
+    "gateway.domain",
+)
 
 
 def reads_the_time(root: Path) -> Iterator[Finding]:

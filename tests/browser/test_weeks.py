@@ -34,7 +34,9 @@ def open_week(page: Page, address: str) -> None:
     page.goto(f"{address}{WEEK}")
 
 
-def test_words_rope_and_mistakes_follow_the_fields_and_typing_keeps_its_place(page: Page, address: str) -> None:
+def test_words_and_mistakes_follow_the_fields_and_another_day_is_asked_for_only_where_meant(
+    page: Page, address: str
+) -> None:
     open_week(page, address)
     page.locator("[name=week-4-on]").check()
     page.locator("#week-4-from-0").fill("09:00")
@@ -50,6 +52,14 @@ def test_words_rope_and_mistakes_follow_the_fields_and_typing_keeps_its_place(pa
     expect(page.locator("#week-4-from-1")).to_be_focused()
     assert page.url == f"{address}{WEEK}", "the page itself stays"
     assert axe(page) == []
+    page.goto(f"{address}/settings/calendar")
+    expect(page.locator("#other_on")).to_be_hidden()
+    page.locator("[name=first_on][value=other]").check()
+    page.locator("#other_on").fill("2027-05-06")
+    page.get_by_role("button", name="Show me what changes").first.click()
+    expect(page.locator("main")).to_contain_text("School is closed: Thursday 6 May")
+    page.get_by_role("button", name="Yes, change it").click()
+    expect(page.locator("main")).to_contain_text("No promise had to move.")
 
 
 def test_without_a_script_a_time_is_added_and_enter_goes_on_instead_of_adding_another(

@@ -10,9 +10,12 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gateway.actions import tunings
+from gateway.actions.evenings import open_evening
 from gateway.app import create_app
 from gateway.cli.rehearse import command
 from gateway.domain.roster import STAFF_ROLES
+from gateway.domain.scope import Actor, one_school
 from gateway.store.base import db
 from tests.chromium import live_server
 from tests.clocks import SetClock
@@ -20,7 +23,8 @@ from tests.databases import settings_for
 from tests.mailboxes import a_term, write_mbox, write_school
 from tests.pages import ReadingClient
 from tests.schools import a_roster, link_in_as, parcels, sign_in_as, submit
-from tests.web.access import NINE, NOBODY, a_world
+from tests.web.access import NOBODY
+from tests.web.world import NINE, a_world
 
 CLOSE_SCHOOL = "form:has(input[name=kind][value=closed])"
 
@@ -64,6 +68,10 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
             Visit("signin.link", "/sign-in/link/{link}"),
             Visit("signin.link", "/sign-in/link/no-such-link", 410),
             Visit("signin.signed_out", "/signed-out"),
+            Visit("meeting_links.show", "/meet/{offered}"),
+            Visit("meeting_links.show_time", "/meet/{offered}/1"),
+            Visit("meeting_links.show", "/meet/no-such-link", 410),
+            Visit("evening_places.show", "/meet/{evening_link}"),
             Visit("error", "/nowhere", 404),
         ),
     ),
@@ -80,9 +88,21 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
             Visit("contacts_check.show", "/settings/contacts"),
             Visit("channels.show", "/settings/channels"),
             Visit("paper_list.show", "/office/paper"),
+            Visit("corrections.show", "/office/addresses/agnieszka"),
             Visit("channels.connect_form", "/settings/channels/connect/graph"),
+            Visit("social.show", "/posts"),
+            Visit("social.one", "/posts/{post}"),
+            Visit("social_publishing.confirm", "/posts/{post}/publish/twitter"),
+            Visit("social_publishing.confirm", "/posts/{post}/publish/youtube"),
+            Visit("social_accounts.connect_form", "/settings/channels/accounts/youtube/connect"),
+            Visit("social_drafts.new", "/posts/new"),
+            Visit("social_drafts.edit", "/posts/{draft}/edit"),
             Visit("restrictions.show", "/restrictions"),
             Visit("restrictions.family", "/restrictions/poppy"),
+            Visit("tunings.show", "/settings/suggestions"),
+            Visit("tunings.preview", "/settings/suggestions/{tuning}"),
+            Visit("limits.show", "/limits"),
+            Visit("limits.of_thread", "/limits/of/{thread}"),
             Visit("audit.record", "/audit/record"),
             Visit("audit.record", "/audit/record?check=now"),
         ),
@@ -90,9 +110,25 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
     "teacher": (
         "teacher",
         (
+            Visit("inbox.lines", "/inbox"),
+            Visit("inbox.lines", "/inbox?show=kept"),
+            Visit("inbox.search", "/search"),
+            Visit("threads.conversation", "/threads/{thread}"),
+            Visit("threads.conversation", "/threads/{upset}"),
+            Visit("compose.pick_child", "/write"),
+            Visit("compose.pick_person", "/write/zofia"),
+            Visit("compose.words", "/write/zofia/marek"),
             Visit("settings.mine", "/settings/hours"),
             Visit("settings.looks", "/settings/looks"),
+            Visit("evenings.lines", "/evenings"),
+            Visit("evenings.sheet", "/evenings/{evening}"),
+            Visit("my_calendar.show", "/settings/my-calendar"),
+            Visit("my_calendar.renew", "/settings/my-calendar", sends="form[action='/settings/my-calendar/new']"),
             Visit("threads.change", "/replies/{reply}"),
+            Visit("talks.note", "/threads/{thread}/talk"),
+            Visit("meetings.show", "/meetings"),
+            Visit("meetings.offer_form", "/threads/{thread}/meeting"),
+            Visit("meetings.one", "/meetings/{meeting}"),
             Visit("approaches.show", "/elsewhere"),
             Visit("notices.ask", "/notices/copy"),
             Visit("handovers.show", "/handovers"),
@@ -107,16 +143,26 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
         (
             Visit("school_times.school", "/settings/school"),
             Visit("school_times.calendar", "/settings/calendar"),
+            Visit("meeting_rules.show", "/settings/meetings"),
             Visit("school_times.change", "/settings/calendar", sends=CLOSE_SCHOOL),
+            Visit("term_dates.show", "/settings/term-dates"),
+            Visit("bank_holidays.show", "/settings/bank-holidays"),
             Visit("school_times.staff_list", "/settings/staff"),
             Visit("school_times.week", "/settings/staff/teacher"),
             Visit("turned_back.show", "/settings/turned-back"),
+            Visit("way_orders.show", "/settings/order"),
+            Visit("way_orders.family", "/settings/order/family/agnieszka"),
             Visit("channel_lists.show", "/settings/lists"),
             Visit("channel_lists.one", "/settings/lists/{list}"),
             Visit("notice_sources.show", "/settings/notices"),
+            Visit("school_addresses.show", "/settings/addresses"),
             Visit("notices.show", "/notices"),
             Visit("notices.ask_about", "/notices/{notice}"),
             Visit("office.show", "/office"),
+            Visit("on_call.show", "/settings/on-call"),
+            Visit("councils.show", "/settings/councils"),
+            Visit("deadlines.show", "/deadlines"),
+            Visit("deadlines.one", "/deadlines/{deadline}"),
             Visit("office.who", "/office/who/{stranger}"),
             Visit("error", "/settings/staff/nobody", 400),
         ),
@@ -125,6 +171,8 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
         "agnieszka",
         (
             Visit("families.home", "/messages"),
+            Visit("meeting_answers.show_own", "/messages/meetings/{offer}"),
+            Visit("meeting_answers.show_own", "/messages/meetings/{offer}?say=none"),
             Visit("families.talk", "/messages/{thread}"),
             Visit("families.choose", "/messages/new"),
             Visit("families.new", "/messages/new/office"),
@@ -141,15 +189,14 @@ GROUPS: dict[str, tuple[str, tuple[Visit, ...]]] = {
 """Group → who visits, and the pages."""
 
 ELSEWHERE = {
-    "inbox.lines": "visited in tests/web/test_staff_pages.py",
-    "inbox.search": "visited in tests/web/test_staff_pages.py",
-    "threads.conversation": "visited in tests/web/test_staff_pages.py",
-    "compose.pick_child": "visited in tests/web/test_staff_pages.py",
-    "compose.pick_person": "visited in tests/web/test_staff_pages.py",
-    "compose.words": "visited in tests/web/test_staff_pages.py",
     "signin.door": "only leads on",
     "channels.ask_disconnect": "a question of two buttons, read in tests/web/test_channels.py",
     "channels.ask_close": "a question of two buttons, read in tests/web/test_channels.py",
+    "social_accounts.ask_disconnect": "a question of two buttons, read in tests/web/test_social_accounts.py",
+    "social_drafts.ask_discard": "a question of two buttons, read in tests/web/test_social.py",
+    "way_orders.choose": "only leads on",
+    "calendar_feeds.feed": "no page but a calendar for a program",
+    "social.picture": "no page but a picture",
     "health.alive": "no page but a word for a machine",
     "health.ready": "no page but a word for a machine",
     "health.metrics": "no page but figures for a machine",
@@ -173,7 +220,9 @@ def a_site(database_url: str, folder: Path) -> Iterator[Site]:
     app.testing = demo.testing = True
     app.test_client_class = ReadingClient
     with app.app_context():
-        things = a_world(app)
+        things, head = a_world(app), one_school(1, Actor("staff", "headteacher"))
+        open_evening(head, int(things["evening"]), now=NINE)
+        things["tuning"] = str(tunings.ask(head, {"hostile": "never"}, staff_id="headteacher", now=NINE))
     clients = {who: _come_in(app, who) for who, _ in GROUPS.values() if who != NOBODY}
     submit(
         clients["headteacher"],
@@ -183,6 +232,8 @@ def a_site(database_url: str, folder: Path) -> Iterator[Site]:
         reason="Mrs Nowak asked me to",
     )
     submit(app.test_client(), "/sign-in", "/sign-in/link", email="marek@mail.example")
+    things["evening_link"] = str(parcels(app, "evening_invite")[-1].facts["link"])
+    things["offered"] = str(parcels(app, "meeting_offer")[-1].facts["link"])
     things["link"] = str(parcels(app, "sign_in_link")[-1].facts["token"])
     with ExitStack() as served:
         yield Site(

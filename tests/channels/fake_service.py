@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -48,7 +49,7 @@ class Fault:
     times: int = 1
 
 
-class FakeService:
+class FakeService(ABC):
     """Answers only who shows a token that ``tokens`` gave and that is good."""
 
     root = ""
@@ -95,13 +96,13 @@ class FakeService:
         """Whether who asks may."""
         return question.headers.get("authorization", "").removeprefix("Bearer ") in self.tokens.good
 
+    @abstractmethod
     def unauthorised(self) -> Said:
         """The vendor's own 401."""
-        raise NotImplementedError
 
+    @abstractmethod
     def work(self, question: Question) -> Said:
         """Do what is asked."""
-        raise NotImplementedError
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -128,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    do_GET = do_POST = do_PATCH = do_DELETE = _handle
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing on standard error."""

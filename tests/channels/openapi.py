@@ -61,9 +61,9 @@ class Description:
             return bool(said.get("nullable"))
         if not isinstance(value, TYPES[said["type"]]) or value not in said.get("enum", [value]):
             return False
-        if "pattern" in said and not re.search(said["pattern"], value):
+        if "pattern" in said and not re.search(said["pattern"], str(value)):
             return False
-        return said.get("format") != "date-time-rfc-2822" or parsedate_to_datetime(value).tzinfo is not None
+        return said.get("format") != "date-time-rfc-2822" or parsedate_to_datetime(str(value)).tzinfo is not None
 
     def _path(self, name: str) -> str:
         return next(one for one in self.found["paths"] if one.endswith(f"{{AccountSid}}/{name}.json"))

@@ -28,6 +28,7 @@ from integrations.school_email import smtp
 from tests.bridges import a_bridge, a_message
 from tests.channels.contract import LETTER, ChannelCase
 from tests.channels.fake_service import FakeService, Fault, Said
+from tests.channels.test_publishers import PUBLISHERS
 from tests.channels.test_registry import CHANNELS, MAILBOXES, TEXTS
 from tests.clocks import SetClock
 from tests.polling import rows
@@ -260,7 +261,7 @@ def _smtp(step: str, answer: str) -> Trouble:
     return Trouble(f"{step} {answer}", around)
 
 
-def _service(fixture: str) -> tuple[Trouble, ...]:
+def service_troubles(fixture: str) -> tuple[Trouble, ...]:
     html = {"Content-Type": "text/html"}
     return (
         *(_line(fault, on) for fault in BREAKS for on in (1, 2, 3)),
@@ -286,9 +287,9 @@ TROUBLES: Mapping[str, tuple[Trouble, ...]] = {
             *(("451 4.3.0 later",) if step != "on_dot" else ()),
         )
     ),
-    "graph_out": _service("graph"),
-    "gmail_out": _service("gmail"),
-    "twilio": _service("twilio"),
+    "graph_out": service_troubles("graph"),
+    "gmail_out": service_troubles("gmail"),
+    "twilio": service_troubles("twilio"),
     "simulator": (Trouble("no folder", _no_folder),),
 }
 PAIRS = [(kind, trouble) for kind in registry.CHANNELS for trouble in TROUBLES[kind]]
@@ -342,3 +343,4 @@ def test_every_entry_of_the_registry_has_a_rig() -> None:
     assert HOOKS.keys() == registry.HOOKS.keys()
     assert TROUBLES.keys() == registry.CHANNELS.keys() == CHANNELS.keys() | TEXTS.keys()
     assert MAILBOXES.keys() == registry.MAILBOXES.keys()
+    assert PUBLISHERS.keys() == registry.PUBLISHERS.keys()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from tests.servers.smtp import FaultySmtp
 from tests.servers.tokens import TokenServer
 from tests.servers.twilio import FakeTwilio
 
+_mailboxes = count(1)
+
 
 def keep(_token: str) -> None:
     raise AssertionError("no refresh token was to be changed")
@@ -28,7 +31,7 @@ def smtp_case(request: pytest.FixtureRequest) -> ChannelCase:
     server: FaultySmtp = request.getfixturevalue("faulty_smtp")
 
     def arrived() -> list[bytes]:
-        taken = [envelope.content for envelope in server.faults.taken]
+        taken = [bytes(envelope.content) for envelope in server.faults.taken]
         server.faults.taken.clear()
         return taken
 
@@ -80,12 +83,13 @@ def twilio_case(request: pytest.FixtureRequest) -> ChannelCase:
 
 def imap_case(request: pytest.FixtureRequest) -> MailboxCase:
     dovecot: Dovecot = request.getfixturevalue("dovecot")
+    user = f"contract-{next(_mailboxes)}"  # of this case alone: the server is the whole run's
     return MailboxCase(
         open=lambda settings: registry.open_mailbox("imap", settings, keep=keep),
-        settings=dovecot.settings("contract"),
+        settings=dovecot.settings(user),
         unreachable={"port": free_port()},
         required=("host", "user", "password"),
-        deliver=lambda mail: dovecot.deliver("contract", mail),
+        deliver=lambda mail: dovecot.deliver(user, mail),
     )
 
 

@@ -228,3 +228,14 @@ def test_a_relay_that_stops_lets_the_mail_on_the_line_finish(faulty_smtp: Faulty
         assert talk.say(letter()[30:], b".\r\n").startswith("250 ")
         stopping.result(timeout=10)
         relay.stop = lambda: None  # type: ignore[method-assign]
+
+
+def test_a_report_without_a_sender_is_shown_to_the_desk_and_passes_to_its_reader(faulty_smtp: FaultySmtp) -> None:
+    desk = Desk(passing=frozenset({NAIR}))
+    with a_relay(faulty_smtp.port, desk) as relay, talking(relay) as talk:
+        report = letter("mailer-daemon@mx.example")
+        assert talk.mail("", NAIR, data=report).startswith("250 ")
+        assert talk.mail("", STAFFROOM, data=report).startswith("250 "), "nobody whom Handbell knows reads that mailbox"
+    assert [(envelope.mail_from, mail) for envelope, mail in desk.kept] == [("", report)]
+    assert [one.rcpt_tos for one in faulty_smtp.faults.taken] == [[NAIR], [STAFFROOM]]
+    assert handed(faulty_smtp)[0].endswith(report)

@@ -14,7 +14,9 @@ from gateway.ports.errors import Misconfigured
 from integrations.school_email.relay import Relay, open_relay
 from integrations.school_email.relay_gate import gate_from
 from tests.channels.relays import (
+    AGNIESZKA,
     KEY,
+    NAIR,
     NOON,
     STAFFROOM,
     STRANGER,
@@ -117,3 +119,88 @@ def test_a_port_that_is_taken_is_said(faulty_smtp: FaultySmtp) -> None:
             key=KEY,
             clock=lambda: NOON,
         )
+
+
+PROOF = "k7p2m9qxk7p2m9qx"
+
+
+@pytest.fixture
+def shared_cloud(faulty_smtp: FaultySmtp, desk: Desk) -> Iterator[Relay]:
+    """A relay whose one peer stands for a cloud's server, which another school sends from as well."""
+    with a_relay(faulty_smtp.port, desk, peers=["127.0.0.1"], proof_header="X-Elmswick-Proof", proof=PROOF) as opened:
+        yield opened
+
+
+@pytest.mark.clause("C14")
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "X-Elmswick-Proof:\r\n",
+        f"X-Elmswick-Proof: {PROOF[:-1]}\r\n",
+        f"X-Elmswick-Proof: {PROOF} {PROOF}\r\n",
+        f"X-Elmswick-Proofs: {PROOF}\r\n",
+        f"Subject: X-Elmswick-Proof: {PROOF}\r\n",
+        f"\r\nX-Elmswick-Proof: {PROOF}\r\n",
+    ],
+)
+def test_another_customer_of_the_same_cloud_sends_nothing_in_the_schools_name(
+    shared_cloud: Relay, faulty_smtp: FaultySmtp, desk: Desk, head: str
+) -> None:
+    for sender, recipient in ((NAIR, AGNIESZKA), (AGNIESZKA, NAIR), (STRANGER, STAFFROOM), ("", STAFFROOM)):
+        with talking(shared_cloud) as talk:
+            assert talk.mail(sender, recipient, data=letter(sender or STRANGER, head=head)).startswith("550 5.7.1")
+    assert (desk.kept, handed(faulty_smtp)) == ([], [])
+
+
+@pytest.mark.clause("C14")
+@pytest.mark.parametrize(
+    "proof",
+    [
+        f"X-Elmswick-Proof: {PROOF}\r\n",
+        f"x-elmswick-PROOF:\t{PROOF} \r\n",
+        f"X-Elmswick-Proof:\r\n {PROOF}\r\n",
+        f"X-Elmswick-Proof: wrong\r\nX-Elmswick-Proof: {PROOF}\r\n",
+    ],
+)
+def test_the_schools_own_mail_passes_and_the_secret_goes_no_further(
+    shared_cloud: Relay, faulty_smtp: FaultySmtp, desk: Desk, proof: str
+) -> None:
+    with talking(shared_cloud) as talk:
+        words = f"Hello.\r\n{proof}"  # what stands in the words is the writer's own
+        assert talk.mail(STRANGER, STAFFROOM, data=letter(head=proof, words=words)).startswith("250 ")
+        assert talk.mail(NAIR, AGNIESZKA, data=letter(NAIR, head=proof)).startswith("250 ")
+    assert handed(faulty_smtp)[0].endswith(letter(words=words))
+    assert [mail for _, mail in desk.kept] == [letter(NAIR)], "the original is not the same but for that line"
+
+
+def test_whoever_has_logged_in_needs_no_proof(faulty_smtp: FaultySmtp, tmp_path: Path) -> None:
+    made = certificate_in(tmp_path)
+    login = {"user": "school", "password": "secret", "proof_header": "X-Elmswick-Proof", "proof": PROOF}
+    certificate = {"certificate": str(made.certificate), "key": str(made.key)}
+    with (
+        a_relay(faulty_smtp.port, **certificate, **login) as relay,
+        smtplib.SMTP("127.0.0.1", relay.port) as line,
+    ):
+        line.starttls(context=ssl.create_default_context(cafile=str(made.certificate)))
+        line.login("school", "secret")
+        line.sendmail(STRANGER, [STAFFROOM], letter())
+    assert len(handed(faulty_smtp)) == 1
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"proof": PROOF},
+        {"proof_header": "X-Proof"},
+        {"proof_header": "Subject", "proof": PROOF},
+        {"proof_header": "X-Handbell-Relayed", "proof": PROOF},
+        {"proof_header": "X-Pro of", "proof": PROOF},
+        {"proof_header": "X-Proof", "proof": "short"},
+        {"proof_header": "X-Proof", "proof": "two words that are long enough"},
+        {"proof_header": "X-Proof", "proof": 7},
+    ],
+)
+def test_a_proof_that_proves_nothing_is_not_taken(settings: dict[str, object]) -> None:
+    with pytest.raises(Misconfigured, match="roof"):
+        gate_from(settings, listen="127.0.0.1:2526")

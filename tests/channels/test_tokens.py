@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from gateway.ports.errors import Misconfigured, PortError, TryLater
-from integrations.school_email.tokens import EARLY, OAuthTokens, grant_from, xoauth2
+from integrations.oauth import EARLY, OAuthTokens, grant_from
+from integrations.school_email.server import xoauth2
 from tests.servers.tokens import Reply, TokenServer
 
 
@@ -92,7 +93,7 @@ def test_a_new_refresh_token_is_kept_and_shown_the_next_time(token_server: Token
 
 def test_a_keeper_that_fails_loses_neither_token(token_server: TokenServer) -> None:
     token_server.rotates = True
-    tokens = OAuthTokens(grant_from(token_server.settings()), keep=lambda token: 1 / 0)  # type: ignore[arg-type,return-value]
+    tokens = OAuthTokens(grant_from(token_server.settings()), keep=lambda token: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         tokens.token()
     assert tokens.token() == "token-1"

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from gateway.app import create_app
 from gateway.cli import release
 from gateway.store.base import db
+from gateway.store.transaction import is_migrated
 from tests.databases import settings_for
 from tests.schools import a_school
 
@@ -54,7 +55,14 @@ def test_a_database_that_was_never_set_up_is_one_line_that_says_how(bare_app: Fl
     assert "flask db upgrade" in refusal(run(bare_app, *words))
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_words_of_flask_db_go_to_the_process_that_migrates_and_its_exit_code_comes_back(bare_app: Flask) -> None:
+    assert run(bare_app, "db", "upgrade").exit_code == 0
+    with bare_app.app_context():
+        assert is_migrated()
+    assert run(bare_app, "db", "upgrade", "no-such-migration").exit_code == 1
+
+
+@pytest.mark.parametrize("words", [*COMMANDS, ("db", "upgrade")], ids=" ".join)
 def test_a_database_that_cannot_be_opened_is_one_line_that_names_the_setting(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:

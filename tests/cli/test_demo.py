@@ -68,7 +68,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A demo that was prepared once, for tests to copy; its folder and what it printed."""
     folder = tmp_path_factory.mktemp("demo")
     app = create_app(settings_in(folder), clock=SetClock())
-    said = demo(app, "--seed-only", "--password", PASSWORD)
+    said = demo(app, "--seed-only", "--password", PASSWORD, "--port", "8017")
     let_go(app)
     assert said.exit_code == 0, said.output
     return folder, said.stdout
@@ -107,6 +107,11 @@ def test_every_story_of_the_term_was_played_to_its_last_turn(app: Flask) -> None
     assert count(app, f"{own} 'parent'") == by_parents
     answers = sum(turn.by not in ("parent", "finish", "dismiss", "take") for story in stories for turn in story.turns)
     assert count(app, f"{own} 'staff'") == answers
+
+
+def test_its_letters_lead_to_the_port_that_was_asked_for(prepared: tuple[Path, str]) -> None:
+    mails = [one.read_bytes() for one in (prepared[0] / "demo-letters").iterdir()]
+    assert {site for mail in mails for site in re.findall(rb"http://127[^/\s]+", mail)} == {b"http://127.0.0.1:8017"}
 
 
 def test_its_record_is_whole_and_nothing_that_it_sent_is_left_over(app: Flask) -> None:

@@ -11,7 +11,7 @@ from gateway.actions.mailboxes import mailbox_names
 from gateway.actions.relaying import relay_settings
 from gateway.cli.mailboxes import commands as mailbox_commands
 from gateway.cli.relay import commands
-from tests.schools import SCHOOL
+from tests.schools import SCHOOL, come_in
 
 
 def said(app: Flask, *arguments: str) -> tuple[int, str]:
@@ -54,3 +54,19 @@ def test_a_wrong_peer_is_named(sqlite_school: Flask, tmp_path: Path) -> None:
     connect(sqlite_school, tmp_path, '[relay]\nkind = "relay"\npeers = ["mx.example"]\n')
     code, output = said(sqlite_school, "--listen", "127.0.0.1:2526", "--next-hop", "127.0.0.1:2")
     assert (code, "mx.example" in output) == (2, True)
+
+
+def test_a_relay_that_lets_a_whole_cloud_in_warns_on_its_page_until_mail_must_prove_its_school(
+    sqlite_school: Flask, tmp_path: Path
+) -> None:
+    browser, page = come_in(sqlite_school, "ashdown"), "/settings/channels"
+    assert "The relay" not in browser.get(page).get_data(as_text=True)
+    let_in = '[relay]\nkind = "relay"\npeers = ["40.92.0.0/15"]\n'
+    assert connect(sqlite_school, tmp_path, let_in) == 0
+    warned = browser.get(page).get_data(as_text=True)
+    assert "Every customer of Microsoft 365 sends from the servers that your relay lets in" in warned
+    assert connect(sqlite_school, tmp_path, f'{let_in}proof_header = "X-Proof"\nproof = "k7p2m9qxk7p2m9qx"\n') == 0
+    quiet = browser.get(page).get_data(as_text=True)
+    assert "The relay" in quiet
+    assert "Every customer of" not in quiet
+    assert "k7p2m9qx" not in quiet

@@ -20,7 +20,7 @@ SCHOOL = replace(ELMSWICK, emergency=Emergency("signpost", "", "", ""))
 def member(key: str, hours: str = "", **more: object) -> StaffMember:
     """Somebody on the staff, a teacher unless ``roles`` says otherwise."""
     held = StaffMember(key, "Miss", key, key.capitalize(), f"{key}@elmswick.example", frozenset({"teacher"}), (), hours)
-    return replace(held, **more)  # type: ignore[arg-type]
+    return replace(held, **more)
 
 
 def a_roster(
@@ -45,8 +45,8 @@ class Oracle:
         self.roster = roster
         self.zone = ZoneInfo(roster.school.timezone)
         self.horizon = timedelta(days=days)
-        self.hours = {one.staff_id: _week(one.hours or roster.school.staff_hours) for one in roster.staff}
-        self.hours[OFFICE] = _week(roster.school.office_hours)
+        self.hours = {one.staff_id: week_of(one.hours or roster.school.staff_hours) for one in roster.staff}
+        self.hours[OFFICE] = week_of(roster.school.office_hours)
         self.members = {one.staff_id: one for one in roster.staff}
 
     def absence(self, key: str, day: date) -> Absence | None:
@@ -91,6 +91,23 @@ class Oracle:
             (one for one in self.minutes(moment) if self.is_on_duty(key, one, although_away=although_away)), None
         )
 
+    def is_reading(self, key: str, moment: datetime, *, although_away: bool = False) -> bool:
+        """On duty, and in no lesson of a day with pupils where the school lets lessons hold."""
+        if not self.is_on_duty(key, moment, although_away=although_away):
+            return False
+        wall = moment.astimezone(self.zone)
+        days = [one.kind for one in self.roster.calendar if one.first_on <= wall.date() <= one.last_on]
+        if not self.roster.school.lessons_hold or key == OFFICE or "term" not in days or "inset" in days:
+            return True
+        taught = week_of(self.members[key].lessons or "off")[wall.weekday()]
+        return not any(start <= wall.hour * 60 + wall.minute < end for start, end in taught)
+
+    def next_reading(self, key: str, moment: datetime, *, although_away: bool = False) -> datetime | None:
+        """The first minute in which they read; where none is left, the first on duty: a hold must end."""
+        away = although_away
+        found = (one for one in self.minutes(moment) if self.is_reading(key, one, although_away=away))
+        return next(found, None) or self.next_on_duty(key, moment, although_away=away)
+
     def named_cover(self, key: str, day: date) -> str:
         """The absence row's cover, else the staff row's, else blank."""
         away = self.absence(key, day)
@@ -98,11 +115,11 @@ class Oracle:
 
     def seen(self, key: str, moment: datetime) -> tuple[datetime | None, str]:
         """When and by whom a message for ``key`` is seen, sentence by sentence."""
-        if self.is_on_duty(key, moment):
+        if self.is_reading(key, moment):
             return moment.astimezone(UTC), key
         if not any(self.hours[key]):
             return self.next_on_duty(OFFICE, moment), OFFICE
-        own = self.next_on_duty(key, moment)
+        own = self.next_reading(key, moment)
         away_from = self._away_from(key, moment)
         if away_from is None:
             return own, key
@@ -114,7 +131,7 @@ class Oracle:
         if not self._is_there(named, day):
             second = self.named_cover(named, day)
             chosen = second if second and second != key and self._is_there(second, day) else OFFICE
-        covered = self.next_on_duty(chosen, away_from)
+        covered = self.next_reading(chosen, away_from)
         if covered is None or (own is not None and own <= covered):
             return own, key
         return covered, chosen
@@ -126,7 +143,7 @@ class Oracle:
         """Now, on a day of absence; else midnight of the day that would have been theirs and is one (DECISIONS 9)."""
         if self.absence(key, moment.astimezone(self.zone).date()):
             return moment
-        usual = self.next_on_duty(key, moment, although_away=True)
+        usual = self.next_reading(key, moment, although_away=True)
         if usual is None or not self.absence(key, usual.astimezone(self.zone).date()):
             return None
         day = usual.astimezone(self.zone).date()
@@ -145,7 +162,7 @@ class Oracle:
         return None
 
 
-def _week(text: str) -> list[list[tuple[int, int]]]:
+def week_of(text: str) -> list[list[tuple[int, int]]]:
     """The grammar read once more, as simply as it goes: ``Mo,We 08:00-12:00,13:00-15:00; Fr off``."""
     names = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
     week: list[list[tuple[int, int]]] = [[] for _ in names]

@@ -13,6 +13,7 @@ from gateway.domain.contacts_check import (
     gaps_of,
     people_of,
     read_emergency,
+    refuse_unready,
     terms_from,
     why_due,
 )
@@ -93,6 +94,22 @@ def test_a_number_a_plan_or_a_person_that_changed_is_asked_for_at_once() -> None
 def test_a_plan_is_read_as_it_was_typed() -> None:
     found = read_emergency("on_call", office=" 01632  960142", day="+44 1632 960110", night="01632960111 ")
     assert found == Emergency("on_call", "01632 960142", "+44 1632 960110", "01632960111")
+
+
+@pytest.mark.clause("C12")
+def test_a_plan_that_nobody_could_keep_tonight_is_refused_in_a_sentence() -> None:
+    called, shown = (replace(ROSTER.school.emergency, mode=mode) for mode in ("on_call", "signpost"))
+    refuse_unready(ROSTER, shown, on_call_now="")
+    refuse_unready(ROSTER, called, on_call_now="ashdown")
+    with pytest.raises(InputProblem, match="rota tonight"):
+        refuse_unready(ROSTER, called, on_call_now="")
+    for roles, named in (({"dsl", "deputy_dsl"}, "safeguarding lead"), ({"headteacher"}, "headteacher")):
+        for kept in (
+            tuple(one for one in ROSTER.staff if not one.roles & roles),
+            tuple(replace(one, email="") if one.roles & roles else one for one in ROSTER.staff),
+        ):
+            with pytest.raises(InputProblem, match=named):
+                refuse_unready(replace(ROSTER, staff=kept), shown, on_call_now="")
 
 
 @pytest.mark.parametrize("number", ["", "call me", "99", "01632 96011x", "0" * 30, "tel:01632960110", "٠١٦٣٢٩٦٠"])

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from gateway.domain.channels import CALLING, CLOSED, TEXT
-from gateway.domain.delivery import EMAIL, MAY_FOLLOW, RELAY, STATES, can_prove, evidence, state_of
+from gateway.domain.delivery import (
+    EMAIL,
+    MAY_FOLLOW,
+    PROOFS,
+    RELAY,
+    STATES,
+    can_prove,
+    evidence,
+    failure_words,
+    proof_in,
+    state_of,
+)
 
 
 @pytest.mark.parametrize("channel", [EMAIL, RELAY])
@@ -18,8 +29,16 @@ def test_a_text_is_never_claimed_to_have_been_read() -> None:
 
 
 @pytest.mark.parametrize("channel", CLOSED)
-def test_an_app_of_the_school_knows_all_but_an_address_that_nothing_reaches(channel: str) -> None:
-    assert [state for state in STATES if not can_prove(channel, state)] == ["unreachable"]
+def test_a_bridge_of_an_app_may_know_all_that_there_is_to_know(channel: str) -> None:
+    assert [state for state in STATES if not can_prove(channel, state)] == []
+
+
+def test_each_channel_proves_of_an_address_what_it_can_know_and_nothing_else() -> None:
+    proofs = {channel: {why for why, held in PROOFS.items() if channel in held} for channel in (EMAIL, RELAY, *CALLING)}
+    assert proofs[EMAIL] == proofs[RELAY] == {"no_such_address"}
+    assert proofs[TEXT] == {"opted_out", "landline", "not_in_use"}
+    assert proofs["tapestry"] == proofs["school_gateway"] == {"no_account", "opted_out"}
+    assert proofs["schoolcomms"] == {"no_account", "opted_out", "blocked"}
 
 
 def test_every_state_has_evidence_in_whole_sentences_and_names_no_stranger() -> None:
@@ -41,9 +60,30 @@ def test_every_state_that_is_kept_can_be_told_and_news_never_goes_backwards() ->
         assert before <= {"waiting", *STATES}
 
 
-def test_an_address_that_its_own_server_does_not_know_is_told_apart_from_a_full_mailbox() -> None:
-    assert state_of("failed", failure="5.1.1") == "unreachable"
-    assert state_of("failed", failure="5.2.2") == "failed"
-    assert state_of("failed") == "failed"
-    assert state_of("waiting", failure="5.1.1") == "queued"
-    assert state_of("handed_over", failure="5.1.1") == "handed_over"
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("5.1.1", "no_such_address"),
+        ("5.1.10", "no_such_address"),
+        ("5.1.0", ""),
+        ("5.1.8", ""),
+        ("5.2.2", ""),
+        ("", ""),
+    ],
+)
+def test_a_code_proves_that_there_is_no_such_address_only_where_it_says_so(code: str, why: str) -> None:
+    assert proof_in(code) == why
+
+
+def test_nothing_is_out_of_reach_without_a_proof_that_its_channel_can_give() -> None:
+    assert state_of("failed", channel=EMAIL, why="no_such_address") == "unreachable"
+    assert state_of("failed", channel=EMAIL, why="opted_out") == "failed"
+    assert state_of("failed", channel=EMAIL) == "failed"
+    assert state_of("waiting", channel=EMAIL, why="no_such_address") == "queued"
+    assert state_of("handed_over", channel=EMAIL, why="no_such_address") == "handed_over"
+
+
+def test_a_bare_code_is_told_with_what_it_rests_on() -> None:
+    assert failure_words(EMAIL, failure="5.2.2") == "A mail server refused it, or it came back (5.2.2)."
+    assert failure_words(EMAIL, failure="There is no room.") == "There is no room."
+    assert failure_words(TEXT, failure="21610", why="opted_out") == "They asked for no more texts."

@@ -64,7 +64,7 @@ def test_after_an_early_finish_nobody_is_on_duty_until_their_next_working_moment
 
 
 def finished(moment: str, *, written: str, hours_: str = "Mo-Fr 08:15-16:00", **more: object) -> Promise:
-    roster = a_roster(member("nair", hours_, covered_by="pettit"), member("pettit"), **more)  # type: ignore[arg-type]
+    roster = a_roster(member("nair", hours_, covered_by="pettit"), member("pettit"), **more)
     return plan(Staffing.of(replace(roster, early_finishes=(EarlyFinish("nair", at(moment)),))), "nair", at(written))
 
 

@@ -26,6 +26,8 @@ SPEAKS = [
     ("hostile", "You people are useless and my solicitor will be in touch."),
     ("goes_public", "I have put it on Facebook so everyone can see what you are like."),
     ("not_settled", "I have asked you three times now and still nobody has answered."),
+    ("said_again", "I have already asked you twice, and nobody has replied."),
+    ("asks_plainly", "Please could somebody telephone me about his reading."),
     ("complex_matter", "The EHCP says fifteen hours and we would like to appeal."),
     ("hard_news", "I am so sorry to tell you that he fell from the climbing frame and an ambulance is here."),
     ("staff_ask_to_talk", "Please would you ring me as soon as you see this."),
@@ -41,6 +43,8 @@ SILENT = [
     ("hostile", "The council were absolute muppets about the crossing."),
     ("goes_public", "Saw your post about the pond, it is gorgeous."),
     ("not_settled", "She is still singing the song, same again next year please."),
+    ("said_again", "We are still laughing, and would love to come again."),
+    ("asks_plainly", "You rang me about the jumper. It is found."),
     ("complex_matter", "Please send her home with the book."),
     ("hard_news", "A police officer visits on Monday for our topic."),
     ("staff_ask_to_talk", "Please contact the portal's helpdesk for a refund."),
@@ -69,7 +73,7 @@ def test_a_rule_speaks_with_its_reason(name: str, text: str) -> None:
     turns = (turn(text, writer(name)),)
     assert name in spoken(*turns)
     said = next(one for one in hear(turns) if one.name == name)
-    assert said.code in REASONS
+    assert said.code in REASONS or name == "not_settled"
     assert said.reason.endswith(".")
 
 
@@ -147,6 +151,43 @@ def test_an_answer_that_did_not_settle_it_counts_only_while_the_parent_wrote_las
     assert "not_settled_by_answer" in spoken(asked, answered, again)
     assert "not_settled_by_answer" not in spoken(asked, answered)
     assert "answered" in spoken(asked, answered)
+
+
+def test_a_matter_that_is_put_off_is_not_answered() -> None:
+    asked = turn("He came home in wet trousers and his legs are raw.")
+    assert "answered" not in spoken(asked, turn("I will look into it and come back to you.", "staff"))
+    assert "answered" in spoken(asked, turn("I am so sorry. I rang his mother and he is dry now.", "staff"))
+
+
+def test_a_matter_is_unresolved_by_the_shape_of_its_thread_and_not_by_a_word() -> None:
+    asked, answered = turn("What became of the broken glasses?"), turn("The office is looking into it.", "staff")
+    again = turn("I have heard nothing from the office about the glasses. Nobody told us anything.")
+    assert "unresolved" not in codes(turn("Nobody told us anything. It has been three weeks and I am cross."))
+    assert "unresolved" in codes(
+        turn("I already asked you about the glasses. Nobody has replied, it is not acceptable.")
+    )
+    assert "going_round" not in spoken(asked, answered, again)
+    assert "going_round" in spoken(
+        asked, answered, again, answered, turn("So who do I ask? The office says to ask you.")
+    )
+    assert "going_round" not in spoken(asked, answered, again, answered, turn("Found, thank you so much!"))
+
+
+def test_words_that_the_rules_hear_in_a_joke_are_outweighed_by_the_others() -> None:
+    seen = look((turn("If I must make one more Tudor house I shall jump out of its window. When is it due? 😂"),))
+    assert seen.flags == ()
+
+
+def test_a_notice_to_all_families_is_no_news_for_one() -> None:
+    notice = "Dear families, we are sorry to say that the hall has been broken into. A reminder: no clubs on Friday."
+    assert "to_all" in spoken(turn(notice, "staff"))
+    assert "to_all" not in spoken(turn("Thank you for the reminder."), turn(notice, "staff"))
+    assert codes(turn(notice, "staff")) == set()
+
+
+def test_thanks_beside_an_insult_take_nothing_back() -> None:
+    assert "thanks" in spoken(turn("Brilliant, thank you all."))
+    assert "thanks" not in spoken(turn("Brilliant, you clowns, thanks for nothing."))
 
 
 def test_many_questions_and_capitals_are_heard_in_the_shape_of_a_message() -> None:

@@ -37,7 +37,7 @@ MONDAY = date(2026, 11, 23)
 
 
 def worker(hours: str = "Mo-Fr 08:30-16:30", **more: object) -> Worker:
-    return Worker("nair", "Miss Nair", Rota.always(Pattern.parse(hours)), **more)  # type: ignore[arg-type]
+    return Worker("nair", "Miss Nair", Rota.always(Pattern.parse(hours)), **more)
 
 
 def calendar(*days: CalendarDay, division: str = "england-and-wales") -> Calendar:

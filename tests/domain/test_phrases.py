@@ -31,6 +31,13 @@ def found(phrases: str, text: str) -> list[str]:
         ("cafe", "the Café", ["Café"]),
         ("see you|\n  |them", "see them", ["see them"]),
         ("one two\n  + three", "one two three", ["one two three"]),
+        (
+            "own|in_a_mess|mess* again",
+            "My own, in a mess again; messy again.",
+            ["in a mess again", "mess again", "messy again"],
+        ),
+        ("is * late", "He is so late. It is late.", ["is so late"]),
+        ("hit*", "hit", ["hit"]),
     ],
 )
 def test_a_phrase_is_found(phrase: str, text: str, words: list[str]) -> None:
@@ -51,10 +58,25 @@ def test_a_phrase_is_not_found_elsewhere(phrase: str, text: str) -> None:
     assert found(phrase, text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("He hit the road.", []),
+        ("He hit her. Then he hit the road.", ["hit"]),
+        ("A hit.", ["hit"]),
+    ],
+)
+def test_a_place_that_an_exception_touches_is_left_out(text: str, words: list[str]) -> None:
+    wording = read(text)
+    places = Book({"rule": "hit"}, but_not={"rule": "hit the|a road|target", "other": "hit"}).find(wording)
+    assert [text[slice(*wording.characters(*place))] for place in places.get("rule", ())] == words
+    assert places.keys() <= {"rule"}
+
+
 @pytest.mark.parametrize("phrase", ["?the box", "~2 box", "<nobody> ran", "ab* box", "red ~many box"])
 def test_a_phrase_that_nobody_could_find_is_refused(phrase: str) -> None:
     with pytest.raises(PhraseProblem):
-        Book({"rule": phrase})
+        Book({"rule": phrase}).find(read("A box."))
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ A_PARENT = Facts(sender="contact", authentication="pass", any_reader_on_duty=Tru
         (replace(A_PARENT, reader_is_office=True), "office", "C3.nobody_with_hours"),
         (A_PARENT, "inbox", "C3.on_duty"),
         (replace(A_PARENT, any_reader_on_duty=False), "queue", "C3.staff_off_duty"),
+        (replace(A_PARENT, any_reader_on_duty=False, any_reader_in_lessons=True), "queue", "C3.in_lessons"),
     ],
 )
 def test_each_rule_decides_what_it_is_for(facts: Facts, disposition: str, rule: str) -> None:
@@ -56,6 +57,7 @@ def test_every_rule_of_the_table_can_decide_something() -> None:
         ).rule
         for on_duty, sender, proof, restriction, operations, office in cases
     }
+    decided.add(decide(replace(A_PARENT, any_reader_on_duty=False, any_reader_in_lessons=True)).rule)
     before = {one.name for one in RULES[:5]}
     assert decided | before == {one.name for one in RULES}
 
@@ -72,6 +74,7 @@ any_facts = st.builds(
     risks=st.just(()),
     operations=st.sampled_from([(), ("absence",)]),
     any_reader_on_duty=st.booleans(),
+    any_reader_in_lessons=st.booleans(),
     reader_is_office=st.booleans(),
     courteous_now=st.booleans(),
 )

@@ -55,6 +55,38 @@ def test_off_duty_it_waits_for_the_next_working_time_and_says_why(moment: str, v
     assert found.why == why
 
 
+TEACHES = replace(NAIR, lessons="Mo-Fr 09:00-12:00,13:00-16:00")
+
+
+@pytest.mark.clause("C3")
+@pytest.mark.parametrize(
+    ("moment", "visible_at", "why"),
+    [
+        ("2026-11-23 08:59", "2026-11-23 08:59", "Miss Nair is at work."),
+        ("2026-11-23 09:00", "2026-11-23 12:00", "Miss Nair is teaching or preparing lessons."),
+        ("2026-11-23 12:00", "2026-11-23 12:00", "Miss Nair is at work."),
+        ("2026-11-23 15:59", "2026-11-24 08:15", "Miss Nair is teaching or preparing lessons."),
+        ("2026-11-25 13:00", "2026-11-30 08:15", "Miss Nair is teaching or preparing lessons."),
+    ],
+)
+def test_where_school_says_so_a_message_waits_for_the_end_of_a_lesson(moment: str, visible_at: str, why: str) -> None:
+    holds = Staffing.of(a_roster(TEACHES, school=replace(SCHOOL, lessons_hold=True)))
+    found = plan(holds, "nair", at(moment))
+    assert (found.on_duty, found.visible_at, found.why) == (True, at(visible_at), why)
+    assert plan(Staffing.of(a_roster(TEACHES)), "nair", at(moment)).visible_at == at(moment), "off unless school says"
+
+
+def test_nobody_teaches_on_a_training_day_or_in_the_holidays_and_a_hold_always_ends() -> None:
+    inset = CalendarDay("inset", MONDAY, MONDAY)
+    teaches = replace(TEACHES, works_inset=True, year_round=True, lessons="Mo-Fr 00:00-24:00")
+    school = replace(SCHOOL, lessons_hold=True)
+    holds = Staffing.of(a_roster(teaches, calendar=(TERM, inset), school=school))
+    for moment in ("2026-11-23 10:00", "2026-12-21 10:00"):
+        assert plan(holds, "nair", at(moment)).visible_at == at(moment)
+    always = Staffing.of(a_roster(replace(TEACHES, lessons="Mo-Su 00:00-24:00"), school=school))
+    assert plan(always, "nair", at("2026-11-23 10:00")).visible_at == at("2026-11-23 10:00")
+
+
 @pytest.mark.parametrize(
     ("days", "moment", "visible_at", "why"),
     [
@@ -247,13 +279,21 @@ def test_a_promise_is_what_the_sentences_of_the_contract_say(data: st.DataObject
     start_at = datetime(first.year, first.month, first.day, tzinfo=LONDON).astimezone(UTC)
     moment = start_at + timedelta(minutes=15 * data.draw(st.integers(-96, 500)))
     staff = [
-        member(key, data.draw(hours()), covered_by=named(key), works_inset=data.draw(st.booleans())) for key in keys
+        member(
+            key,
+            data.draw(hours()),
+            covered_by=named(key),
+            works_inset=data.draw(st.booleans()),
+            lessons=data.draw(hours()),
+        )
+        for key in keys
     ]
     absences = []
     for key in ("nair", *data.draw(st.lists(st.sampled_from(keys), max_size=3))):
         start = moment.date() + timedelta(days=data.draw(st.integers(-1, 2)))
         absences.append(Absence(key, start, start + timedelta(days=data.draw(st.integers(0, 3))), named(key)))
-    school = replace(SCHOOL, reply_within_days=data.draw(st.integers(1, 3)))
+    holds = data.draw(st.booleans())
+    school = replace(SCHOOL, reply_within_days=data.draw(st.integers(1, 3)), lessons_hold=holds)
     roster = a_roster(*staff, calendar=data.draw(calendars(first)), absences=tuple(absences), school=school)
     oracle = Oracle(roster, days=24)
     found = plan(Staffing.of(roster), "nair", moment)

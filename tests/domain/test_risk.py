@@ -56,6 +56,14 @@ ALERTS = [
     ("not_where_they_should_be", "missing_child", "We have searched the building and he is not on site."),
     ("adult_of_the_school", "allegation_staff", "The TA told the whole table that she is too heavy for the beam."),
     ("cruelty_online", "online_bullying", "She gets messages at night telling her that nobody wants her."),
+    ("staff_hurt_abroad", "allegation_staff", "A professora bateu no meu filho."),
+    ("hurts_abroad", "safeguarding", "আমার স্বামী আমাকে মারে, বাচ্চারা সব দেখে।"),
+    ("afraid_abroad", "safeguarding", "Córka boi się wracać do domu."),
+    ("touched_abroad", "safeguarding", "Дядько торкається її і каже нікому не розповідати."),
+    ("dies_abroad", "safeguarding", "আমার ছেলে বলেছে সে মরে যেতে চায়।"),
+    ("missing_abroad", "missing_child", "আমার ছেলে এখনও বাড়ি আসেনি, সে কোথায়?"),
+    ("threat_abroad", "threat", "سأقتله إذا اقترب من ابني"),
+    ("online_abroad", "online_bullying", "W grupie na WhatsAppie wyzywają moją córkę."),
 ]
 
 NEAR = [
@@ -90,6 +98,14 @@ NEAR = [
     ("not_where_they_should_be", "We ran out of time to finish the homework, sorry."),
     ("adult_of_the_school", "Mr Fell held the door for us in the rain, what a gentleman."),
     ("cruelty_online", "Is there a group for the new class on WhatsApp?"),
+    ("staff_hurt_abroad", "A professora foi muito simpática."),
+    ("hurts_abroad", "Syn pobił rekord w biegu na 100 metrów!"),
+    ("afraid_abroad", "Kızım sınavdan biraz korkuyor."),
+    ("touched_abroad", "Ele toca piano no sábado."),
+    ("dies_abroad", "Дочка не хоче їсти обід у школі."),
+    ("missing_abroad", "Nu stiu unde este formularul pentru excursie."),
+    ("threat_abroad", "Papa kal parents evening mein aayenge."),
+    ("online_abroad", "Multumesc pentru pozele din grupul de WhatsApp."),
 ]
 
 TOGETHER = [

@@ -155,7 +155,7 @@ def faults(work: Work, *, kills: int) -> list[str]:
         found += [f"{detail} is on the record {count} times" for detail, count in rang.items() if count > 1]
         waiting = rows("SELECT message_id FROM queue_entries WHERE state <> 'rung'")
         found += [f"message {row[0]} never rang" for row in waiting]
-        shown = dict(rows("SELECT reader || '/' || thread_id, unread FROM inbox"))
+        shown: dict[object, object] = dict(rows("SELECT reader || '/' || thread_id, unread FROM inbox"))
         due: Counter[object] = Counter()
         for reader, thread in rows("SELECT reader, thread_id FROM queue_entries WHERE state = 'rung'"):
             due[f"{reader}/{thread}"] += 1

@@ -92,6 +92,17 @@ def test_what_the_product_refuses_stays_in_the_folder_and_is_said(
     assert (tmp_path / "in" / "4711.json").exists()
 
 
+def test_a_bridge_with_a_wrong_secret_ends_with_the_products_own_sentence(
+    sqlite_school: Flask, clock: SetClock, tmp_path: Path
+) -> None:
+    bridge = a_bridge(sqlite_school)
+    bridge.secret = "of-another-endpoint"
+    with live_server(sqlite_school) as address:
+        said = run(bridge, address, tmp_path, ends_with=1)
+    assert said.startswith("outbox: 401 ")
+    assert "Traceback" not in said
+
+
 def bridge_of_the_guide() -> str:
     """The program in the guide, as a reader would copy it."""
     (program,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
@@ -103,7 +114,7 @@ def put_in(folder: Path, message: dict[str, Any]) -> None:
     (folder / "in" / f"{message['id']}.json").write_text(json.dumps(message), encoding="utf-8")
 
 
-def run(bridge: Bridge, address: str, folder: Path) -> str:
+def run(bridge: Bridge, address: str, folder: Path, *, ends_with: int = 0) -> str:
     """Run the guide's program once, at the time of the product's clock; what it says to its operator."""
     (folder / "bridge.py").write_text(bridge_of_the_guide(), encoding="utf-8")
     stamp = bridge.now().timestamp()
@@ -121,7 +132,7 @@ def run(bridge: Bridge, address: str, folder: Path) -> str:
         timeout=60,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == ends_with, done.stderr
     return done.stderr
 
 

@@ -67,5 +67,5 @@ def test_a_killed_gateway_loses_and_doubles_nothing_on_sqlite(sqlite_url: str, t
 @pytest.mark.clause("C23")
 def test_a_killed_gateway_loses_and_doubles_nothing_on_postgresql(durable_cluster: Cluster, tmp_path: Path) -> None:
     url = durable_cluster.create("killed")
-    migrate(url, tmp_path)
+    migrate(url)
     assert torture(url, tmp_path, kills=repeats(KILLS)) == []

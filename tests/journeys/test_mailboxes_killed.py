@@ -129,5 +129,5 @@ def test_readers_killed_in_the_middle_lose_and_double_nothing_on_postgresql(
 ) -> None:
     deliver(dovecot, "killed2", range(repeats(KILLS) * MAILS_A_KILL))
     url = durable_cluster.create("read")
-    migrate(url, tmp_path)
+    migrate(url)
     kill_readers(url, tmp_path, dovecot.settings("killed2"), kills=repeats(KILLS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from gateway.app import create_app
 from gateway.mail.parsing import parse
 from gateway.store import arrivals, outbox, relays, threads
 from gateway.store.base import db
+from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading
+from tests.actions.test_fallback import bounce
 from tests.channels.relays import AGNIESZKA, NAIR, until
 from tests.channels.relays import STAFFROOM as KITCHEN
 from tests.channels.relays import STRANGER as SHOP
@@ -109,9 +112,21 @@ def test_mail_of_others_passes_with_the_answer_of_the_server_behind(relay: Relay
 def test_a_teachers_mail_is_noted_and_goes_and_one_that_names_another_child_comes_back(
     sample_school: Flask, relay: RelayProcess, front: EximHop, store: EximHop
 ) -> None:
-    send(front.port, NAIR, [AGNIESZKA], mail(f"Priya Nair <{NAIR}>", "The book is changed.", to=AGNIESZKA))
+    wrote = mail(f"Priya Nair <{NAIR}>", "The book is changed.", to=AGNIESZKA, message_id="<s9@elmswick.example>")
+    send(front.port, NAIR, [AGNIESZKA], wrote)
     assert b"The book is changed." in store.next_mail()
     assert texts_with("agnieszka") == ["The book is changed."]
+
+    def sent() -> Parcel:
+        with reading():
+            (thread,) = threads.threads_of_contact(SCHOOL, "agnieszka", limit=5)
+            return next(one for one in outbox.parcels_of(SCHOOL, thread.thread_id) if one.letter == "reply")
+
+    assert until(lambda: sent().state == "handed_over")
+    send(front.port, "", [NAIR], bounce(replace(sent(), rfc_id="<s9@elmswick.example>")))
+    assert b"delivery-status" in store.next_mail(), "its author has the report as well"
+    assert until(lambda: sent().state == "failed")
+    assert sent().facts["why"] == "no_such_address"
     send(front.port, NAIR, [AGNIESZKA], mail(f"Priya Nair <{NAIR}>", "Poppy was rude.", to=AGNIESZKA))
 
     def reports() -> list[str]:
@@ -180,7 +195,7 @@ def test_with_the_database_down_nothing_is_promised_and_nothing_lost(
     durable_cluster: Cluster, tmp_path: Path, store: EximHop
 ) -> None:
     url = durable_cluster.create("relay")
-    migrate(url, tmp_path)
+    migrate(url)
     app = a_school_over(url, tmp_path)
     relay = RelayProcess(url, tmp_path, hop_port=store.port, at=MONDAY_NOON)
     front = EximHop(next_port=relay.port)

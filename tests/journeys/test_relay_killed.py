@@ -171,5 +171,5 @@ def test_a_killed_relay_loses_nothing_and_doubles_no_talk_on_postgresql(
     durable_cluster: Cluster, tmp_path: Path
 ) -> None:
     url = durable_cluster.create("relay_killed")
-    migrate(url, tmp_path)
+    migrate(url)
     assert torture(url, tmp_path, kills=repeats(KILLS)) == []

@@ -16,7 +16,7 @@ from gateway.mail.bounces import failures
 from gateway.mail.fields import decode_words, ids, moment, parameters, received_moment
 from gateway.mail.fingerprints import fingerprint
 from gateway.mail.html import safe_html, text_of_html
-from gateway.mail.invitations import text_of_calendar
+from gateway.mail.invitations import answer_of_calendar, text_of_calendar
 from gateway.mail.message import ParsedMail
 from gateway.mail.parsing import attachment_bytes, parse
 from gateway.mail.quoted import newly_written
@@ -101,6 +101,7 @@ def test_any_text_is_taken_by_whatever_takes_text(text: str) -> None:
     text_of_html(text)
     safe_html(text.encode("utf-8", "replace").decode())
     text_of_calendar(text)
+    answer_of_calendar(text)
     text_of_enriched(text)
     text_of_rtf(b"{\\rtf1 " + text.encode("utf-8", "replace"))
     decode_words(text)

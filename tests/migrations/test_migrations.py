@@ -9,7 +9,6 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
@@ -18,10 +17,13 @@ from gateway.actions.roster import import_roster
 from gateway.app import create_app
 from gateway.ports.channels import RawHook
 from gateway.store.base import db
-from tests.databases import ROOT, settings_for
+from tests.databases import in_this_process, settings_for
 from tests.journeys.killed import BEGINS, SCHOOL, a_small_school, mail
 
-MIGRATIONS = str(ROOT / "migrations")
+
+def migrate(app: Flask, *words: str) -> None:
+    """Run ``flask db`` with these words over an application's database."""
+    assert in_this_process(app.config["HANDBELL"], words) == 0
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def tables() -> set[str]:
 
 
 def test_the_newest_migration_makes_the_tables_that_the_models_describe(unmigrated: Flask) -> None:
-    upgrade(directory=MIGRATIONS)
+    migrate(unmigrated, "upgrade")
     with db.engine.connect() as connection:
         context = MigrationContext.configure(
             connection,
@@ -57,22 +59,22 @@ def test_the_newest_migration_makes_the_tables_that_the_models_describe(unmigrat
 
 
 def test_down_leaves_nothing_and_up_again_works_with_data_in_between(unmigrated: Flask) -> None:
-    upgrade(directory=MIGRATIONS)
+    migrate(unmigrated, "upgrade")
     stood = tables()
     import_roster(SCHOOL, a_small_school(), accept_removals=False, now=BEGINS)
     take_in(SCHOOL, RawHook("test", "1", mail(1), BEGINS), now=BEGINS)
-    downgrade(directory=MIGRATIONS, revision="base")
+    migrate(unmigrated, "downgrade", "base")
     assert tables() == set()
-    upgrade(directory=MIGRATIONS)
+    migrate(unmigrated, "upgrade")
     assert tables() == stood
     import_roster(SCHOOL, a_small_school(), accept_removals=False, now=BEGINS)
     assert take_in(SCHOOL, RawHook("test", "1", mail(1), BEGINS), now=BEGINS).kind == "message"
 
 
 def test_a_second_run_of_the_migrations_changes_nothing(unmigrated: Flask) -> None:
-    upgrade(directory=MIGRATIONS)
+    migrate(unmigrated, "upgrade")
     import_roster(SCHOOL, a_small_school(), accept_removals=False, now=BEGINS)
-    upgrade(directory=MIGRATIONS)
+    migrate(unmigrated, "upgrade")
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM pupils")).scalar() == 10
 
@@ -80,16 +82,16 @@ def test_a_second_run_of_the_migrations_changes_nothing(unmigrated: Flask) -> No
 def test_a_calendar_and_absences_of_the_first_release_are_the_folders_and_survive_the_way_back(
     unmigrated: Flask,
 ) -> None:
-    upgrade(directory=MIGRATIONS, revision="0001")
+    migrate(unmigrated, "upgrade", "0001")
     with db.engine.connect() as connection, connection.begin():
         connection.execute(
             text("INSERT INTO calendar_days VALUES (1, 1, 'term', '2026-09-01', '2026-12-18', 'Autumn')")
         )
-    upgrade(directory=MIGRATIONS)
+    migrate(unmigrated, "upgrade")
     read = "SELECT kind, label FROM calendar_days"
     with db.engine.connect() as connection:
         assert connection.execute(text("SELECT origin FROM calendar_days")).scalars().all() == ["folder"]
-    downgrade(directory=MIGRATIONS, revision="0001")
+    migrate(unmigrated, "downgrade", "0001")
     with db.engine.connect() as connection:
         assert [tuple(row) for row in connection.execute(text(read))] == [("term", "Autumn")]
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.channels.fake_gmail import FakeGmail
 from tests.channels.fake_graph import FakeGraph
+from tests.channels.fake_x import FakeX
+from tests.channels.fake_youtube import FakeYouTube
 from tests.servers.dovecot import Dovecot
 from tests.servers.exim import Exim
 from tests.servers.smtp import FaultySmtp
@@ -77,3 +79,21 @@ def twilio(token_server: TokenServer) -> Iterator[FakeTwilio]:
     service = FakeTwilio(token_server)
     yield service
     service.close()
+
+
+@pytest.fixture
+def x(token_server: TokenServer) -> Iterator[FakeX]:
+    """X with one account."""
+    service = FakeX(token_server)
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def youtube() -> Iterator[FakeYouTube]:
+    """YouTube with one channel, and a sign-in service of its own."""
+    tokens = TokenServer()
+    service = FakeYouTube(tokens)
+    yield service
+    service.close()
+    tokens.close()

@@ -6,6 +6,7 @@ import http.client
 import socket
 import struct
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -49,6 +50,10 @@ class Meddler:
         line.request(method, path, body, headers)
         return line.getresponse()
 
+    def as_ours(self, content: bytes) -> bytes:
+        """An answer whose links lead through here, as a vendor's own lead to the vendor."""
+        return content.replace(self._target.netloc.encode(), urlsplit(self.url).netloc.encode())
+
     def keep_silent(self) -> None:
         """Until the test is over."""
         self._ended.wait(10)
@@ -64,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._break(fault)
             return
         answer = self.meddler.passed_on(self.command, self.path, body, dict(self.headers))
-        content = answer.read()
+        content = self.meddler.as_ours(answer.read())
         if fault != PASS:
             self._break(fault)
             return
@@ -83,7 +88,45 @@ class _Handler(BaseHTTPRequestHandler):
         # Lingering for no time at all makes the end of the line a reset.
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
-    do_GET = do_POST = do_PATCH = do_DELETE = _handle
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _handle
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing on standard error."""
+
+
+class Cutter:
+    """Stands before a server on a port of this machine and cuts each line once the server has said so many bytes on it."""
+
+    def __init__(self, target: int, *, after: int) -> None:
+        self._target, self._after = target, after
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._server.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        """Take no more lines."""
+        self._server.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                client, _ = self._server.accept()
+            except OSError:
+                return
+            server = socket.create_connection(("127.0.0.1", self._target), timeout=10)
+            threading.Thread(target=_pump, args=(client, server, None), daemon=True).start()
+            threading.Thread(target=_pump, args=(server, client, self._after), daemon=True).start()
+
+
+def _pump(source: socket.socket, sink: socket.socket, most: int | None) -> None:
+    """Carry bytes one way; at ``most`` of them, or when either side goes, cut both."""
+    try:
+        while (most is None or most > 0) and (piece := source.recv(4096 if most is None else min(4096, most))):
+            sink.sendall(piece)
+            most = None if most is None else most - len(piece)
+    except OSError:
+        pass
+    for one in (source, sink):
+        with suppress(OSError):  # a plain close would wait for the other thread's read
+            one.shutdown(socket.SHUT_RDWR)
+        one.close()

@@ -22,13 +22,17 @@ class Reply:
 
 
 class TokenServer:
-    """Gives ``token-1``, ``token-2`` … and knows them again; ``instead`` holds what to answer first."""
+    """Gives ``token-1``, ``token-2`` … and knows them again; ``instead`` holds what to answer first, ``granted`` what it says
+    that a token may do, ``shown`` how each question proved who asks.
+    """
 
     def __init__(self) -> None:
         self.asked: list[dict[str, str]] = []
         self.instead: deque[Reply] = deque()
         self.expires_in: object = 3600
         self.rotates = False
+        self.granted = ""
+        self.shown: list[str] = []
         self.owner = "office"
         self.good: set[str] = set()
         handler = type("Handler", (_Handler,), {"owner": self})
@@ -65,6 +69,7 @@ class TokenServer:
         token = f"token-{number}"
         self.good.add(token)
         body = {"access_token": token, "token_type": "Bearer", "expires_in": self.expires_in}
+        body |= {"scope": self.granted} if self.granted else {}
         return Reply(body=body | ({"refresh_token": f"refresh-{number}"} if self.rotates else {}))
 
 
@@ -74,6 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", "0"))
         fields = parse_qs(self.rfile.read(length).decode())
+        self.owner.shown.append(self.headers.get("Authorization", ""))
         reply = self.owner.answer({name: values[0] for name, values in fields.items()})
         if reply.hang:
             self.close_connection = True

@@ -54,7 +54,7 @@ def test_an_address_has_bounced_while_the_newest_that_was_sent_there_came_back(s
             outbox.settle(SCHOOL, sent, state=state, now=LATER, failure="5.1.1" if state == "failed" else "")
         put("a@mail.example")
         with reading():
-            found = channels.bounced(SCHOOL, channel="school_email")
+            found = channels.bounced(SCHOOL, among=("school_email",))
         assert found == ({"a@mail.example": LATER} if state == "failed" else {})
 
 
@@ -62,7 +62,7 @@ def test_a_paused_channel_explains_itself_beside_what_is_due_and_nothing_else(sa
     due, other = put("a@mail.example"), put("7", channel="tapestry")
     with writing():
         outbox.explain(SCHOOL, "school_email", now=NINE - timedelta(seconds=1), failure="Paused.")
-        assert outbox.parcel(SCHOOL, due).failure == ""  # type: ignore[union-attr]
+        assert outbox.parcel(SCHOOL, due).failure == ""
         outbox.explain(SCHOOL, "school_email", now=NINE, failure="Paused.")
     with reading():
         found = [outbox.parcel(SCHOOL, one) for one in (due, other)]

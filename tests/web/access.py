@@ -1,41 +1,21 @@
-"""Every door of Handbell in one table: what stands behind it, who passes, and what they get; and a school with all roles."""
+"""Every door of Handbell in one table: what stands behind it, who passes, and what they get."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP
 
 from flask import Flask
 
-from gateway.actions.accounts import Visitor
-from gateway.actions.channel_lists import bring as bring_list
-from gateway.actions.mailboxes import save_mailbox
-from gateway.actions.release import release_due
-from gateway.actions.replies import send_reply
-from gateway.actions.reports import report
-from gateway.domain.roster import STAFF_ROLES, Roster, StaffMember
-from gateway.domain.scope import Actor, one_school
-from gateway.store import concerns, notices, threads
-from gateway.store.transaction import reading
-from tests.schools import SCHOOL, a_roster, a_school, arrives, mail, shelve
+from gateway.domain.roster import STAFF_ROLES
 
 NOBODY = "nobody"
 FAMILIES = ("agnieszka", "marek", "helen")
 """The parent whose things the school holds, the other parent of the same child, and a parent of another family."""
 VISITORS = (*sorted(STAFF_ROLES), *FAMILIES, NOBODY)
 """Staff are known by the one role that they have."""
-NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
-_SUNDAY_NIGHT = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
-SHELVED = 9
-LAST_NAMES = ("Castell", "Dale", "Doyle", "Finch", "Ashdown", "Frayn", "Okafor", "Nair", "Lowe")
-"""Of the staff, in the order of their roles' names."""
-WORDS = "Zofia cried again tonight."
-HELEN = "Helen Tate <helen@mail.example>"
 
 DOORS: dict[str, frozenset[str]] = {
     "public": frozenset(VISITORS),
@@ -46,15 +26,21 @@ DOORS: dict[str, frozenset[str]] = {
     "holding_see_today": frozenset({"headteacher", "deputy_head"}),
     "holding_audit": frozenset({"headteacher", "deputy_head"}),
     "holding_lift_restrictions": frozenset({"headteacher"}),
+    "holding_tune_suggestions": frozenset({"headteacher", "deputy_head"}),
+    "holding_note_limits": frozenset({"office", "headteacher", "deputy_head", "dsl", "deputy_dsl"}),
     "holding_confirm_contacts": frozenset({"headteacher"}),
     "holding_send_out_of_hours": frozenset({"headteacher", "deputy_head", "dsl", "deputy_dsl"}),
     "holding_set_channels": frozenset({"headteacher", "deputy_head", "office"}),
+    "holding_carry_posts": frozenset({"office", "headteacher", "deputy_head"}),
+    "holding_write_posts": frozenset({"headteacher", "deputy_head"}),
+    "holding_publish_posts": frozenset({"headteacher"}),
     "holding_set_hours": frozenset({"headteacher", "deputy_head", "office"}),
 }
 """Guard → who passes it, written down here once more by hand, as the school's policy says it."""
 
 _OFFICE = frozenset({"office", "headteacher", "deputy_head"})
 _TEACHER, _AGNIESZKA = frozenset({"teacher"}), frozenset({"agnieszka"})
+_LEADS = frozenset({"headteacher", "deputy_head", "dsl", "deputy_dsl"})
 _ALERTED = frozenset({"headteacher", "dsl", "deputy_dsl"})
 
 
@@ -72,17 +58,8 @@ class Row:
     place: Mapping[str, str] = field(default_factory=dict)
 
 
-_THE_TEACHER = Visitor(
-    token_hash="",
-    kind="staff",
-    key="teacher",
-    name="Mrs Nair",
-    roles=_TEACHER,
-    scope=one_school(1, Actor("staff", "teacher")),
-    ends_at=NIGHT,
-    opened_off_duty_until=None,
-)
 _STRANGER = {"thread_id": "stranger"}
+_A_DRAFT = {"post_id": "draft"}
 _WAY_OUT = {"mailbox": "school_email"}
 _LIMITED = {"pupil_id": "poppy", "contact_id": "gareth"}
 TABLE: dict[str, Row] = {
@@ -109,10 +86,22 @@ TABLE: dict[str, Row] = {
     "POST alerts.export": Row(200, _ALERTED, form={"form": "page"}),
     "POST alerts.point": Row(302, _ALERTED, form={"system": "cpoms", "reference": "4711"}),
     "POST alerts.take": Row(302, _ALERTED),
+    "POST alerts.clear": Row(302, _ALERTED, form={"for": "leaders"}),
     "GET restrictions.show": Row(200),
     "GET restrictions.family": Row(200, place=_LIMITED),
     "POST restrictions.lift": Row(400, form={"reason": "It is over"}, place=_LIMITED),
     "POST restrictions.put_back": Row(409, form={"reason": "It is not over"}, place=_LIMITED),
+    "GET tunings.show": Row(200),
+    "POST tunings.ask": Row(400),
+    "GET tunings.preview": Row(400),
+    "POST tunings.go_on": Row(400),
+    "POST tunings.keep": Row(400),
+    "POST tunings.bring_back": Row(400),
+    "GET limits.show": Row(200),
+    "GET limits.of_thread": Row(200, _LEADS),
+    "POST limits.note": Row(400, _LEADS, form={"kind": "no such kind"}),
+    "POST limits.end": Row(404),
+    "POST limits.back": Row(404),
     "GET waiting_replies.show": Row(200),
     "POST waiting_replies.sooner": Row(302, form={"reason": "The gate is flooded"}),
     "GET audit.search": Row(200),
@@ -129,19 +118,57 @@ TABLE: dict[str, Row] = {
     "GET office.who": Row(200, closed_off_duty=True, place=_STRANGER),
     "POST office.match": Row(400, form={"contact": "no such person"}, place=_STRANGER),
     "POST office.done": Row(302, place=_STRANGER),
+    "POST office.remind": Row(409),
+    "POST office.hand_on": Row(409, form={"to": "teacher"}),
+    "POST office.answer_here": Row(409),
     "GET office.shelved": Row(200, closed_off_duty=True),
     "POST office.clear": Row(302),
+    "GET deadlines.show": Row(200),
+    "GET deadlines.one": Row(200, closed_off_duty=True),
+    "POST deadlines.decide": Row(400, form={"do": "nothing"}),
+    "POST deadlines.write_down": Row(400, form={"kind": "no such kind"}),
+    "POST deadlines.procedure": Row(302, form={"acknowledge": "5", "answer": "20"}),
+    "POST threads.told": Row(409, _OFFICE | _TEACHER),
+    "GET corrections.show": Row(200),
+    "POST corrections.ask": Row(400, form={"was": "agnieszka@mail.example"}),
+    "POST corrections.code": Row(400, form={"code": "123456"}),
+    "POST corrections.withdraw": Row(400),
+    "GET way_orders.show": Row(200),
+    "POST way_orders.change": Row(400, form={"purpose": "notice"}),
+    "GET way_orders.choose": Row(302),
+    "GET way_orders.family": Row(200),
+    "POST way_orders.change_family": Row(302, form={"purpose": "notice", "usual": "yes"}),
     "GET settings.mine": Row(200),
     "GET settings.looks": Row(200),
     "POST settings.week": Row(200),
     "POST settings.ask": Row(302),
     "POST settings.take_back": Row(302),
+    "POST calendar_answers.leave": Row(404, place={"meeting_id": "7"}),
+    "GET evening_places.show": Row(410),
+    "POST evening_places.answer": Row(410),
+    "GET evenings.lines": Row(200),
+    "POST evenings.plan": Row(400, form={"class": "robin"}),
+    "POST evenings.let_day_know": Row(400, form={"day": "soon"}),
+    "GET evenings.sheet": Row(200, _OFFICE | _TEACHER),
+    "POST evenings.let_know": Row(404, place={"evening_id": "7"}),
+    "POST evenings.breaks": Row(302, _OFFICE | _TEACHER),
+    "POST evenings.call_off": Row(302, _OFFICE | _TEACHER),
+    "GET calendar_feeds.feed": Row(404),
+    "GET my_calendar.show": Row(200),
+    "POST my_calendar.renew": Row(200),
+    "POST my_calendar.end": Row(302),
     "GET school_times.school": Row(200),
     "GET school_times.calendar": Row(200),
     "GET school_times.staff_list": Row(200),
     "GET school_times.week": Row(200),
     "POST school_times.decline": Row(302),
     "POST school_times.change": Row(200, form={"staff_id": "teacher"}),
+    "GET bank_holidays.show": Row(200),
+    "POST bank_holidays.bring": Row(400),
+    "GET term_dates.show": Row(200),
+    "POST term_dates.bring": Row(400),
+    "POST term_dates.take": Row(200, form={"line": "2027-02-15 2027-02-19 Half-term", "kind": "holiday"}),
+    "POST term_dates.take_back": Row(400),
     "GET channels.show": Row(200),
     "GET channels.connect_form": Row(200, place={"kind": "imap"}),
     "POST channels.connect": Row(400, place={"kind": "imap"}),
@@ -154,10 +181,19 @@ TABLE: dict[str, Row] = {
     "POST channels.rotate": Row(400, place={"channel": "pigeon"}),
     "GET channels.ask_close": Row(400, place={"channel": "pigeon"}),
     "POST channels.close": Row(400, place={"channel": "pigeon"}),
+    "POST channels.test_bridge": Row(400, place={"channel": "pigeon"}),
+    "POST channels.test_texts": Row(400),
     "POST channels.confirm_texts": Row(400),
     "POST channels.withdraw_texts": Row(400),
     "GET turned_back.show": Row(200),
     "POST turned_back.change": Row(302, form={"words": "Please write to us on Tapestry. Thank you."}),
+    "GET on_call.show": Row(200),
+    "POST on_call.add": Row(400, form={"staff_id": "teacher", "first_on": "2026-11-23", "last_on": "2026-11-23"}),
+    "POST on_call.remove": Row(302),
+    "POST on_call.set_number": Row(400, form={"staff_id": "teacher", "mobile": "07700 900123"}),
+    "GET councils.show": Row(200),
+    "POST councils.add": Row(400, form={"name": "Northvale"}),
+    "POST councils.change": Row(400, form={"do": "remove"}),
     "GET contacts_check.show": Row(200),
     "POST contacts_check.confirm": Row(400, form={"mode": "no such plan"}),
     "GET today.show": Row(200),
@@ -175,8 +211,38 @@ TABLE: dict[str, Row] = {
     "POST notice_sources.add": Row(400),
     "POST notice_sources.remove": Row(302),
     "POST notice_sources.open_at": Row(400, form={"address": "no address"}),
+    "GET school_addresses.show": Row(200),
+    "POST school_addresses.save": Row(400),
+    "POST school_addresses.remove": Row(302),
     "GET handovers.show": Row(200, closed_off_duty=True),
     "POST handovers.confirm": Row(400),
+    "GET social.show": Row(200),
+    "GET social.one": Row(200),
+    "GET social.picture": Row(200),
+    "POST social.pack": Row(200),
+    "POST social.posted": Row(400, form={"address": "somewhere"}),
+    "POST social.not_posted": Row(400),
+    "GET social_drafts.new": Row(200),
+    "POST social_drafts.begin": Row(302, form={"text": "Bulbs"}),
+    "POST social_drafts.count": Row(200, form={"text": "Bulbs"}),
+    "GET social_drafts.edit": Row(200, place=_A_DRAFT),
+    "POST social_drafts.save": Row(302, form={"text": "Bulbs"}, place=_A_DRAFT),
+    "POST social_drafts.change": Row(302, place=_A_DRAFT),
+    "GET social_drafts.ask_discard": Row(200, place=_A_DRAFT),
+    "POST social_drafts.discard": Row(400),
+    "GET social_publishing.confirm": Row(200),
+    "POST social_publishing.publish": Row(400),
+    "POST social_publishing.film": Row(400),
+    "POST social_publishing.stop": Row(400),
+    "POST social_publishing.look": Row(400),
+    "POST social_publishing.not_there": Row(400),
+    "POST social_publishing.turn_on": Row(400),
+    "POST social_publishing.turn_off": Row(400),
+    "GET social_accounts.connect_form": Row(200),
+    "POST social_accounts.connect": Row(400),
+    "POST social_accounts.test": Row(400),
+    "GET social_accounts.ask_disconnect": Row(200),
+    "POST social_accounts.disconnect": Row(400),
     "GET notices.show": Row(200, closed_off_duty=True),
     "GET notices.ask": Row(200, closed_off_duty=True),
     "POST notices.copy": Row(400, form={"who": "nobody"}),
@@ -190,6 +256,27 @@ TABLE: dict[str, Row] = {
     "POST threads.checks": Row(200, _TEACHER, form={"text": "I will"}),
     "POST threads.reply": Row(302, _TEACHER, form={"text": "I will", "do": "keep"}),
     "POST threads.suggestion": Row(302, _TEACHER, form={"answer": "restore"}),
+    "POST threads.claim": Row(302, _TEACHER),
+    "POST talks.call": Row(302, _TEACHER, form={"outcome": "no_answer"}),
+    "GET talks.note": Row(200, _TEACHER),
+    "POST talks.write": Row(400, _TEACHER, form={"do": "send"}),
+    "POST talks.nobody_came": Row(404, place={"meeting_id": "7"}),
+    "POST talks.take_back": Row(404),
+    "POST talks.settle": Row(404, form={"state": "kept"}),
+    "GET meetings.show": Row(200, closed_off_duty=True),
+    "GET meetings.offer_form": Row(200, _TEACHER, closed_off_duty=True),
+    "POST meetings.offer": Row(400, _TEACHER, form={"do": "send"}),
+    "GET meetings.one": Row(200, _TEACHER, closed_off_duty=True),
+    "POST meetings.change": Row(400, _TEACHER, form={"do": "nothing"}),
+    "GET meeting_links.show": Row(410),
+    "GET meeting_links.show_time": Row(410),
+    "POST meeting_links.answer": Row(410),
+    "GET meeting_answers.show_own": Row(200, _AGNIESZKA),
+    "POST meeting_answers.answer_own": Row(400, _AGNIESZKA, form={"how": "pigeon"}),
+    "POST meetings.withdraw": Row(302, _TEACHER),
+    "GET meeting_rules.show": Row(200),
+    "POST meeting_rules.change": Row(302, form={"rooms": "The Nest", "lessons": "off", "gap": "10"}),
+    "POST threads.hand_to_leader": Row(302, _TEACHER),
     "POST threads.state": Row(302, _TEACHER, form={"state": "open"}),
     "GET threads.change": Row(200, _TEACHER),
     "POST threads.save_change": Row(302, _TEACHER, form={"text": "I shall sit with her."}),
@@ -265,15 +352,31 @@ USUAL = {
     "staff_id": "teacher",
     "what": "week",
     "key": "office",
+    "secret": "no-such-secret",
+    "evening_id": "evening",
     "token": "no-such-token",
     "caller": "no-such-endpoint",
     "list_id": "list",
     "notice_id": "notice",
     "source_id": "1",
+    "limit_id": "1",
+    "talk_id": "1",
+    "tuning_id": "1",
+    "offer_id": "offer",
+    "meeting_id": "meeting",
+    "number": "1",
+    "correction_id": "1",
+    "follow_up_id": "1",
     "mailbox": "school_email",
     "channel": "tapestry",
     "kind": "imap",
     "report_id": "report",
+    "deadline_id": "deadline",
+    "turn_id": "1",
+    "council_id": "1",
+    "post_id": "post",
+    "picture_id": "picture",
+    "network": "twitter",
     "filename": "tokens.css",
 }
 """Argument of an address → the thing of the school that fills it in, or the word itself."""
@@ -286,98 +389,3 @@ def expected(door: Door, visitor: str) -> int:
     if door.row.whose and visitor not in door.row.whose:
         return 404
     return door.row.code
-
-
-def roster_of_roles() -> Roster:
-    """Elmswick with one member of staff for each role, named by it; the teacher and the assistant are in Robin Class."""
-    names = dict(zip(sorted(STAFF_ROLES), LAST_NAMES, strict=True))
-    return replace(
-        a_roster(),
-        staff=tuple(
-            StaffMember(
-                role,
-                "Mrs",
-                "Jo",
-                name,
-                f"{role}@elmswick.example",
-                frozenset({role}),
-                ("robin",) if role.startswith("teach") else (),
-                "Mo-Fr 08:15-16:30",
-            )
-            for role, name in names.items()
-        ),
-    )
-
-
-def a_world(app: Flask) -> dict[str, str]:
-    """The school with one of everything that an address can name: thing → what names it."""
-    a_school(app, roster_of_roles())
-    taken = arrives(app, with_a_file(mail(text=WORDS, to="teacher@elmswick.example")))
-    stranger = arrives(app, mail("G T <g@else.example>", "Poppy has left her kit.", to="office@elmswick.example"))
-    worry = arrives(app, mail(HELEN, "Poppy says her uncle hit her with a belt.", to="office@elmswick.example"))
-    arrives(app, told_by_tapestry())
-    release_due(SCHOOL, now=NINE)
-    assert taken.thread_id is not None
-    sent = send_reply(
-        one_school(1, Actor("staff", "teacher")),
-        taken.thread_id,
-        staff_id="teacher",
-        text="I will sit with her.",
-        now=_SUNDAY_NIGHT,
-    )
-    shelve(SHELVED, b"\x00 no mail", at=NINE)
-    _connect(app)
-    reported = report(
-        _THE_TEACHER,
-        kind="threat",
-        about="",
-        text="Somebody shouted at the gate.",
-        message_id=None,
-        page="/inbox",
-        form="one",
-        now=NINE,
-    )
-    with reading():
-        (file,) = threads.files_of(SCHOOL, taken.thread_id)
-        (alert,) = concerns.alerts_of(SCHOOL, worry.thread_id or 0)
-        (notice,) = notices.waiting(SCHOOL, limit=2)
-    brought = bring_list(SCHOOL, "sent", name="sent.csv", raw=b"When,Who\nx,y\n", staff_id="office", now=NINE)
-    return {
-        "list": str(brought),
-        "notice": str(notice.notice_id),
-        "thread": str(taken.thread_id),
-        "message": str(file.message_id),
-        "part": str(file.part),
-        "reply": str(sent.outbox_id),
-        "alert": str(alert.alert_id),
-        "stranger": str(stranger.thread_id),
-        "shelved": str(SHELVED),
-        "report": str(reported),
-    }
-
-
-def told_by_tapestry() -> bytes:
-    """Mail by which Tapestry tells that something waits there, as the school's mail server has checked it."""
-    proof = ("Authentication-Results", "mx.elmswick.example; dmarc=pass header.from=tapestryjournal.com")
-    return mail(
-        "Tapestry <noreply@tapestryjournal.com>",
-        "A new message. Open it: https://tapestryjournal.com/s/elmswick",
-        subject="Elmswick Nursery Notification",
-        to="office@elmswick.example",
-        headers=(proof,),
-    )
-
-
-def _connect(app: Flask) -> None:
-    """A way out that keeps letters in a folder."""
-    key = app.extensions["handbell.equipment"].settings_key
-    way_out = {"folder": str(app.config["HANDBELL"].instance / "letters"), "address": "office@elmswick.example"}
-    save_mailbox(SCHOOL, endpoint="school_email", kind="simulator", settings=way_out, key=key, now=NINE)
-
-
-def with_a_file(raw: bytes) -> bytes:
-    """A mail with a letter from the doctor attached."""
-    message = message_from_bytes(raw, policy=SMTP)
-    assert isinstance(message, EmailMessage)
-    message.add_attachment(b"%PDF-1.4 letter", maintype="application", subtype="pdf", filename="letter.pdf")
-    return message.as_bytes()

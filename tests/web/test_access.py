@@ -19,20 +19,16 @@ from tests.schools import SCHOOL, a_school, arrives, form_token, link_in_as, mai
 from tests.web.access import (
     DOORS,
     FAMILIES,
-    HELEN,
     NIGHT,
-    NINE,
     NOBODY,
     SIGNED,
     USUAL,
     VISITORS,
-    WORDS,
     Door,
-    a_world,
     doors,
     expected,
-    roster_of_roles,
 )
+from tests.web.world import HELEN, NINE, WORDS, a_world, roster_of_roles
 
 CURTAIN = "<h1>You are off"
 
@@ -57,7 +53,7 @@ def come_in(app: Flask, who: str) -> FlaskClient:
 
 def address_of(app: Flask, door: Door, world: dict[str, str]) -> str:
     """Where a door is, filled in with what the school holds."""
-    named = {one: door.row.place.get(one, USUAL[one]) for one in door.arguments}
+    named = {one: (USUAL | dict(door.row.place))[one] for one in door.arguments}
     with app.test_request_context():
         return url_for(door.endpoint, **{one: world.get(what, what) for one, what in named.items()})
 
@@ -174,7 +170,7 @@ def test_off_duty_the_curtain_hangs_before_every_message_and_before_nothing_else
     wrong = []
     for door in doors(sqlite_app):
         if door.method == "GET" and expected(door, who) == 200 and door.endpoint != "static":
-            page = client.get(address_of(sqlite_app, door, world)).get_data(as_text=True)
+            page = client.get(address_of(sqlite_app, door, world)).data.decode(errors="replace")
             if (CURTAIN in page) != door.row.closed_off_duty:
                 wrong.append(f"{door.name}: {'no curtain' if door.row.closed_off_duty else 'a curtain'}")
             if door.row.closed_off_duty and WORDS in page:

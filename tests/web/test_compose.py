@@ -112,12 +112,13 @@ def test_an_empty_message_is_one_sentence(teacher: FlaskClient) -> None:
 def test_a_conversation_begins_on_any_channel_that_leads_to_the_person(
     sqlite_school: Flask, teacher: FlaskClient
 ) -> None:
-    assert "By which way?" not in text(teacher, "/write/zofia/agnieszka"), "only email leads to her"
+    page = text(teacher, "/write/zofia/agnieszka")
+    assert (page.count('value="school_email" checked'), page.count("you copy it there")) == (1, 3)
     bridge = a_bridge(sqlite_school, "tapestry")
     bridge.tell(a_message(sent_at="2026-11-19T19:40:00+00:00"))
     bridge.outbox()
     assert "School email</span> or <span" in text(teacher, "/write/zofia")
-    assert "By which way?" in text(teacher, "/write/zofia/agnieszka")
+    assert text(teacher, "/write/zofia/agnieszka").count("you copy it there") == 2, "its bridge carries Tapestry now"
     answer = submit(teacher, "/write/zofia/agnieszka", text="Boots, please.", subject="Trip", by="tapestry", do="send")
     assert "Boots, please." in text(teacher, answer.headers["Location"])
     (given,) = bridge.outbox()

@@ -206,3 +206,19 @@ def test_words_are_kept_by_themselves_in_a_browser_with_scripts(family: FlaskCli
         phone_page.locator("#kept", has_text="Your words are kept").wait_for()
         phone_page.goto(site + talk)
         assert phone_page.locator("#text").input_value() == "half a sentence"
+
+
+@pytest.mark.clause("C3")
+def test_too_late_offers_the_next_open_door_and_says_so_where_none_opens_sooner(family: FlaskClient) -> None:
+    waits = words_of(family.get(the_talk(family)).text)
+    assert "Is Monday too late? The school office is open tomorrow from 8:30am." in waits
+    assert waits.count("too late?") == 1, "beneath the promise, and not once more beside the box"
+    ahead = words_of(family.get("/messages/new/class-1").text)
+    assert "Mrs Pettit will see this on Friday 20 November, 8:15am." in ahead
+    assert "Is Friday too late? Nobody at school can read it before then." in ahead
+    assert "The school office is open tomorrow from 8:30am. Call 01632 960142." in ahead
+    assert "Ask the office to read it" in waits
+    submit(family, "/messages/new/class-1", text="Could the reading book be changed please?", subject="Book")
+    waits = words_of(family.get(the_talk(family)).text)
+    assert "Nobody at school can read it before then." in waits
+    assert "Ask the office to read it" not in waits, "an office that opens later would not be sooner"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from gateway.actions import way_orders
 from gateway.actions.delivery import COLLECTED_WITHIN, send_due
 from gateway.actions.hooks import CONFIRM_WITHIN
 from gateway.actions.release import release_due
@@ -78,9 +79,10 @@ def test_a_bridge_may_tell_step_by_step_that_a_message_left_arrived_and_was_seen
 
 
 def test_a_failure_is_shown_with_the_channels_own_code_and_can_be_sent_again(bridge: Bridge, clock: SetClock) -> None:
+    way_orders.set_order(SCHOOL, "conversation", ["tapestry"], staff_id="okafor", now=clock())
     thread, reply = a_reply(bridge, clock)
     bridge.receipt(reply["reference"], "failed", "account blocked")
-    assert shown(thread, clock) == "failed Tapestry did not deliver it. account blocked"
+    assert shown(thread, clock) == "failed Tapestry did not deliver it (account blocked)."
     send_again(SCHOOL, int(reply["reference"]), staff_id="nair", now=clock())
     assert [one["reference"] for one in bridge.outbox()] == [reply["reference"]]
 
@@ -96,6 +98,7 @@ def test_what_a_bridge_does_not_confirm_is_unknown_and_never_given_out_again(bri
 
 
 def test_what_no_bridge_collects_is_told_to_its_author_within_the_hour(bridge: Bridge, clock: SetClock) -> None:
+    way_orders.set_order(SCHOOL, "conversation", ["tapestry"], staff_id="okafor", now=clock())
     bridge.tell(a_message())
     clock.now = MONDAY_MORNING
     release_due(SCHOOL, now=clock())
@@ -107,6 +110,16 @@ def test_what_no_bridge_collects_is_told_to_its_author_within_the_hour(bridge: B
     clock.forward(timedelta(seconds=1))
     send_due(SCHOOL, {}, bridge.app.extensions["handbell.equipment"].letters, now=clock())
     assert shown(thread, clock) == "failed Nothing has collected it for Tapestry."
+
+
+@pytest.mark.clause("C23")
+def test_what_was_given_out_is_never_given_out_again_though_no_job_has_run_since(
+    bridge: Bridge, clock: SetClock
+) -> None:
+    thread, _ = a_reply(bridge, clock)
+    clock.forward(CONFIRM_WITHIN + timedelta(seconds=1))
+    assert bridge.outbox() == []
+    assert shown(thread, clock).startswith("unknown")
 
 
 @pytest.mark.parametrize("reference", ["0", "-1", "9" * 30, "seven", "٧", "12345"])

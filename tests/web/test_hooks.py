@@ -110,6 +110,46 @@ def test_a_signature_for_one_address_opens_no_other(bridge: Bridge) -> None:
     assert bridge.app.test_client().get(path, headers=signed).status_code == 401
 
 
+def test_a_call_that_is_signed_well_and_comes_late_is_refused_and_a_receipt_too(
+    bridge: Bridge, clock: SetClock
+) -> None:
+    raw = json.dumps(a_message()).encode()
+    headers = bridge.headers(raw)
+    clock.forward(timedelta(minutes=5, seconds=1))
+    browser = bridge.app.test_client()
+    assert browser.post(bridge.path, data=raw, headers=headers).status_code == 401
+    path = f"{bridge.path}/outbox"
+    old = bridge.headers(f"GET {path}".encode(), at=clock().timestamp() - 301)
+    assert browser.get(path, headers=old).status_code == 401
+    assert not all_threads()
+
+
+def test_a_call_that_no_door_is_there_for_is_told_so_in_json(sqlite_app: Flask) -> None:
+    for method, path, code in (
+        ("GET", "", 405),
+        ("PUT", "", 405),
+        ("POST", "/outbox", 405),
+        ("POST", "/nothing/here", 404),
+        ("GET", "/../schema/no.json", 404),
+    ):
+        answer = sqlite_app.test_client().open(f"/hooks/connector/messages-abcdefgh{path}", method=method)
+        assert answer.status_code == code
+        assert answer.get_json()["problem"].endswith(".")
+        assert bool(answer.headers.get("Allow")) is (code == 405)
+
+
+def test_a_bridge_beside_a_demo_goes_by_the_machines_time_or_by_the_demos(sqlite_app: Flask, clock: SetClock) -> None:
+    clock.now = THURSDAY_EVENING
+    with sqlite_app.app_context():
+        a_school(sqlite_app)
+        bridge = a_bridge(sqlite_app)
+        sqlite_app.extensions["handbell.callers_clock"] = lambda: MONDAY_MORNING
+        raw = json.dumps(a_message()).encode()
+        for at, code in ((MONDAY_MORNING, 201), (THURSDAY_EVENING, 200), (FRIDAY_MORNING, 401)):
+            headers = bridge.headers(raw, at=at.timestamp())
+            assert sqlite_app.test_client().post(bridge.path, data=raw, headers=headers).status_code == code
+
+
 def test_a_rotated_secret_counts_a_week_longer_and_a_closed_endpoint_not_a_moment(
     bridge: Bridge, clock: SetClock
 ) -> None:
@@ -256,7 +296,7 @@ def test_a_name_alone_never_decides_who_wrote_and_the_office_is_asked_once(bridg
     bridge.tell(a_message(id="1", **{"from": nobody}))
     (thread,) = all_threads()
     assert (thread.contact_id, messages(thread)[0].rule) == ("", "C1.unknown_sender")
-    assert bridge.outbox() == [], "nothing is promised to somebody nobody knows"
+    assert [one["subject"] for one in bridge.outbox()] == ["We do not know who you are yet"], "nothing is promised"
     clock.now = FRIDAY_MORNING + timedelta(minutes=15)
     release_due(SCHOOL, now=clock())
     match(SCHOOL, thread.thread_id, staff_id="okafor", contact_id="marek", now=clock())

@@ -15,7 +15,7 @@ from gateway.domain.scope import Actor, one_school
 from gateway.store import audit
 from gateway.store.transaction import reading
 from tests.clocks import SetClock
-from tests.schools import MONDAY_MORNING, SCHOOL, arrives, link_in_as, mail, sign_in_as, submit
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, come_in, link_in_as, mail, sign_in_as, submit
 
 
 @pytest.fixture
@@ -83,6 +83,11 @@ def test_opening_off_duty_asks_why_lasts_fifteen_minutes_and_is_recorded(teacher
     shown = text(teacher, "/settings/looks")
     assert "Wednesday 25 November, 6:47pm" in shown
     assert "I am on a school trip or event" in shown
+    clock.set("2026-12-15T12:00:00+00:00")
+    today = text(come_in(teacher.application, "ashdown"), "/today")
+    assert "Nobody opened Handbell off duty in the last 7 days." in today
+    assert "This term: 1 time in the whole school." in today, "a count, and nobody's name"
+    assert "Miss Nair" not in today
 
 
 @pytest.mark.clause("C3")
@@ -99,6 +104,17 @@ def test_going_off_duty_early_draws_the_curtain_and_coming_back_opens_it(teacher
     page = text(teacher, "/inbox")
     assert "You are back. Your messages ring again." in page
     assert "Agnieszka" in page
+
+
+@pytest.mark.clause("C3")
+def test_minutes_before_work_the_curtain_names_the_hour_and_not_the_day_it_is(
+    teacher: FlaskClient, clock: SetClock
+) -> None:
+    clock.set("2026-11-24T08:10:00+00:00")
+    sign_in_as(teacher, "nair")
+    page = text(teacher, "/inbox")
+    assert re.search("You are off until 8:15am\\b", page)
+    assert "Off duty until 8:15am" in page
 
 
 def test_before_work_and_after_it_nobody_is_asked_to_finish_early(teacher: FlaskClient, clock: SetClock) -> None:

@@ -14,7 +14,7 @@ from gateway.store import notices
 from gateway.store.transaction import reading
 from tests.clocks import SetClock
 from tests.schools import MONDAY_MORNING, SCHOOL, arrives, come_in, form_token, submit
-from tests.web.access import told_by_tapestry
+from tests.web.world import told_by_tapestry
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
 LINE = "Agnieszka Nowak, mother of Zofia (Robin Class)"

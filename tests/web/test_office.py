@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -197,3 +197,14 @@ def test_the_office_is_closed_off_duty_too(office: FlaskClient, clock: SetClock)
     clock.set("2026-11-23T20:00:00+00:00")
     sign_in_as(office, "okafor")
     assert "You are off until" in text(office, "/office")
+
+
+def test_dates_that_run_out_are_said_on_the_offices_page_with_the_way_to_new_ones(
+    office: FlaskClient, sqlite_school: Flask, clock: SetClock
+) -> None:
+    assert "Dates that run out" not in text(office, "/office")
+    clock.now = datetime(2027, 6, 14, 9, tzinfo=UTC)
+    shown = text(come_in(sqlite_school, "okafor"), "/office")
+    assert "No term is set after Tuesday 20 July 2027" in shown
+    assert 'href="/settings/term-dates"' in shown
+    assert "Bank holidays" not in shown

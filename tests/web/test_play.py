@@ -56,6 +56,9 @@ def test_the_clock_moves_on_and_never_to_a_place_that_nobody_offered(demo: Flask
     submit(browser, "/play", "/play/clock", to="evening")
     assert (clock().hour, clock().minute) == (21, 40)
     assert submit(browser, "/play", "/play/clock", to="yesterday").status_code == 400
+    assert submit(browser, "/play", "/play/clock", to="ring").status_code == 302
+    assert "Nothing is waiting to ring." in browser.get("/play").get_data(as_text=True)
+    assert (clock().hour, clock().minute) == (21, 40)
 
 
 def test_a_moved_clock_lets_everything_on_the_way_ring_at_its_own_moment(demo: Flask) -> None:

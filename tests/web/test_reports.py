@@ -135,13 +135,13 @@ def test_the_alert_of_a_report_shows_what_was_reported_and_nobody_whom_it_names_
     family.post("/report", data={**words, "csrf_token": form_token(family, "/report")})
     (alert,) = alerts()
     said = page(come_in(family.application, "ashdown"), f"/alerts/{alert.alert_id}")
-    for words in (
+    for said_there in (
         "Miss Nair said this to a child.",
         "Reported by a parent: bullying online.",
         "/messages",
         "An allegation",
     ):
-        assert words in said, words
+        assert said_there in said, words
     assert "Marked by plain rules" not in said
     for staff_id in ("nair", "castellan", "garrod"):
         client = come_in(family.application, staff_id)

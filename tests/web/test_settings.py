@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from gateway.actions import calendars
+from gateway.domain.bank_holidays import bank_holidays
 from gateway.domain.hours import Pattern
 from gateway.store import queue
 from gateway.store.transaction import reading
@@ -26,6 +27,7 @@ from tests.schools import (
     THURSDAY_EVENING,
     a_roster,
     arrives,
+    come_in,
     form_token,
     mail,
     parcels,
@@ -122,6 +124,10 @@ def test_closing_school_is_two_taps_with_what_moves_shown_between(sqlite_school:
     said = page(office, "/settings/calendar")
     assert "1 promise has moved, and families are told." in said
     assert "Closed: Snow" in said
+    polling = {"kind": "closed", "first_on": "other", "other_on": "2027-05-06", "label": "Polling day"}
+    asked = submit(office, "/settings/calendar", "/settings/change/day", **polling).get_data(as_text=True)
+    assert "School is closed: Thursday 6 May. Nothing has changed yet." in " ".join(asked.split())
+    assert 'name="other_on" value="2027-05-06"' in asked, "the second tap sends the day again"
     training = {"kind": "inset", "first_on": "2027-02-22", "label": "Training day"}
     submit(office, "/settings/calendar", "/settings/change/day", **training, sure="yes")
     assert "Training day: Training day" not in page(office, "/settings/calendar"), "nothing is said twice"
@@ -140,12 +146,14 @@ def test_an_absence_with_cover_is_shown_noted_and_taken_out_again(office: FlaskC
     assert waits_until() == [MONDAY_MORNING]
 
 
-def test_a_week_is_set_day_by_day_with_several_times_and_days_off(office: FlaskClient) -> None:
+def test_a_week_is_set_day_by_day_with_several_times_lessons_and_days_off(office: FlaskClient, clock: SetClock) -> None:
     week = {
         **a_day(1, "10:00", "12:00", "13:00", "15:00"),
         **a_day(3, "09:00", "10:00"),
         "week-4-from": "09:00",
         "week-4-to": "10:00",
+        "lessons": "yes",
+        **a_day(1, "10:00", "11:30", name="lessons"),
     }
     sent = {"staff_id": "nair", "own": "yes", "works_inset": "yes"} | week
     shown = submit(office, "/settings/staff/nair", "/settings/change/week", **sent)
@@ -156,6 +164,8 @@ def test_a_week_is_set_day_by_day_with_several_times_and_days_off(office: FlaskC
     submit(office, "/settings/staff/nair", "/settings/change/week", **sent, sure="yes")
     held = next(one for one in calendars.times(SCHOOL).staff if one.staff_id == "nair")
     assert (held.hours, held.works_inset) == ("Tu 10:00-12:00,13:00-15:00; Th 09:00-10:00", True)
+    assert "Tuesday 10am to 11:30am. 1 hour 30 minutes a week." in said, "the lessons are shown before they are set"
+    assert held.lessons == "Tu 10:00-11:30"
     said = page(office, "/settings/staff")
     assert (
         "1 promise has moved, and families are told. Whoever writes now is seen by Miss Nair on Tuesday 24 November, 10am."
@@ -163,6 +173,13 @@ def test_a_week_is_set_day_by_day_with_several_times_and_days_off(office: FlaskC
     )
     assert "Tuesday 10am to 12pm and 1pm to 3pm; Thursday 9am to 10am." in said
     assert waits_until() == [MONDAY_MORNING + timedelta(days=1, hours=1, minutes=45)]
+    school = calendars.times(SCHOOL).school
+    rules = calendars.Rules(school.office_hours, school.staff_hours, school.courtesy_hours, 3, lessons_hold=True)
+    calendars.set_rules(SCHOOL, rules, now=clock.now)
+    clock.now = MONDAY_MORNING + timedelta(days=1, hours=2)
+    nair = come_in(office.application, "nair")
+    assert "What comes now rings today at 11:30am." in page(nair, "/inbox")
+    assert "Lessons 10am to 11:30am" in page(nair, "/settings/hours")
 
 
 def test_a_teacher_asks_for_other_hours_and_the_office_answers(office: FlaskClient) -> None:
@@ -289,7 +306,10 @@ def test_the_schools_hours_and_days_for_an_answer_are_set(office: FlaskClient) -
         "Mo 08:30-16:30",
         "Sa 07:30-18:30",
     )
-    assert held.reply_within_days == 3
+    assert (held.reply_within_days, held.lessons_hold) == (3, False)
+    submit(office, "/settings/school", "/settings/change/rules", **rules, lessons_hold="yes", sure="yes")
+    assert calendars.times(SCHOOL).school.lessons_hold
+    assert 'name="lessons_hold" value="yes" checked' in page(office, "/settings/school")
 
 
 @pytest.mark.parametrize(
@@ -363,11 +383,13 @@ def test_a_person_nobody_knows_has_no_week(office: FlaskClient) -> None:
 
 
 def test_a_week_is_drawn_with_its_times_in_words() -> None:
-    assert week_of(Pattern.parse("Mo 08:15-12:00,13:00-16:00; We 22:00-24:00"))[2].said == "10pm to midnight"
+    week = week_of(Pattern.parse("Mo 08:15-12:00,13:00-16:00; We 22:00-24:00"), Pattern.parse("Mo,Tu 09:00-10:00"))
+    assert week[2].said == "10pm to midnight"
+    assert [one.lessons for one in week[:2]] == ["9am to 10am", ""], "nobody teaches on a day off"
 
 
 def test_a_month_shows_terms_holidays_bank_holidays_and_today() -> None:
-    months = months_of(a_roster().calendar, "england-and-wales", now=MONDAY_MORNING)
+    months = months_of(a_roster().calendar, bank_holidays("england-and-wales"), now=MONDAY_MORNING)
     assert [one.name for one in months] == ["November 2026", "December 2026", "January 2027"]
     days = {(month.name, cell.day): cell for month in months for week in month.weeks for cell in week if cell}
     assert days["November 2026", 23].is_now

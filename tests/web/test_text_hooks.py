@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from gateway.actions import arrivals as taking
-from gateway.actions import text_numbers, unreachable
+from gateway.actions import text_numbers, way_orders
+from gateway.actions.dead_addresses import dead_addresses
 from gateway.actions.endpoints import OLD_KEY_COUNTS_FOR
 from gateway.actions.office import match, office_day
 from gateway.actions.release import release_due
 from gateway.actions.replies import send_again, send_reply
 from gateway.actions.threads import Delivery, open_thread
+from gateway.domain.channels import TEXT
 from gateway.store import arrivals, concerns, outbox, threads
 from gateway.store.outbox import Parcel
 from gateway.store.threads import Message, Thread
@@ -254,7 +256,7 @@ def test_states_come_in_order_and_the_thread_tells_each(texting: TextLine) -> No
     [
         (["delivered", "sent", "queued"], "delivered"),
         (["delivered", "undelivered"], "delivered"),
-        (["undelivered", "delivered"], "failed"),
+        (["undelivered", "delivered"], "leaving"),  # by email: the text is past by then
         (["sent", "sent", "sent"], "dispatched"),
     ],
 )
@@ -268,6 +270,7 @@ def test_news_that_comes_late_twice_or_backwards_changes_nothing(
 
 
 def test_a_text_that_did_not_arrive_says_why_and_may_be_sent_again(texting: TextLine) -> None:
+    way_orders.set_order(SCHOOL, "conversation", [TEXT], staff_id="okafor", now=texting.clock())
     thread, text = answered(texting)
     texting.tells(text, "undelivered", 30003)
     found = way(thread, texting)
@@ -304,15 +307,15 @@ def test_stop_is_told_to_the_office_and_the_next_answer_goes_by_email(texting: T
     stopped = all_threads()[-1]
     assert stopped.subject == "They want no more texts from school"
     assert messages(stopped)[0].text == "Cancel"
-    (told,) = unreachable.unheard(SCHOOL)
-    assert (told.contact.contact_id, told.goes_by_email) == ("agnieszka", True)
+    (told,) = dead_addresses(SCHOOL)
+    assert (told.contact.contact_id, told.ways) == ("agnieszka", ("school_email",))
     assert texting.send() == [], "Twilio has answered it already"
     sent = send_reply(SCHOOL, thread.thread_id, staff_id="pettit", text="They are on her peg.", now=texting.clock())
     assert texting.send() == []
     gone = parcel_of(sent.outbox_id)
     assert (gone.channel, gone.to_address, gone.state) == ("school_email", "agnieszka@mail.example", "waiting")
     texting.comes(AGNIESZKA, "START")
-    assert unreachable.unheard(SCHOOL) == ()
+    assert dead_addresses(SCHOOL) == ()
     send_reply(SCHOOL, thread.thread_id, staff_id="pettit", text="By text again.", now=texting.clock())
     assert [one.to for one in texting.send()] == [AGNIESZKA]
 
@@ -330,7 +333,7 @@ def test_a_number_that_refuses_is_marked_and_the_words_go_by_email(texting: Text
     assert texting.send() == []
     (promise,) = [one for one in parcels(texting.app) if one.letter == "acknowledgement"]
     assert (promise.channel, promise.to_address) == ("school_email", "agnieszka@mail.example")
-    assert why in unreachable.unheard(SCHOOL)[0].why
+    assert why in dead_addresses(SCHOOL)[0].why
 
 
 def test_a_landline_that_shows_only_later_sends_the_words_round_as_well(texting: TextLine) -> None:
@@ -350,7 +353,7 @@ def test_where_no_other_way_is_known_the_author_is_told(texting: TextLine) -> No
     assert texting.send() == []
     with reading():
         (failed,) = outbox.parcels_of(SCHOOL, all_threads()[0].thread_id)
-    assert (failed.state, failed.failure.endswith("Phone.")) == ("failed", True)
+    assert (failed.state, failed.facts["why"]) == ("failed", "opted_out")
 
 
 def test_what_waits_when_the_number_is_turned_off_goes_by_email(texting: TextLine) -> None:

@@ -96,6 +96,6 @@ def test_the_office_sees_whom_no_text_reaches_and_why(line: TextLine) -> None:
     client = line.app.test_client()
     sign_in_as(client, "okafor")
     page = client.get("/office").get_data(as_text=True)
-    assert "No text reaches them" in page
+    assert "Nothing reaches these addresses" in page
     assert "Agnieszka Nowak (Zofia)" in page
-    assert "goes by email instead" in page
+    assert "What we write goes by School email instead" in page

@@ -4,45 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.actions.release import release_due
 from gateway.store import concerns, flags, outbox, threads
 from gateway.store.concerns import Alert
 from gateway.store.flags import Suggestion
 from gateway.store.transaction import reading, writing
 from tests.clocks import SetClock
-from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail, sign_in_as, submit
-
-NINE = MONDAY_MORNING + timedelta(minutes=45)
-WORDS = "Zofia does not want to come tomorrow.\n\nOn Thu, 19 Nov 2026 at 12:40, Miss Nair wrote:\n> Good morning.\n"
-
-
-@pytest.fixture
-def conversation(sqlite_school: Flask, clock: SetClock) -> int:
-    """A conversation of Agnieszka Nowak that has rung for Miss Nair."""
-    taken = arrives(sqlite_school, mail(text=WORDS))
-    clock.now = NINE
-    release_due(SCHOOL, now=clock.now)
-    assert taken.thread_id is not None
-    return taken.thread_id
-
-
-@pytest.fixture
-def come_in(sqlite_school: Flask) -> Callable[[str], FlaskClient]:
-    """Signs a member of staff in, in a browser of their own."""
-
-    def sign_in(staff_id: str) -> FlaskClient:
-        client = sqlite_school.test_client()
-        sign_in_as(client, staff_id)
-        return client
-
-    return sign_in
+from tests.conversations import NINE
+from tests.schools import SCHOOL, arrives, mail, submit
 
 
 def text(client: FlaskClient, path: str) -> str:
@@ -199,7 +173,7 @@ def test_the_card_gives_reasons_marks_words_and_takes_no_for_an_answer(
     assert page.count("<mark>does not want</mark>") == 2
     assert page.count("<mark>") == 2, "nothing twice, and nothing for a reason that is not shown"
     assert "Could this be a safeguarding worry?" in page
-    assert "I would like to talk about this properly" in text(client, f"/threads/{conversation}?offer=1")
+    assert "I would like to talk about this properly" in text(client, f"/threads/{conversation}/meeting")
     submit(client, f"/threads/{conversation}", f"/threads/{conversation}/suggestion", answer="talked")
     page = text(client, f"/threads/{conversation}")
     assert "Better face to face?" not in page
@@ -207,7 +181,7 @@ def test_the_card_gives_reasons_marks_words_and_takes_no_for_an_answer(
     assert "We have talked already" in page
     submit(client, f"/threads/{conversation}", f"/threads/{conversation}/suggestion", answer="restore")
     submit(client, f"/threads/{conversation}", f"/threads/{conversation}/suggestion", answer="phone")
-    assert "I will phone today" in text(client, f"/threads/{conversation}")
+    assert "Phone Agnieszka today" in text(client, f"/threads/{conversation}")
 
 
 @pytest.mark.clause("C12")
@@ -225,7 +199,7 @@ def test_a_worry_that_nobody_has_taken_hides_the_card_and_stops_the_answer_kindl
         )
     client = come_in("nair")
     page = text(client, f"/threads/{conversation}")
-    assert "Mrs Ashdown has this. Please do not answer yet." in page
+    assert "Mrs Ashdown was told of this. Please do not answer yet." in page
     assert "Better face to face?" not in page
     assert "Better in person</span>" not in text(client, "/inbox")
     assert ">How lovely.</textarea>" in send(client, conversation, "How lovely.")
@@ -282,10 +256,6 @@ def test_what_became_of_an_answer_is_said_as_it_is(
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (
-            "5.1.1",
-            "Nothing reaches this address. Their mail server knows no such address. Phone, and ask for a new one.",
-        ),
         ("5.2.2", "A mail server refused it, or it came back (5.2.2)."),
         ("There is no room.", "Not delivered.</b> There is no room."),
     ],

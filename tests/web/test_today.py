@@ -24,6 +24,7 @@ from tests.schools import (
     THURSDAY_EVENING,
     a_roster,
     arrives,
+    come_in,
     confirm,
     mail,
     sign_in_as,
@@ -188,3 +189,18 @@ def test_messages_are_drawn_at_the_hour_of_the_schools_clock(sqlite_school: Flas
     arrives(sqlite_school, mail(), summer)
     found = today(SCHOOL, staff_id="ashdown", now=summer + timedelta(days=1))
     assert [one.hour for one in found.hours if one.at_once or one.kept] == [20]
+
+
+def test_the_headteacher_is_told_before_terms_or_bank_holidays_run_out(sqlite_school: Flask, clock: SetClock) -> None:
+    for moment, terms, holidays in (
+        (datetime(2027, 1, 3, 9, tzinfo=UTC), False, False),
+        (datetime(2027, 1, 4, 9, tzinfo=UTC), True, False),
+        (datetime(2027, 12, 27, 9, tzinfo=UTC), True, False),
+        (datetime(2027, 12, 28, 9, tzinfo=UTC), True, True),
+    ):
+        found = today(SCHOOL, staff_id="ashdown", now=moment).ahead
+        assert (found.no_next_term, found.holidays_end_on is not None) == (terms, holidays), moment
+    clock.now = datetime(2027, 6, 14, 9, tzinfo=UTC)
+    shown = page(come_in(sqlite_school, "ashdown"))
+    assert "No term is set after Tuesday 20 July 2027" in shown
+    assert 'href="/settings/term-dates"' in shown

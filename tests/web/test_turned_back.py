@@ -56,7 +56,7 @@ def test_today_counts_the_approaches_of_the_term_by_way_and_the_mail_that_was_tu
         assert submit(nair, "/elsewhere", who="agnieszka", way=way, answer="redirect", form=form).status_code == 302
     arrives(sqlite_school, mail("X <x@else.example>", "Hello"), at=NINE)
     page = head.get("/today").get_data(as_text=True)
-    for name, number in (("WhatsApp", 2), ("Facebook", 1), ("Mail of people nobody knows", 1)):
+    for name, number in (("WhatsApp", 2), ("Facebook", 1), ("School email, from people nobody knows", 1)):
         assert f"<dt>{name}</dt><dd>{number}</dd>" in page
     assert "Since Tuesday 1 September, Autumn term." in page
     clock.now = MONDAY_MORNING + timedelta(days=49, hours=1)

@@ -49,7 +49,8 @@ def test_the_headteacher_sees_who_waits_without_a_word_and_lets_it_go_with_a_rea
     assert "Nothing waits" in page
     assert "<strong>1</strong> in the last 4 weeks" in page
     assert "The gate is flooded" in page
-    assert "<strong>1</strong> was sent outside hours" in head.get("/today").get_data(as_text=True)
+    today = head.get("/today").get_data(as_text=True)
+    assert "<strong>1</strong> was sent outside hours in the last 4 weeks, 1 this term." in today
 
 
 def test_the_author_reads_beside_the_reply_who_let_it_go_and_why(

@@ -28,7 +28,7 @@ ENDPOINT = "files"
 
 
 def rehearse(
-    scratch: Callable[[], AbstractContextManager[None]],
+    scratch: Callable[[], AbstractContextManager[object]],
     roster: Roster,
     sources: Sequence[Path],
     *,

@@ -10,7 +10,10 @@ CALLED_FOR = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``by`` is whose words it reads; ``weight`` is how much it says, ``CALLED_FOR`` being enough for a talk."""
+    """``by`` is whose words it reads; ``weight`` is how much it says, ``CALLED_FOR`` being enough for a talk by itself.
+
+    A rule that does not ``say`` its reason ``alone`` gives it where it is heard twice, or where school has answered before.
+    """
 
     name: str
     code: str
@@ -19,3 +22,4 @@ class Rule:
     reason: str
     phrases: str
     but_not: str = ""
+    says_alone: bool = True

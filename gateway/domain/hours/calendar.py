@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gateway.domain.bank_holidays import bank_holidays
 from gateway.domain.errors import InputProblem
-from gateway.domain.hours.pattern import DAY, Span, merged
+from gateway.domain.hours.pattern import DAY, Pattern, Span, merged
 from gateway.domain.hours.rota import Rota
 from gateway.domain.roster import Absence, CalendarDay, School
 
@@ -60,7 +60,8 @@ def _without(runs: tuple[Span, ...], holes: tuple[Span, ...]) -> tuple[Span, ...
 class Worker:
     """Somebody who sees messages: a staff id or ``office``, with their own rota, absences and named cover (or blank).
 
-    ``finished_at`` is the aware moment at which they last finished a day early; that day ends for them there.
+    ``finished_at`` is the aware moment at which they last finished a day early; that day ends for them there. ``lessons``
+    are the hours of a week in which they work and read no messages, on days with pupils; None where nothing is held for them.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Worker:
     absences: tuple[Absence, ...] = ()
     covered_by: str = ""
     finished_at: datetime | None = None
+    lessons: Pattern | None = None
 
     def absence_on(self, day: date) -> Absence | None:
         """The absence that holds on a day; of several, one that names a cover goes first."""
@@ -115,7 +117,9 @@ class Calendar:
             kind: merged((one.first_on.toordinal(), one.last_on.toordinal() + 1) for one in days if one.kind == kind)
             for kind in ("term", "closed", "inset")
         }
-        holidays = merged((day.toordinal(), day.toordinal() + 1) for day in bank_holidays(school.division))
+        holidays = merged(
+            (day.toordinal(), day.toordinal() + 1) for day in bank_holidays(school.division, school.bank_holidays)
+        )
         return Calendar(zone, kinds["term"], kinds["closed"], kinds["inset"], holidays)
 
     @property
@@ -126,6 +130,10 @@ class Calendar:
     def open_days(self, worker: Worker) -> tuple[Span, ...]:
         """The runs of days that are open to people of this kind, their own absences aside."""
         return self._open[worker.works_inset + 2 * worker.year_round]
+
+    def has_pupils(self, day: date) -> bool:
+        """Whether pupils are in school on a day: in a term, and no training day, closure or bank holiday."""
+        return _holds(self._open[0], day.toordinal())
 
     def day_of(self, at: datetime) -> date:
         """The school's day at an aware moment. Raises NaiveMoment."""

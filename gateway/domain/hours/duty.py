@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -93,6 +94,17 @@ def rests_until(worker: Worker, zone: ZoneInfo, at: datetime) -> datetime | None
     return datetime.combine(day + timedelta(days=1), time(0), tzinfo=zone)
 
 
+def reading_of(worker: Worker, calendar: Calendar, day: date) -> Spans:
+    """The spans of a person on a day that is open to them in which they read messages: their duty, without their lessons."""
+    spans = duty_of(worker, calendar.zone, day)
+    if worker.lessons is None or not calendar.has_pupils(day):
+        return spans
+    for begins, ends in duty_on(worker.lessons, calendar.zone, day):
+        pieces = [piece for start, end in spans for piece in ((start, min(end, begins)), (max(start, ends), end))]
+        spans = tuple((start, end) for start, end in pieces if start < end)
+    return spans
+
+
 def _first_in(spans: Spans, at: datetime) -> datetime | None:
     for start, end in spans:
         if at < end:
@@ -105,11 +117,31 @@ def next_on_duty(worker: Worker, calendar: Calendar, at: datetime) -> datetime |
 
     None when they have no hours, or when the calendar ends first. Raises NaiveMoment.
     """
+    return _first_moment(worker, calendar, at, _duty_in)
+
+
+def next_reading(worker: Worker, calendar: Calendar, at: datetime) -> datetime | None:
+    """The first moment from ``at`` on at which a person is on duty and in no lesson, in the school's zone.
+
+    Where lessons leave them none before the calendar ends, it is when they are next on duty: a hold must end.
+    None as for ``next_on_duty``. Raises NaiveMoment.
+    """
+    found = _first_moment(worker, calendar, at, reading_of) if worker.lessons is not None else None
+    return found if found is not None else next_on_duty(worker, calendar, at)
+
+
+def _duty_in(worker: Worker, calendar: Calendar, day: date) -> Spans:
+    return duty_of(worker, calendar.zone, day)
+
+
+def _first_moment(
+    worker: Worker, calendar: Calendar, at: datetime, spans_on: Callable[[Worker, Calendar, date], Spans]
+) -> datetime | None:
     moment = aware(at).astimezone(UTC)
     today = moment.astimezone(calendar.zone).date()
     day = next_working_day(worker, calendar, today)
     while day is not None:
-        found = _first_in(duty_of(worker, calendar.zone, day), moment)
+        found = _first_in(spans_on(worker, calendar, day), moment)
         if found is not None:
             return found.astimezone(calendar.zone)
         day = next_working_day(worker, calendar, day + timedelta(days=1))

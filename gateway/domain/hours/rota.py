@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -43,6 +43,12 @@ class Rota:
 
     turns: tuple[Turn, ...]
     school: Pattern
+    _steady: Pattern | None = field(init=False, repr=False, compare=False)
+    """The one week that holds at all times; None where weeks differ."""
+
+    def __post_init__(self) -> None:
+        week = None if self.varies else self.turns[0].weeks[0] or self.school
+        object.__setattr__(self, "_steady", week)
 
     @staticmethod
     def always(pattern: Pattern) -> Rota:
@@ -68,15 +74,19 @@ class Rota:
 
     def week_on(self, day: date) -> Pattern:
         """The week that holds on a day."""
+        if self._steady is not None:
+            return self._steady
         turn = self.turn_on(day)
         return turn.weeks[0 if len(turn.weeks) == 1 else turn.week_in(day)] or self.school
 
     def next_worked(self, day: date) -> date | None:
         """The first day from ``day`` on that has hours, whatever the calendar says; None when none is to come."""
-        last = self.turns[-1]
-        if not self.varies:
-            week = last.weeks[0] or self.school
-            return None if week.is_empty else day + timedelta(days=week.days_until_worked(day.weekday()))
+        steady, last = self._steady, self.turns[-1]
+        if steady is not None:
+            if steady.is_empty:
+                return None
+            ahead = steady.days_until_worked(day.weekday())
+            return day + timedelta(days=ahead) if ahead else day
         for _ in range(len(self.turns) + len(last.weeks) + _weeks_between(day, last.first_on)):
             week, until = self.week_on(day), self._until(day)
             found = day + timedelta(days=week.days_until_worked(day.weekday()))
@@ -127,6 +137,11 @@ class Rota:
     def varies(self) -> bool:
         """Whether one week is not like every other."""
         return len(self.turns) > 1 or len(self.turns[0].weeks) > 1
+
+    @property
+    def ends(self) -> bool:
+        """Whether no week has hours any more from some day on."""
+        return all((week or self.school).is_empty for week in self.turns[-1].weeks)
 
     @property
     def weekdays(self) -> tuple[int, ...]:

@@ -4,32 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gateway.domain.messages import Evidence, Finding
+from gateway.domain.messages import Evidence, Finding, Turn
+from gateway.domain.operations.languages import ABROAD
 from gateway.domain.operations.words import LISTS, NOT, REASONS, SAID, SHORT, WHEN
 from gateway.domain.phrases import Book
-from gateway.domain.wording import Span, read
+from gateway.domain.weighing import Weights, shipped
+from gateway.domain.wording import read
 
-_BOOK = Book(SAID | {f"not {code}": phrases for code, phrases in NOT.items()} | {"when": WHEN}, lists=LISTS)
+_BOOK = Book({kind: said + ABROAD[kind] for kind, said in SAID.items()} | {"when": WHEN}, but_not=NOT, lists=LISTS)
 
 
-def recognise(text: str, *, subject: str = "") -> tuple[Finding, ...]:
+def recognise(text: str, *, subject: str = "", weights: Weights | None = None) -> tuple[Finding, ...]:
     """The practical facts in one message, each with the words of ``text`` that state it; in the order of ``REASONS``.
 
-    A subject speaks like the first line: what it states has no evidence in the text, and what it dates is dated.
+    A subject speaks like the first line: what it states has no evidence in the text, and what it dates is dated. What no
+    rule states is said where the words weigh enough for it.
     """
-    wording, title = read(text), read(subject)
-    said, titled = _BOOK.find(wording), _BOOK.find(title)
-    if len(wording.words) + len(title.words) > SHORT and "when" not in said and "when" not in titled:
-        return ()
+    stated = _by_rules(text, subject)
+    weighed = (weights or shipped()).weigh((Turn("parent", "", subject), Turn("parent", "", text)))
     found = []
     for code in REASONS:
-        places = _standing(said.get(code, ()), said.get(f"not {code}", ()))
-        if places or _standing(titled.get(code, ()), titled.get(f"not {code}", ())):
-            evidence = tuple(Evidence(0, *wording.characters(*span)) for span in places[:3])
-            found.append(Finding(code, REASONS[code], evidence))
+        if code in stated:
+            found.append(Finding(code, REASONS[code], stated[code]))
+        elif weighed.margin(code) >= 0 and (evidence := weighed.evidence(code)):
+            found.append(Finding(code, REASONS[code], _in_text(evidence)))
     return tuple(found)
 
 
-def _standing(places: Sequence[Span], exceptions: Sequence[Span]) -> list[Span]:
-    """The places that no exception touches."""
-    return [one for one in places if not any(start < one[1] and one[0] < end for start, end in exceptions)]
+def _by_rules(text: str, subject: str) -> dict[str, tuple[Evidence, ...]]:
+    """The facts that the rules find, each with its evidence in the text."""
+    wording, title = read(text), read(subject)
+    said, titled = _BOOK.find(wording), _BOOK.find(title)
+    if len(wording.words) + len(title.words) > SHORT and "when" not in said and "when" not in titled:
+        return {}
+    stated: dict[str, tuple[Evidence, ...]] = {}
+    for code in REASONS:
+        if code in said or code in titled:
+            stated[code] = tuple(Evidence(0, *wording.characters(*span)) for span in said.get(code, ())[:3])
+    return stated
+
+
+def _in_text(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The places of the text, which is weighed after its subject."""
+    return tuple(Evidence(0, one.start, one.end) for one in evidence if one.message == 1)

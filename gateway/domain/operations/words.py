@@ -76,22 +76,6 @@ SAID = {
         funeral ~3 today|tomorrow
         heart|hospital|yearly|annual|hearing ~1 check|checkup|check-up ~3 tomorrow|today
         hospital ~3 today|tomorrow
-        nie przyjdzie|będzie
-        nie ~1 bedzie ~2 w_szkole|dzisiaj|jutro|dzis
-        nu vine|ajunge|poate_veni|va_veni
-        school ~1 nahi|nai
-        school e jabe|asbe|jete
-        não vai|vem|pode_ir|irá
-        no va_a_ir|puede_ir|irá|va_al_colegio|asistirá
-        не прийде|буде|піде|придет|придёт|будет|пойдет|зможе
-        bugün|yarin gelmeyecek|gelemeyecek|gelmez
-        okula gelmeyecek|gelemeyecek
-        لن يحضر|تحضر|يأتي|تأتي|يذهب|تذهب
-        غائب|غائبة|مريض|مريضة
-        ne viendra|sera_pas|vient_pas|peut_pas
-        non viene|verrà|potrà_venire
-        neateis|nebus
-        ma imaan*
         will|going_to miss school|lessons|today|tomorrow|the_day|registration
         missing school|lessons today|tomorrow|this
         will_not b|bee in
@@ -115,6 +99,7 @@ SAID = {
         """,
     "late": """
         slept|sleep through|thru|in
+        not ~2 reach|be_with|get_to|arrive ~2 you|school|before|until|till ~3 quarter|half|ten|eleven|<clock>|9*|10*|11*
         tad|touch|few|wee|bit late
         puncture|breakdown|broken_down|accident_on|diversion ~9 by|about|late|soon|there|with_you|eta
         drop|bring|bringing|dropping <child> ~1 off|in|round ~1 after|then|at|about|when|.
@@ -154,19 +139,13 @@ SAID = {
         comes|come|coming|arriving|arrives late|later
         overslept|slept_in
         on_our_way|on_the_way ~3 late
-        spóźni*|spozni*
-        întârzi*|intarzi*
-        atrasad*|atrasar
-        llegará_tarde|llega_tarde
-        geç gelecek|kalacak
-        запізн*
-        опозда*
-        متأخر
         """,
     "collection": """
         <someone> ~4 <collect> ~3 <child> up
         <someone> ~2 will|to|can|is|be|going ~3 collect|collecting|pick|picking|fetch|fetching|getting|get_her
             |get_him
+        <someone> getting|gets|fetching|fetches|has <child>
+        be at ~1 the|your ~1 gate|door|office for <child>
         <someone> picks|pick|collects|collect|collecting|picking|fetching|fetch
         childminder|mum|dad|nan|aunt|uncle|sister|friend ~2 pick|picks|collect|collects
         <someone> ~3 come|comes|coming for
@@ -240,11 +219,6 @@ SAID = {
         get|gets|getting|take|takes|catch|catching|on the bus|minibus|taxi|coach home
         home|back on|by|in ?the ?a bus|taxi|foot|minibus ~2 today|tomorrow|tonight|please|instead
         change ~1 of ~1 plan|plans ~8 collect*|pick*|home|club|fetch*|get
-        odbierze|odbiera
-        забере|забиратиме|заберет|заберёт
-        ia|vine_sa_ia ~2 de_la_scoala
-        vai buscar
-        va_a_recoger|recogerá|recoge
         """,
     "medicine": """
         <medicine> ~9 <dosing>
@@ -280,6 +254,7 @@ NOT = {
         we leave at
         late ~2 to|for|at ~1 pick*|collect*|fetch*|get
         late picking|collecting|pick_up
+        late ~1 for ~1 work
         """,
     "absence": """
         not ~2 be ~1 coming|going ~2 on|trip|party|disco|club|residential|meeting|camp
@@ -310,6 +285,7 @@ NOT = {
         mum|dad|mother|father|husband|wife|baby ~2 is|has|was|have ?a <unwell>
         baby has ?a ?temperature|fever
         meeting tonight
+        not ~2 come|coming ~1 in without|unless
         """,
     "collection": """
         collect|get|getting|pick|fetch it

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gateway.domain.risk.screening import screen
+from gateway.domain.risk.screening import screen, screen_weighed
 
-__all__ = ["screen"]
+__all__ = ["screen", "screen_weighed"]

@@ -14,6 +14,7 @@ OTHER_TALK = """
         watched|reading|read ~4 last_night|film|book|story
         history|tudor|tudors|victorian|victorians|viking|vikings|roman|romans|evacuee|blitz|ww2|gunpowder
             |henry_the|great_fire|pirate|murder_mystery
+        is|am|are|was|being playing|cast|dressed_up ~1 the|a|as
         costume|world_book_day|homework|topic|lesson|rehearsal
         news|radio|derby|bbc ~6 item|school|about|said|says
         police station|visit

@@ -111,4 +111,11 @@ LISTS = {
     "school_place": "door gate club breakfast_club pool swimming office hall lunch dinner kitchen minibus taxi"
     " bus reception pe"
     " forest_school after_school_club football dance gym",
+    "thing": "glove gloves mitten mittens scarf hat cap coat coats jacket hoodie jumper jumpers cardigan sweatshirt fleece"
+    " blazer tie shirt polo trousers shorts skirt dress sock socks shoe shoes trainer trainers plimsoll plimsolls boot boots"
+    " welly wellies wellington wellingtons kit bag bags lunchbox lunch_box lunch_bag bottle flask book books bookbag diary"
+    " folder homework worksheet sheet page pages letter letters slip form forms list card cards ticket tickets pencil pencils"
+    " pencil_case pen ruler calculator glasses goggles towel costume ball scooter bike helmet umbrella necklace bracelet"
+    " watch ring earring tooth toy toys bear recorder violin trumpet instrument piece pieces drum lid link email parcel money"
+    " purse keys charger inhaler epipen record label name_tag badge",
 }

@@ -42,6 +42,11 @@ PAIRS: tuple[Pair, ...] = (
         "A secret or closeness that a child is uneasy about.",
         (("secret",), ("contact",), ("behaviour", "hedge")),
     ),
+    Pair(
+        "safeguarding",
+        "Somebody at home drinks, and a child hides or is afraid.",
+        (("drinking",), ("behaviour",), ("home_adult",), ("child_says",)),
+    ),
     Pair("safeguarding", "Somebody may be watched or controlled at home.", (("control",), ("control",))),
     Pair(
         "safeguarding",

@@ -1,4 +1,4 @@
-"""The order in which a conversation is screened: what is said, what takes it back, and what was solved since."""
+"""The order in which a conversation is screened: what is said, what takes it back, what was solved, and what words weigh."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gateway.domain.risk.lists import LISTS
 from gateway.domain.risk.pairs import PAIRS, Pair
 from gateway.domain.risk.signs import LISTS as SIGN_LISTS
 from gateway.domain.risk.signs import NOT_SIGNS, SIGNS
+from gateway.domain.weighing import RISK, Weighed, Weights, shipped
 from gateway.domain.wording import Found, Span, Wording, read
 
 _MOST_EVIDENCE = 5
@@ -20,52 +21,81 @@ _BREATH = 350
 
 _BOOK = Book(
     {f"said {cue.name}": cue.phrases for cue in STATEMENTS}
-    | {f"taken back {cue.name}": cue.but_not for cue in STATEMENTS}
-    | {f"sign {name}": phrases for name, phrases in SIGNS.items()}
-    | {f"no sign {name}": phrases for name, phrases in NOT_SIGNS.items()}
-    | {"other talk": OTHER_TALK, "solved": SOLVED},
+    | {f"sign {name}": phrases for name, phrases in SIGNS.items()},
+    but_not={f"said {cue.name}": cue.but_not for cue in STATEMENTS}
+    | {f"sign {name}": phrases for name, phrases in NOT_SIGNS.items()},
     lists=LISTS | SIGN_LISTS,
 )
+_OTHER_TALK = Book({"other talk": OTHER_TALK}, lists=LISTS)
+_SOLVED = Book({"solved": SOLVED}, lists=LISTS)
 _PERSONAL = frozenset({"behaviour", "child_says", "hedge"})
 """Talk of books and lessons takes nothing back where a child is quoted, behaves strangely, or somebody doubts."""
+
+WEIGHED = {
+    "safeguarding": "Is worded like a worry about a child's safety.",
+    "threat": "Is worded like a threat.",
+    "missing_child": "Is worded like the search for a child.",
+    "online_bullying": "Is worded like cruelty on the net.",
+}
+"""What a person is told where no rule speaks and the words weigh enough. An allegation is never a guess: it is told to
+fewer people than a worry is, so where the words weigh most for one it is said as a worry about a child."""
+
+_ALLEGATION = "allegation_staff"
 
 Heard = dict[str, list[Evidence]]
 
 
-def screen(turns: Sequence[Turn]) -> tuple[Finding, ...]:
-    """What must reach a person at once, in the order of the cues; empty where nothing was heard, which is no all-clear."""
-    statements: Heard = {}
-    signs: Heard = {}
-    solved_at = -1
+def screen(turns: Sequence[Turn], *, weights: Weights | None = None) -> tuple[Finding, ...]:
+    """What must reach a person at once: what the rules hear, or where they hear nothing, what the words weigh most.
+
+    Empty where nothing was heard, which is no all-clear.
+    """
+    return _by_rules(turns) or _by_weight((weights or shipped()).weigh(turns))
+
+
+def screen_weighed(weighed: Weighed) -> tuple[Finding, ...]:
+    """The same for a conversation that has been weighed already."""
+    return _by_rules(weighed.turns) or _by_weight(weighed)
+
+
+def _by_weight(weighed: Weighed) -> tuple[Finding, ...]:
+    """One worry with the phrases that weighed most, and never one more beside a rule's: a guess must widen no circle."""
+    if weighed.margin(RISK) < 0:
+        return ()
+    nearest = max((*WEIGHED, _ALLEGATION), key=weighed.margin)
+    if weighed.margin(nearest) < 0:
+        return ()
+    evidence = weighed.evidence(nearest, RISK)
+    code = nearest if nearest in WEIGHED else "safeguarding"
+    return (Finding(code, WEIGHED[code], evidence),) if evidence else ()
+
+
+def _by_rules(turns: Sequence[Turn]) -> tuple[Finding, ...]:
+    """What the rules hear, in the order of the cues."""
     wordings = [read(turn.text) for turn in turns]
-    for index, turn in enumerate(turns):
-        said, of_turn, solved = _hear(wordings[index])
-        if solved:
-            solved_at = index
-        if turn.by != "staff":
-            _gather(signs, of_turn, index)
-        _gather(statements, said, index)
+    heard = [_hear(wording) for wording in wordings]
+    statements = _gathered([said for said, _ in heard])
     findings = [
         Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements
     ]
-    known = {one.code for one in findings}
-    findings += _pairs(signs, known)
-    open_still = [one for one in findings if not _is_solved(one, solved_at)]
+    signs = [{} if turn.by == "staff" else of_turn for turn, (_, of_turn) in zip(turns, heard, strict=True)]
+    findings += _pairs(signs, {one.code for one in findings})
+    open_still = [one for one in findings if not _is_solved(one, wordings)]
     return tuple(_in_characters(one, wordings) for one in _without_repeats(open_still))
 
 
-def _hear(wording: Wording) -> tuple[Found, Found, bool]:
-    """The statements and signs that stand in one text, and whether it ends a search; kept with the text."""
+def _hear(wording: Wording) -> tuple[Found, Found]:
+    """The statements and signs that stand in one text; kept with the text."""
     said = wording.found.get(id(STATEMENTS))
     signs = wording.found.get(id(SIGNS))
-    heard = _BOOK.find(wording)
     if said is None or signs is None:
-        signs = wording.found[id(SIGNS)] = _standing(heard, "sign ", but="no sign ")
-        said = _standing(heard, "said ", but="taken back ")
-        if "other talk" in heard and _PERSONAL.isdisjoint(signs):
-            said = _outside(said, heard["other talk"], wording.plain)
+        heard = _BOOK.find(wording)
+        signs = wording.found[id(SIGNS)] = _of_kind(heard, "sign ")
+        said = _of_kind(heard, "said ")
+        if said and _PERSONAL.isdisjoint(signs) and (talk := _OTHER_TALK.find(wording)):
+            said = _outside(said, talk["other talk"], wording.plain)
         wording.found[id(STATEMENTS)] = said
-    return said, signs, "solved" in heard
+    return said, signs
 
 
 def _without_repeats(findings: Sequence[Finding]) -> Iterable[Finding]:
@@ -84,11 +114,14 @@ def _in_characters(finding: Finding, wordings: Sequence[Wording]) -> Finding:
     return Finding(finding.code, finding.reason, tuple(places))
 
 
-def _pairs(heard: Heard, known: set[str]) -> Iterable[Finding]:
-    told = set(known)
+def _pairs(signs: Sequence[Found], told: set[str]) -> Iterable[Finding]:
+    """The pairs of which a sign of every group is heard, of codes that are not told already."""
+    names = set().union(*signs)
+    heard: Heard = {}
     for pair in PAIRS:
-        if pair.code in told or (told and pair.last_resort) or any(map(heard.keys().isdisjoint, pair.groups)):
+        if any(map(names.isdisjoint, pair.groups)) or pair.code in told or (told and pair.last_resort):
             continue
+        heard = heard or _gathered(signs)
         places = _together(pair, heard)
         if places:
             told.add(pair.code)
@@ -130,26 +163,26 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
     return one.message == other.message and one.start < other.end and other.start < one.end
 
 
-def _is_solved(finding: Finding, solved_at: int) -> bool:
-    return finding.code == "missing_child" and all(one.message < solved_at for one in finding.evidence)
+def _is_solved(finding: Finding, wordings: Sequence[Wording]) -> bool:
+    """Whether a child who was missed has been found, in words written after."""
+    if finding.code != "missing_child":
+        return False
+    last = max(one.message for one in finding.evidence)
+    return any(_SOLVED.find(wording) for wording in wordings[last + 1 :])
 
 
-def _gather(into: Heard, places: Mapping[str, Sequence[Span]], index: int) -> None:
-    for name, spans in places.items():
-        into.setdefault(name, []).extend(Evidence(index, start, end) for start, end in spans)
+def _gathered(heard: Sequence[Found]) -> Heard:
+    """Where each name was heard, in the order of the messages."""
+    places: Heard = {}
+    for index, found in enumerate(heard):
+        for name, spans in found.items():
+            places.setdefault(name, []).extend([Evidence(index, start, end) for start, end in spans])
+    return places
 
 
-def _standing(heard: Found, kind: str, *, but: str) -> Found:
-    """What was heard of one kind, by its name, without the places that its exceptions touch."""
-    left: dict[str, tuple[Span, ...]] = {}
-    for rule, places in heard.items():
-        if rule.startswith(kind):
-            name = rule[len(kind) :]
-            exceptions = heard.get(but + name, ())
-            kept = tuple(one for one in places if not _touched(one, exceptions))
-            if kept:
-                left[name] = kept
-    return left
+def _of_kind(heard: Found, kind: str) -> Found:
+    """What was heard of one kind, by its name."""
+    return {rule[len(kind) :]: places for rule, places in heard.items() if rule.startswith(kind)}
 
 
 def _outside(heard: Mapping[str, Sequence[Span]], talk: Sequence[Span], plain: str) -> Found:

@@ -117,6 +117,7 @@ SIGNS: dict[str, str] = {
         alone with|together
         gave|given|gives|bought|buys|giving ~2 him|her ~3 watch|phone|money|sweets|present|gift|boots|chocolate
             |toy|bracelet|necklace|trainers|things
+        gave|given|gives|giving|offers|offered ~2 him|her|them ~1 lift|lifts
         pictures|photos|photographs|videos|filmed|filming|photo ~4 of|him|her|changing|own|phone|girls|children
         messages|texts|texting|messaging|message|writes ~2 him|her|each|privately|at
         changing|undress*|showers|toilets|toilet|bath|bathroom|bed|bedroom
@@ -193,6 +194,7 @@ SIGNS: dict[str, str] = {
             |wake|floor|again|kids|children|pick|school_run
         drove|driving|drive|drives|drove_them|swerv*|clipped|hedge|kerb|bump ~9 drink|drunk|car|verge|hedge
             |sleepy|funny|wrong_side
+        had|has|having|after|on ~2 his|her|the cans|tins|bottle|bottles|drink|drinks
         not ~1 wake ~1 her|him|mum|dad|up
         asleep|sleeping|passed_out on ~2 sofa|floor|bathroom ~4 wake|could|when|and
         hedge|kerb|verge|ditch|wrong_side ~4 .|car|road|monday|drove|and|the
@@ -257,6 +259,8 @@ SIGNS: dict[str, str] = {
         phone|mobile|watch|tablet ~3 voicemail|off|dead|not_answer*|rings_out|straight
         driven|walked|been|looked|searched|run|gone ~3 route|road|park|round|everywhere|street|lane|twice|home
         normally|usually|always|should ~3 in|home|back|here ~3 by|now|at
+        walked|went|came|got|left ~5 as far as
+        left|set_off|walked ~3 home|house|school ~3 usual|normal|with_his|with_her|8:*|half
         still ~2 at school|there|inside
         on|get|got ~2 the|that ~1 bus|coach|train|taxi
         never|not got on|off
@@ -280,6 +284,7 @@ SIGNS: dict[str, str] = {
         any|no sign ~1 of ~1 him|her|them
         take|took|taken|collected|picked ~3 him|her|already|at|by
         not picked_up|collected
+        not ~1 come|came|arrive|arrived ~1 in|at_school ~1 this_morning|today|yet
         has ~1 not|someone ~2 collected|picked|seen
     """,
     "group_cruelty": """
@@ -329,6 +334,7 @@ NOT_SIGNS: dict[str, str] = {
     """,
     "confront": """
         will be there ~3 .|for|with_the|to_help
+        will be ~2 gate|door|school|reception ~1 at|by|from|for|about|around
     """,
 }
 """Words that look like a sign and are none."""

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, bindparam, insert, select, update
+from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, bindparam, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, Key, SchoolId
 from gateway.store.transaction import connection
+
+AT_ONCE = 500
+"""Ids that one statement names: databases bound how many."""
 
 
 class ThreadRow(Base):
@@ -84,7 +87,15 @@ class Thread:
     pupil_ids: tuple[str, ...]
 
 
-_thread_columns = [column for column in ThreadRow.__table__.columns if column.name != "school_id"]
+_BETWEEN = "\x1f"
+"""What stands between the pupils of a conversation where they are read with it: ASCII's own separator of units."""
+_pupils = (
+    select(func.aggregate_strings(ThreadPupilRow.pupil_id, _BETWEEN))
+    .where(ThreadPupilRow.school_id == ThreadRow.school_id, ThreadPupilRow.thread_id == ThreadRow.thread_id)
+    .correlate(ThreadRow)
+    .scalar_subquery()
+)
+_thread_columns = [*(column for column in ThreadRow.__table__.columns if column.name != "school_id"), _pupils]
 _OPEN = insert(ThreadRow)
 _ADD_PUPIL = insert(ThreadPupilRow)
 _ADD_MAIL_ID = insert(MailIdRow)
@@ -109,11 +120,6 @@ _BY_MAIL_IDS = (
     select(*_thread_columns, MailIdRow.rfc_id)
     .join(MailIdRow, (MailIdRow.school_id == ThreadRow.school_id) & (MailIdRow.thread_id == ThreadRow.thread_id))
     .where(MailIdRow.school_id == bindparam("school"), MailIdRow.rfc_id.in_(bindparam("ids", expanding=True)))
-)
-_PUPILS = (
-    select(ThreadPupilRow.pupil_id)
-    .where(ThreadPupilRow.school_id == bindparam("school"), ThreadPupilRow.thread_id == bindparam("thread"))
-    .order_by(ThreadPupilRow.pupil_id)
 )
 
 
@@ -177,13 +183,23 @@ def seal(scope: Scope, thread_id: int, *, sealed_from: frozenset[str]) -> None:
 def thread(scope: Scope, thread_id: int) -> Thread | None:
     """One conversation, or None."""
     row = connection().execute(_THREAD, {"school": scope.school_id, "thread": thread_id}).first()
-    return _thread(scope, tuple(row)) if row else None
+    return _thread(tuple(row)) if row else None
+
+
+def threads_by_id(scope: Scope, thread_ids: Sequence[int]) -> dict[int, Thread]:
+    """These conversations by their ids, however many; one that is not there is left out."""
+    found: dict[int, Thread] = {}
+    for first in range(0, len(thread_ids), AT_ONCE):
+        some = thread_ids[first : first + AT_ONCE]
+        asked = select(*_thread_columns).where(ThreadRow.school_id == scope.school_id, ThreadRow.thread_id.in_(some))
+        found |= {row.thread_id: _thread(tuple(row)) for row in connection().execute(asked)}
+    return found
 
 
 def thread_by_token(scope: Scope, token: str) -> Thread | None:
     """The conversation that a reply address leads to, or None."""
     row = connection().execute(_BY_TOKEN, {"school": scope.school_id, "token": token}).first()
-    return _thread(scope, tuple(row)) if row else None
+    return _thread(tuple(row)) if row else None
 
 
 def thread_by_mail_ids(scope: Scope, ids: Sequence[str]) -> tuple[Thread, ...]:
@@ -194,14 +210,14 @@ def thread_by_mail_ids(scope: Scope, ids: Sequence[str]) -> tuple[Thread, ...]:
     found: dict[int, tuple[Any, ...]] = {}
     for row in sorted(rows, key=lambda row: place[row.rfc_id]):
         found.setdefault(row.thread_id, tuple(row)[:-1])
-    return tuple(_thread(scope, row) for row in found.values())
+    return tuple(_thread(row) for row in found.values())
 
 
 def thread_by_subject(scope: Scope, *, contact_id: str, base_subject: str, since: datetime) -> Thread | None:
     """The newest conversation of this contact with this base subject since a moment, or None."""
     values = {"school": scope.school_id, "contact": contact_id, "subject": base_subject, "since": since}
     row = connection().execute(_BY_SUBJECT, values).first()
-    return _thread(scope, tuple(row)) if row else None
+    return _thread(tuple(row)) if row else None
 
 
 def threads_of_contact(scope: Scope, contact_id: str, *, limit: int) -> tuple[Thread, ...]:
@@ -212,20 +228,22 @@ def threads_of_contact(scope: Scope, contact_id: str, *, limit: int) -> tuple[Th
         .order_by(ThreadRow.last_at.desc())
         .limit(limit)
     )
-    return tuple(_thread(scope, tuple(row)) for row in connection().execute(found).all())
+    return tuple(_thread(tuple(row)) for row in connection().execute(found).all())
 
 
 def add_mail_id(scope: Scope, rfc_id: str, *, message_id: int, thread_id: int) -> None:
     """Let a Message-ID lead to a conversation."""
-    connection().execute(
-        _ADD_MAIL_ID,
-        {
-            "school_id": scope.school_id,
-            "rfc_id": rfc_id[:255],
-            "message_id": message_id,
-            "thread_id": thread_id,
-        },
-    )
+    add_mail_ids(scope, ((rfc_id, message_id, thread_id),))
+
+
+def add_mail_ids(scope: Scope, ids: Sequence[tuple[str, int, int]]) -> None:
+    """Let Message-IDs, each with a message and its conversation, lead there."""
+    rows = [
+        {"school_id": scope.school_id, "rfc_id": rfc_id[:255], "message_id": message_id, "thread_id": thread_id}
+        for rfc_id, message_id, thread_id in ids
+    ]
+    if rows:
+        connection().execute(_ADD_MAIL_ID, rows)
 
 
 def pupils_of(scope: Scope, thread_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -245,7 +263,7 @@ def _sealed_text(staff_ids: frozenset[str]) -> str:
     return ";".join(sorted(staff_ids))
 
 
-def _thread(scope: Scope, row: tuple[Any, ...]) -> Thread:
-    pupils = connection().scalars(_PUPILS, {"school": scope.school_id, "thread": row[0]})
-    sealed_from = frozenset(filter(None, row[-1].split(";")))
-    return Thread(*(*row[:-1], sealed_from, tuple(pupils)))
+def _thread(row: tuple[Any, ...]) -> Thread:
+    *plain, sealed_from, pupils = row
+    pupil_ids = sorted(pupils.split(_BETWEEN)) if pupils else ()
+    return Thread(*(*plain, frozenset(filter(None, sealed_from.split(";"))), tuple(pupil_ids)))

@@ -149,6 +149,25 @@ def message(scope: Scope, message_id: int) -> Message | None:
     return Message(*row) if row else None
 
 
+def has_written(scope: Scope, address: str, *, since: datetime) -> bool:
+    """Whether somebody known has written from an address after a moment."""
+    found = (
+        select(MessageRow.message_id)
+        .join(
+            ThreadRow,
+            (ThreadRow.school_id == MessageRow.school_id) & (ThreadRow.thread_id == MessageRow.thread_id),
+        )
+        .where(
+            MessageRow.school_id == scope.school_id,
+            MessageRow.by == "parent",
+            MessageRow.received_at > since,
+            ThreadRow.address == address,
+        )
+        .limit(1)
+    )
+    return connection().scalar(found) is not None
+
+
 def change_text(scope: Scope, message_id: int, *, text: str) -> None:
     """Put an author's new words in the place of the old ones, while nobody has been shown them."""
     connection().execute(

@@ -108,3 +108,52 @@ AGAINST: dict[str, tuple[float, str]] = {
     ),
 }
 """What speaks against a talk when it stands in what the parent wrote last, and how much."""
+
+SETTLED = ("settled", "thanks", "light")
+"""Those that say that a matter does not go round and round."""
+
+SARCASTIC = ("thanks",)
+"""Those that say nothing beside an attack: "well done, brilliant" is no thanks then."""
+
+PUTS_OFF = """
+    find|finding ~1 out ~4 back|you|know
+    look|looking into ~1 it|this|that|what
+    get|come|be ~1 back to|in
+    out of office
+    away|out|off ~1 until|today|this
+    on ~2 course|leave|training
+    pass|passed|forward|forwarded|copied ~2 on|to
+    contact|email|ring|see ~1 the ~1 office|council
+    policy|policies|procedure|procedures|protocol|guidelines
+    as|would you stated|aware|appreciate
+    like to be clear
+    leaflet|helpline is
+    not ~2 detail|details|discuss|comment|aware
+    no detail|details|record
+    at the moment ~3 unable|not
+    in due course
+    will be ~2 dealt|actioned|monitored|reviewed
+    keep|keeping ~1 an eye
+"""
+"""What staff write that answers nothing yet: it is looked into, it is somebody else's, or it is the policy."""
+
+TO_ALL: tuple[float, str] = (
+    3.0,
+    """
+    dear|hello|hi ~2 parents|families|all|everyone|parent_carers|carers|both_classes
+    parents and carers
+    few|some notices|reminders|dates
+    this week|half_term|term ~1 in|we|our|is|have
+    welcome back
+    newsletter|bulletin|round-up|roundup
+    no reply needed|necessary
+    our ~2 topic|theme|trip|assembly|show|production
+    children|pupils|families|parents may|can|should|will|are_asked|are_invited|need_to|are_welcome
+    all|every child|children|class|year_group|families|parents
+    will be open|closed|held|on_sale
+    on the website
+    please ~1 remember|note|return|send|label
+    reminder
+    """,
+)
+"""What speaks against a talk where staff alone wrote: a notice to many families is no news for one of them."""

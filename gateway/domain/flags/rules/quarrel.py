@@ -250,8 +250,51 @@ RULES: tuple[Rule, ...] = (
         """,
     ),
     Rule(
-        "not_settled",
+        "said_again",
         "unresolved",
+        "parent",
+        0.5,
+        "Says that it was said before, or that an answer did not settle it.",
+        """
+        still not|no|nothing|waiting|nobody|has|have|does|is|says|hears|getting|wait|do
+        as ~1 i|we|said ~2 said|say|mentioned|asked|told|explained|wrote|above
+        as|like i said
+        i|we ~1 have|had|already|also ~2 told|asked|said|written|wrote|sent|explained|raised|emailed|rung|reported|mentioned
+            + ~6 already|before|times|twice|again|three|four|weeks|ago|last|several|since
+        told|asked|said|sent|emailed|rang|wrote|written|raised|reported ~4 already|before|times|twice|repeatedly|weeks_ago
+            |months_ago
+        already told|asked|said|sent|emailed|rang|wrote|written|raised|reported
+        third|fourth|fifth|sixth|3rd|4th|5th|second ~1 time ~4 i|we|he|she|this|asked|have|in|email*|writ*
+        third|fourth|fifth|3rd|4th|second email|message|letter|note|reminder
+        same ~1 word|words|answer|thing|reply|message|question|questions|excuse|response
+        nobody|no_one|none ~3 called|call|rung|rang|replied|answered|reply|responded|got_back|come_back|listen*|written
+        no|not ~2 reply|answer|response|word_back|reply_from
+        have not ~2 heard|had|received|answered ~3 back|from|anything|reply|answer|you
+        not ~2 been ~1 answered|sorted|dealt|fixed|resolved|listened
+        not ~2 answered|answer|answering|addressed ~3 whether|question|my|what|if|the
+        that ~2 not ~3 what|question|answer ~3 asked|ask|question|answer|happened
+        not what i
+        did not ask ~1 about|that
+        not ~1 an answer|reply
+        again and again
+        round in|and circles|round
+        going ~2 circles|round
+        chasing|chase|chaser|following_up|follow_up
+        keep|keeps|kept ~1 asking|telling|saying|ringing|emailing|writing|being_told|getting_told
+        happened|happening|done|again ~1 again ~3 .
+        it has|is happened|happening|started again
+        nothing ~2 changed|happened|done|changes
+        passed|pushed|sent ~2 from|between|pillar ~2 to|post
+        over and over
+        how many|much times|longer|more_times
+        you|u ~2 said|promised|told|assured ~6 but|and_yet|yet|still|nothing|not
+        weeks|months|days|week|fortnight|month ~3 no|nothing|still|nobody|without
+        """,
+        says_alone=False,
+    ),
+    Rule(
+        "not_settled",
+        "",
         "parent",
         2.0,
         "The same matter has come up again, or an answer did not settle it.",

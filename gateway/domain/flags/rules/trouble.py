@@ -171,6 +171,7 @@ RULES: tuple[Rule, ...] = (
         """,
         """
         book|film|assembly|story|lion|week ~6 bullied|bullying|bully
+        a|little|wee|quite_a|every bit
         anti|anti-bullying|anti_bullying
         cyber bullying
         hit it off

@@ -91,6 +91,7 @@ CUES: tuple[Cue, ...] = (
         """
         i will ~2 kill ~3 grandad|husband|for_that|laughing|lol
         could|nearly|almost ~3 kill*|murder*
+        would|could kill for ~1 a|an|some|that|your|one|another|the
         hit ~2 the ~1 target|roof|shops|hay
         burn ~2 cake|cakes|calories|off|toast|dinner|house_down
         burned down the
@@ -251,6 +252,16 @@ CUES: tuple[Cue, ...] = (
         not collected ~3 form|tickets|order
         who has it
         speech|lady|book|therapist|coat ~3 not come
+        <thing> ?has ?have ?is ?are ?was ?were ?had ?still ?also ?now ?again ?just ?gone missing|gone|lost|disappeared|vanished
+        missing ?a ?an ?the ?his ?her ?their ?its ?my ?our ?one ?two ~1 <thing>
+        missing its
+        missing his|her|their|the ~1 teacher|friend|friends|dad|mum|nan|nana|grandad|cat|dog|class
+        has|have ~1 anyone|you seen it|them ?.
+        anyone seen ?a ?an ?the ?his ?her ?my ?their ~3 <thing>
+        all walked round ?.
+        since|after|when|until we|i|he|she|they ~1 lost
+        going round and|in
+        not want|wants|wanting|like|likes ~2 come|go
         """,
     ),
     Cue(

@@ -63,6 +63,7 @@ CUES: tuple[Cue, ...] = (
             |fortnite|lesson|play|film|book|cricket|baseball|rounders|salute|glue|cops
         will|going_to|would|wife|husband|mum|she|he ~2 kill|murder ~2 me|him ~5 if|when|for
         would kill me
+        would|could kill for ~1 a|an|some|that|your|one|another|the
         shoot off|out|over|back|some|for
         nearly|almost|could ~3 kill*|murder*
         letter ~2 says|say ~6 knife
@@ -70,6 +71,7 @@ CUES: tuple[Cue, ...] = (
         will|would|going_to ~2 end ~2 at|in|on|with|up|early|soon|term
         jump ~2 for|at|into|in|with|on|up|over
         smash ~2 it|record|test|sats
+        not ~1 know
         """,
     ),
     Cue(
@@ -136,6 +138,8 @@ CUES: tuple[Cue, ...] = (
         ran|run|runs ~2 off|out ~2 of ~1 time|money|milk|ink|paper
         ran|run|runs|running ~2 off|out ~4 so|excited|happy|fast|classroom|steam
         missing ~3 you|school|lesson|break|swimming|piece|page
+        <thing> ~1 has|have ~1 not|never turned|showed up
+        <thing> ?has ?have ?is ?are ?was ?were ?had ?still ?also ?now ?again ?just ?gone missing|gone|lost|disappeared|vanished
         not ~1 come ~3 because|temperature|sick|ill|poorly|cough|fever
         panic over
         i_had|silly

@@ -312,6 +312,7 @@ CUES: tuple[Cue, ...] = (
         after|from ~2 swimming|football|club|pe|school|training|rugby
         starving|hungry ~3 after|when|from ~3 swimming|football|club|pe|school|training|got_home
         wait ~3 alone
+        came|come|comes|coming out ~3 crying
         """,
     ),
     Cue(

@@ -306,6 +306,7 @@ CUES: tuple[Cue, ...] = (
         drinking ~3 enough|water|milk|plenty|fountain|chocolate
         not drinking
         he|she high five
+        on one day|of|leg|foot|arm|hand|page|condition|side
         wasted ~3 time|food|money|minutes
         """,
     ),

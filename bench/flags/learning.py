@@ -1,0 +1,337 @@
+"""``python -m bench.flags.learning``: learns the weights that Handbell ships from every labelled set; reads HANDBELL_DATA."""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from bench.flags.sets import (
+    AUTHORS,
+    BUSINESS,
+    EXAMPLES,
+    OPERATIONS,
+    REASONS,
+    RISK,
+    RISKS,
+    TALK,
+    TELLINGS,
+    TERM,
+    Conversation,
+    by_themselves,
+    conversations,
+    elsewhere,
+    everyday,
+    examples,
+    sample_term,
+    tellings,
+)
+from gateway.domain.flags import look
+from gateway.domain.flags.looking import hear
+from gateway.domain.messages import Turn
+from gateway.domain.weighing import weights
+from gateway.domain.weighing.kinds import kinds_of
+from gateway.domain.weighing.terms import Known, bare, in_conversation, in_text
+from gateway.domain.weighing.weights import Weights
+from gateway.domain.wording import read
+
+LEARNT = (TALK, *REASONS, RISK, *RISKS, *OPERATIONS)
+LEAST_PRECISION = {TALK: 0.94} | dict.fromkeys(REASONS, 0.68) | dict.fromkeys(OPERATIONS, 0.97)
+"""A code is said as often as keeps this precision on authors that were not learnt from."""
+LEAST_WITH_RULES = {TALK: 0.88}
+"""The same of what the rules and the words weigh together."""
+MOST_OF_HARD = {TALK: 0.09}
+"""A code is said of at most this share of what looks like one and is none, on authors that were not learnt from."""
+MOST_ALARMS = {RISK: 0.02}
+"""A risk is said of at most this share of the conversations without one, on authors that were not learnt from."""
+MOST_OF_NOTES = {TALK: 0.005, RISK: 0.001}
+"""A code is said of at most this share of the short messages by themselves out of ordinary conversations."""
+
+_TERMS = 1_800
+_LEAST_FOUND = 3
+_LEAST_AUTHORS = 2
+_LEAST_RIGHT = 3
+_STRENGTH = 0.1
+_COUNTS = {EXAMPLES: 0.7, TELLINGS: 0.5, TERM: 0.5, BUSINESS: 0.2}
+_MESSAGE = 0.4
+_HARD = 1.5
+"""How much a text counts, 1 being a labelled conversation that is what it looks like."""
+_IS_NAME = 0.6
+"""A word that is written with a capital so often inside a sentence is somebody's name."""
+
+BARS = (weights.BIAS, weights.ENOUGH, weights.IN_FEW_WORDS, weights.WITH_RULES)
+NOTHING = weights.written_as([["", *LEARNT], *([bar, *"0" * len(LEARNT)] for bar in BARS)])
+"""Weights of no terms, beside which the rules speak alone."""
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+_EVERYTHING = Known(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the weights are made of, so that each part can be left out to see what it does."""
+
+    pairs: bool = True
+    kinds: bool = True
+    shape: bool = True
+    examples: bool = True
+
+
+EVERY_PART = Parts()
+
+
+class Table:
+    """Conversations beside the terms that stand in them: in the whole, and in what the family wrote."""
+
+    def __init__(self, rows: Sequence[Conversation], parts: Parts) -> None:
+        self.rows = rows
+        self.authors = np.array([one.author for one in rows])
+        self.ordinary = np.array([one.is_message for one in rows])
+        self.short = np.array([sum(len(read(turn.text).words) for turn in one.turns) < weights.FEW for one in rows])
+        self.counts = np.array([_count(one) for one in rows])
+        self.hard = np.array([one.is_hard for one in rows])
+        self.by_rules = np.array([sum(rule.weight for rule in hear(one.turns, weights=NOTHING)) for one in rows])
+        texts: dict[str, Collection[str]] = {
+            turn.text: tuple(term for term in in_text(read(turn.text), _EVERYTHING) if _keeps(parts, term))
+            for one in rows
+            for turn in one.turns
+        }
+        self.whole = [_terms_of(one.turns, texts, parts) for one in rows]
+        self.family = [_terms_of([turn for turn in one.turns if turn.by != "staff"], texts, parts) for one in rows]
+
+    def true(self, code: str) -> Flags:
+        """Of which conversations a code is true."""
+        return np.array([code in one.true for one in self.rows])
+
+    def told(self, code: str) -> Flags:
+        """Which conversations are labelled for a code: tellings for risks alone, examples of a worry not for its reasons."""
+        return np.array([_tells(one, code) for one in self.rows])
+
+
+def _count(one: Conversation) -> float:
+    return _COUNTS.get(one.author, _MESSAGE if one.is_message else _HARD if one.is_hard else 1.0)
+
+
+def _tells(one: Conversation, code: str) -> bool:
+    if one.author == TELLINGS:
+        return code in (RISK, *RISKS)
+    return one.author != EXAMPLES or code not in REASONS or TALK not in one.true or not one.true.isdisjoint(REASONS)
+
+
+def _keeps(parts: Parts, term: str) -> bool:
+    if "<" in term:
+        return parts.kinds
+    return parts.pairs or " " not in term
+
+
+def _terms_of(turns: Sequence[Turn], texts: Mapping[str, Collection[str]], parts: Parts) -> frozenset[str]:
+    found = in_conversation([(turn.by, turn.text) for turn in turns], [texts[turn.text] for turn in turns])
+    return frozenset(term for term in found if parts.shape or not term.startswith("#"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Weights by code over terms in one order, before anything is left out or rounded."""
+
+    order: Mapping[str, int]
+    coefficients: dict[str, Floats] = field(default_factory=dict)
+    biases: dict[str, float] = field(default_factory=dict)
+
+    def total(self, matrix: csr_matrix, code: str) -> Floats:
+        totals: Floats = np.asarray(matrix @ self.coefficients[code]) + self.biases[code]
+        return totals
+
+
+def learn(learnt: Sequence[Conversation], *, parts: Parts = EVERY_PART) -> Weights:
+    """Weights from labelled conversations; what is enough is found on each author by the weights of the others."""
+    table = Table([one for one in learnt if parts.examples or one.author != EXAMPLES], parts)
+    everybody = np.ones(len(table.rows), dtype=bool)
+    terms = _that_matter(table, _frequent(table))
+    matrices = {whole: _matrix(table, terms, whole=whole) for whole in (True, False)}
+    totals = {code: np.full(len(table.rows), np.nan) for code in LEARNT}
+    for author in sorted(set(table.authors) & set(AUTHORS)):
+        own = table.authors == author
+        fit = _fit(table, terms, matrices, among=~own)
+        for code in LEARNT:
+            totals[code][own] = fit.total(matrices[code not in OPERATIONS][own], code)
+    fit = _fit(table, terms, matrices, among=everybody)
+    enough = {code: _enough(table, code, totals) for code in LEARNT}
+    in_few_words = {code: max(enough[code], _for_notes(table, code, totals)) for code in LEARNT}
+    with_rules = {TALK: _enough(table, TALK, {TALK: totals[TALK] + table.by_rules}, least_precision=LEAST_WITH_RULES)}
+    return weights.written_as(_lines(fit, enough, in_few_words, with_rules))
+
+
+def _frequent(table: Table) -> dict[str, int]:
+    """The terms that stand in some conversations by more than one author and are nobody's name."""
+    names = _names(table.rows)
+    found: Counter[str] = Counter()
+    by: dict[str, set[str]] = defaultdict(set)
+    for author, is_message, terms in zip(table.authors, table.ordinary, table.whole, strict=True):
+        if not is_message:
+            for term in terms:
+                found[term] += 1
+                by[term].add(author)
+    return {
+        term: count
+        for term, count in found.items()
+        if count >= _LEAST_FOUND and len(by[term]) >= _LEAST_AUTHORS and names.isdisjoint(bare(term).split())
+    }
+
+
+def _names(rows: Iterable[Conversation]) -> frozenset[str]:
+    """The words, without their endings, that stand with a capital where no sentence begins."""
+    capital: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for one in rows:
+        for turn in one.turns:
+            for word in re.findall(r"(?<=[a-z,] )[^\W\d_]+", turn.text):
+                plain = _plain(word)
+                every[plain] += 1
+                capital[plain] += word.istitle()
+    return frozenset(
+        word for word, count in capital.items() if word and count > _IS_NAME * every[word] and not kinds_of(word)
+    )
+
+
+def _plain(word: str) -> str:
+    """A word without its ending; blank where it is short for more than one."""
+    terms = [term for term in in_text(read(word), _EVERYTHING) if "<" not in term and " " not in term]
+    return terms[0] if len(terms) == 1 else ""
+
+
+def _that_matter(table: Table, frequent: Mapping[str, int]) -> list[str]:
+    """The terms that say most, in the order of the alphabet."""
+    everything = sorted(frequent)
+    matrices = {whole: _matrix(table, everything, whole=whole) for whole in (True, False)}
+    fit = _fit(table, everything, matrices, among=np.ones(len(table.rows), dtype=bool))
+    most = np.max([np.abs(one) for one in fit.coefficients.values()], axis=0)
+    matters = most * np.sqrt([frequent[term] for term in everything])
+    return sorted(everything[place] for place in np.argsort(-matters)[:_TERMS])
+
+
+def _matrix(table: Table, terms: Sequence[str], *, whole: bool) -> csr_matrix:
+    order = {term: place for place, term in enumerate(terms)}
+    known = [[order[term] for term in found if term in order] for found in (table.whole if whole else table.family)]
+    values = [1 / weights.share(len(places)) for places in known for _ in places]
+    edges = np.cumsum([0, *map(len, known)])
+    return csr_matrix((values, [place for places in known for place in places], edges), shape=(len(known), len(order)))
+
+
+def _fit(table: Table, terms: Sequence[str], matrices: Mapping[bool, csr_matrix], *, among: Flags) -> _Fit:
+    fit = _Fit({term: place for place, term in enumerate(terms)})
+    for code in LEARNT:
+        told = among & table.told(code)
+        model = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", random_state=0)
+        model.fit(matrices[code not in OPERATIONS][told], table.true(code)[told], table.counts[told])
+        fit.coefficients[code] = model.coef_[0]
+        fit.biases[code] = float(model.intercept_[0])
+    return fit
+
+
+def _enough(
+    table: Table, code: str, totals: Mapping[str, Floats], *, least_precision: Mapping[str, float] = LEAST_PRECISION
+) -> float:
+    """From which total on a code is said, by conversations and messages of authors that were not learnt from."""
+    unseen = ~np.isnan(totals[code])
+    whole = unseen & ~table.ordinary
+    least = -math.inf
+    if code in REASONS:
+        whole &= totals[TALK] >= _enough(table, TALK, totals)
+    true = table.true(code)
+    if code in least_precision:
+        least = _for_precision(totals[code][whole], true[whole], least_precision[code])
+    if code in MOST_OF_HARD:
+        least = max(least, float(np.quantile(totals[code][whole & table.hard], 1 - MOST_OF_HARD[code])))
+    if code in MOST_ALARMS:
+        least = float(np.quantile(totals[code][whole & ~true], 1 - MOST_ALARMS[code]))
+    if code in RISKS:
+        least = _for_precision(totals[code][whole], true[whole], 0.5)
+    return least
+
+
+def _for_notes(table: Table, code: str, totals: Mapping[str, Floats]) -> float:
+    """From which total on a code is said of a short note."""
+    notes = table.ordinary & table.short & ~np.isnan(totals[code])
+    return float(np.quantile(totals[code][notes], 1 - MOST_OF_NOTES[code])) if code in MOST_OF_NOTES else -math.inf
+
+
+def _for_precision(totals: Floats, true: Flags, least: float) -> float:
+    """The lowest total from which on the precision holds; where none does, the one of the best balance."""
+    order = np.argsort(-totals)
+    right = np.cumsum(true[order])
+    said = np.arange(1, len(order) + 1)
+    holds = np.flatnonzero((right / said >= least) & (right >= _LEAST_RIGHT))
+    place = holds[-1] if len(holds) else np.argmax(2 * right / (said + true.sum()))
+    return float(totals[order][place])
+
+
+def _lines(fit: _Fit, *bars: Mapping[str, float]) -> list[list[str]]:
+    def cells(row: Iterable[float]) -> list[str]:
+        return [f"{one:.2f}".rstrip("0").rstrip(".") if abs(one) >= 0.005 else "" for one in row]
+
+    lines = [
+        [name, *cells(one.get(code, 0.0) for code in LEARNT)]
+        for name, one in zip(BARS, (fit.biases, *bars), strict=True)
+    ]
+    rows = ([term, *cells(fit.coefficients[code][place] for code in LEARNT)] for term, place in fit.order.items())
+    return [["", *LEARNT], *lines, *(row for row in rows if any(row[1:]))]
+
+
+def material(folder: Path) -> list[Conversation]:
+    """Everything beside the four authors that is learnt from."""
+    quiet = [one for one in sample_term() if not look(one.turns, weights=NOTHING).flags]
+    return [
+        *examples(),
+        *tellings(),
+        *everyday("learnt"),
+        *quiet,
+        *by_themselves(quiet),
+        *business(folder, learnt_from=True),
+    ]
+
+
+def business(folder: Path, *, learnt_from: bool) -> tuple[Conversation, ...]:
+    """The business sentences that are learnt from as ordinary writing, or the others."""
+    return elsewhere(folder)["business sentences"][not learnt_from :: 2]
+
+
+def main() -> None:
+    """Learn from everything that is labelled and write the file that Handbell ships."""
+    if not (given := os.environ.get("HANDBELL_DATA")):
+        sys.exit("Set HANDBELL_DATA to the folder that holds conversations/dev.jsonl, then run this again.")
+    folder = Path(given)
+    labelled = [one for author in AUTHORS for one in conversations(folder, author)]
+    learnt = learn([*labelled, *by_themselves(labelled), *material(folder)])
+    with weights.FILE.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(as_lines(learnt))
+
+
+def as_lines(learnt: Weights) -> Iterable[list[str]]:
+    """The table in which the weights are written."""
+    bars = (
+        (weights.BIAS, learnt.bias),
+        (weights.ENOUGH, learnt.enough),
+        (weights.IN_FEW_WORDS, learnt.in_few_words),
+        (weights.WITH_RULES, learnt.with_rules),
+    )
+    yield ["", *learnt.columns]
+    for term, row in (*bars, *learnt.rows.items()):
+        yield [term, *("" if one == 0 else f"{one:g}" for one in row)]
+
+
+if __name__ == "__main__":
+    main()

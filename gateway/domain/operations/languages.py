@@ -1,0 +1,69 @@
+"""The same four facts in the languages of the families: Polish, Romanian, Urdu in Latin letters, Bengali, Portuguese, Spanish,
+Ukrainian and Russian, Turkish, Arabic, French, Italian, Lithuanian, Somali. One line or two a language.
+"""
+
+from __future__ import annotations
+
+ABROAD = {
+    "absence": """
+        nie przyjdzie|będzie
+        nie ~1 bedzie ~2 w_szkole|dzisiaj|jutro|dzis
+        nu vine|ajunge|poate_veni|va_veni
+        school ~1 nahi|nai
+        school e jabe|asbe|jete
+        স্কুলে|আজ|আজকে ~2 আসবে|আসতে_পারবে|যেতে_পারবে না
+        অসুস্থ|জ্বর ~3 আজ|আজকে|স্কুলে
+        não vai|vem|pode_ir|irá
+        no va_a_ir|puede_ir|irá|va_al_colegio|asistirá
+        не прийде|буде|піде|придет|придёт|будет|пойдет|зможе
+        bugün|yarin gelmeyecek|gelemeyecek|gelmez
+        okula gelmeyecek|gelemeyecek
+        لن يحضر|تحضر|يأتي|تأتي|يذهب|تذهب
+        غائب|غائبة|مريض|مريضة
+        ne viendra|sera_pas|vient_pas|peut_pas
+        non viene|verrà|potrà_venire
+        neateis|nebus
+        ma imaan*
+        """,
+    "late": """
+        spóźni*|spozni*
+        întârzi*|intarzi*
+        thora|thori late|der
+        der ~1 ho|hogi|hoga|se
+        দেরি হবে|হচ্ছে|করে|করবে
+        atrasad*|atrasar
+        llegará_tarde|llega_tarde
+        geç ~1 gelece*|kalaca*
+        запізн*
+        опозда*
+        متأخر|سنتأخر|سيتأخر|ستتأخر|تأخرنا
+        """,
+    "collection": """
+        odbierze|odbiera
+        o|il|ia ~1 ia ~3 de_la_scoala
+        ia|vine_sa_ia ~2 de_la_scoala
+        lene|lenay aay*|jay*
+        নিতে আসবে|আসবেন|যাবে|যাবেন
+        vai|vem buscar|apanhar
+        va_a_recoger|recogerá|recoge
+        забере|забиратиме|заберет|заберёт
+        okuldan ~4 alacak|alır
+        almaya gelecek
+        ستأخذه|سيأخذه|ستأخذها|سيأخذها|سيستلمه|ستستلمه|سيستلمها|ستستلمها ~3 المدرسة|اليوم|غدا
+        """,
+    "medicine": """
+        proszę|prosze ~1 podać|podac ~4 antybiotyk*|lek|leki|lekarstw*|syrop*|tabletk*|inhalator*
+        antybiotyk*|lekarstw*|syrop*|tabletk* ~6 podać|podac|plecaku
+        dati|dea ~4 antibiotic*|medicament*|siropul|pastila
+        antibiotic*|medicament*|siropul|pastila|inhalatorul ~5 dati|dea|ghiozdan
+        dawai|dawa|goli ~4 den*|dein|dedo|bag|khila*
+        ওষুধ|ঔষধ|ইনহেলার ~3 দেবেন|দিবেন|দিয়েন|খাওয়াবেন|ব্যাগে
+        de|dar|deem ~2 antibiotico|remedio|medicamento|xarope|comprimido
+        antibiotico|remedio|medicamento|xarope|comprimido ~5 dar|deem|mochila
+        ліки|таблетк*|антибіотик|сироп|інгалятор|лекарство|антибиотик ~6 дайте|дати|дать|портфел*|рюкза*
+        дайте|дати|дать ~5 ліки|таблетк*|антибіотик|сироп|інгалятор|лекарство|антибиотик
+        ilacını|ilacı|antibiyoti*|şurubunu ~3 verin|verir|vermeniz|içmeli|çantasında
+        اعطوه|اعطوها|تعطوه|تعطوها|اعطاؤه ~2 الدواء|المضاد|البخاخ|دواءه|دواءها
+        الدواء|دواءه|دواءها|البخاخ ~4 الحقيبة|حقيبته|حقيبتها
+        """,
+}

@@ -1,0 +1,128 @@
+"""What has not come by the time that was promised: the answers that families wait for, and who was told that we are late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Exists, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from gateway.domain.scope import Scope
+from gateway.store.concerns import AlertRow
+from gateway.store.outbox import OutboxRow
+from gateway.store.queue import EntryRow, InboxRow
+from gateway.store.threads import MessageRow, ThreadRow
+from gateway.store.transaction import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A conversation whose promised day has come: ``reader`` promised first, ``reply_by_on`` is the earliest such day."""
+
+    thread_id: int
+    reader: str
+    contact_id: str
+    reply_by_on: date
+    rung_at: datetime
+
+
+def unanswered(scope: Scope, *, until: date, limit: int, thread_id: int | None = None) -> tuple[Unanswered, ...]:
+    """Conversations with an answer promised for a day up to ``until`` that has not been written, the longest waiting first.
+
+    Finished ones are not among them, nor those with an alert or closed to somebody: whoever has the alert answers for them.
+    """
+    found = (
+        select(EntryRow.thread_id, EntryRow.reader, ThreadRow.contact_id, EntryRow.reply_by_on, EntryRow.rung_at)
+        .join(ThreadRow, and_(ThreadRow.school_id == EntryRow.school_id, ThreadRow.thread_id == EntryRow.thread_id))
+        .join(
+            InboxRow,
+            and_(
+                InboxRow.school_id == EntryRow.school_id,
+                InboxRow.thread_id == EntryRow.thread_id,
+                InboxRow.reader == EntryRow.reader,
+            ),
+        )
+        .where(
+            EntryRow.school_id == scope.school_id,
+            EntryRow.state == "rung",
+            EntryRow.reply_by_on <= until,
+            InboxRow.state == "open",
+            ThreadRow.contact_id != "",
+            ThreadRow.sealed_from == "",
+            ~_is_alerted(),
+            ~_is_answered(),
+            ~_was_promised_sooner(),
+        )
+        .order_by(EntryRow.reply_by_on, EntryRow.message_id)
+        .limit(limit)
+    )
+    if thread_id is not None:
+        found = found.where(EntryRow.thread_id == thread_id)
+    first: dict[int, Unanswered] = {}
+    for thread, reader, contact_id, reply_by_on, rung_at in connection().execute(found):
+        if reply_by_on is not None and rung_at is not None:
+            first.setdefault(thread, Unanswered(thread, reader, contact_id, reply_by_on, rung_at))
+    return tuple(first.values())
+
+
+def unanswered_messages(scope: Scope, thread_id: int) -> tuple[int, ...]:
+    """The messages of the family in a conversation that nobody of school has answered, oldest first."""
+    found = (
+        select(EntryRow.message_id)
+        .distinct()
+        .where(
+            EntryRow.school_id == scope.school_id,
+            EntryRow.thread_id == thread_id,
+            EntryRow.state.in_(("rung", "waiting")),
+            ~_is_answered(),
+        )
+        .order_by(EntryRow.message_id)
+    )
+    return tuple(connection().scalars(found))
+
+
+def was_told_late(scope: Scope, address: str, *, since: datetime) -> bool:
+    """Whether somebody was written to since a moment that we are late."""
+    found = select(OutboxRow.outbox_id).where(
+        OutboxRow.school_id == scope.school_id,
+        OutboxRow.letter == "late",
+        OutboxRow.to_address == address,
+        OutboxRow.written_at >= since,
+    )
+    return connection().execute(found.limit(1)).first() is not None
+
+
+def _is_alerted() -> Exists:
+    return exists().where(AlertRow.school_id == EntryRow.school_id, AlertRow.thread_id == EntryRow.thread_id)
+
+
+def _is_answered() -> Exists:
+    """Something of school's stands after the message, and was not taken back."""
+    taken_back = exists().where(
+        OutboxRow.school_id == MessageRow.school_id,
+        OutboxRow.message_id == MessageRow.message_id,
+        OutboxRow.state == "cancelled",
+    )
+    return exists().where(
+        MessageRow.school_id == EntryRow.school_id,
+        MessageRow.thread_id == EntryRow.thread_id,
+        MessageRow.by == "staff",
+        MessageRow.message_id > EntryRow.message_id,
+        ~taken_back,
+    )
+
+
+def _was_promised_sooner() -> Exists:
+    """Another reader was to see the message before, so it is their promise that the family was given."""
+    other = aliased(EntryRow)
+    sooner = func.coalesce(other.promised_at, other.rung_at, other.visible_at)
+    own = func.coalesce(EntryRow.promised_at, EntryRow.rung_at, EntryRow.visible_at)
+    return exists().where(
+        other.school_id == EntryRow.school_id,
+        other.message_id == EntryRow.message_id,
+        other.reader != EntryRow.reader,
+        other.state != "withdrawn",
+        other.reply_by_on.is_not(None),
+        or_(sooner < own, and_(sooner == own, other.reader < EntryRow.reader)),
+    )

@@ -1,0 +1,1 @@
+"""X (Twitter): publishing alone."""

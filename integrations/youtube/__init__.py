@@ -1,0 +1,1 @@
+"""YouTube: uploading a film as private, and nothing else."""
