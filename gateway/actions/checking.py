@@ -73,7 +73,7 @@ def sending(
         checks += disclosure.restriction_check(tie, writer_roles=staff.roles)
     own = [tie.pupil_id for tie in ties]
     contact = people.contacts.get(contact_id)
-    recipient = (contact.first_name, contact.last_name) if contact is not None else ()
+    recipient = contact.first_name if contact is not None else ""
     checks += disclosure.other_child_checks(text, people.roster.pupils, own=own, recipient=recipient)
     checks += disclosure.private_way_checks(
         text,

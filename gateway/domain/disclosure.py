@@ -32,13 +32,16 @@ _PRIVATE = frozenset(
     | {"protonmail", "gmx", "btinternet", "sky", "virginmedia", "talktalk", "ntlworld"}
 )
 """Where people have mailboxes of their own, by the first word of the domain."""
-_TITLE = re.compile(r"(?<!\w)(?:mr|mrs|miss|ms|mx|dr|sir|madam)\.? +$", re.IGNORECASE)
+_TITLE = re.compile(r"(?<!\w)(?:[Mm]rs?|MRS?|M[Ii][Ss][Ss]|[Mm][sx]|M[SX]|[Dd]r)\.? +$")
+"""A small "miss" is a verb: "we miss Karim" names a child."""
 _GREETING = re.compile(
     r"(?:^|\n)[ \t]*(?:dear|hello|hi|hiya|hey|good (?:morning|afternoon|evening)|morning|afternoon|evening|thanks|thank you),?"
     r"(?: +[^\W\d_]+(?: and| &|,))? *$",
     re.IGNORECASE,
 )
 _LONGEST_GREETING = 60
+_AFTER_GREETING = re.compile(r"[ \t]*(?:[,.;:!–—-]|\r?\n|$)|(?: and| &) +[^\W\d_]+ *[,\n]")
+"""What follows a name that is greeted: "Hi Amina, …", never "Hi, Amina pushed him"."""
 _OFF_THE_WAYS = "A family would write there, where school talks with nobody. Take it out."
 HOLDS = frozenset({"embargo", "restriction", "private_to_wrong_parent"})
 
@@ -87,16 +90,15 @@ def restriction_check(tie: Tie | None, *, writer_roles: Iterable[str]) -> tuple[
 
 
 def other_child_checks(
-    text: str, pupils: Iterable[Pupil], *, own: Sequence[str], recipient: Sequence[str] = ()
+    text: str, pupils: Iterable[Pupil], *, own: Sequence[str], recipient: str = ""
 ) -> tuple[Check, ...]:
     """First names on the roll that belong to none of the recipient's own children.
 
-    A name behind a title ("Mrs Karim") is a grown-up's, and so is one of the ``recipient``'s own where they are greeted.
+    A name behind a title ("Mrs Karim") is a grown-up's, and so is ``recipient``, their first name, where it is greeted.
     """
     mine = {one.pupil_id for one in pupils if one.pupil_id in set(own)}
     own_names = {name for one in pupils if one.pupil_id in mine for name in _names(one)}
     others = {name for one in pupils if one.pupil_id not in mine for name in _names(one)} - own_names
-    greeted = {name.casefold() for name in recipient}
     found = []
     for match in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text):
         word = match.group()
@@ -104,7 +106,8 @@ def other_child_checks(
         if not stem[:1].isupper() or stem.casefold() not in others:
             continue
         before = text[max(0, match.start() - _LONGEST_GREETING) : match.start()]
-        if _TITLE.search(before) or (stem.casefold() in greeted and _GREETING.search(before)):
+        greeted = word.casefold() == recipient.casefold() and _GREETING.search(before)
+        if _TITLE.search(before) or (greeted and _AFTER_GREETING.match(text, match.end())):
             continue
         reason = f"Names another child: “{stem}”. This family should not learn what school says to another child."
         found.append(Check("other_child", "C4", reason, match.start(), match.start() + len(stem)))

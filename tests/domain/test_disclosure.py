@@ -16,7 +16,7 @@ ROLL = (
 
 def named(text: str) -> list[str]:
     """The other children's names that are found in words for Amina Karim, Yusuf's mother."""
-    found = other_child_checks(text, ROLL, own=("yusuf",), recipient=("Amina", "Karim"))
+    found = other_child_checks(text, ROLL, own=("yusuf",), recipient="Amina")
     return [text[one.start : one.end] for one in found]
 
 
@@ -30,6 +30,10 @@ def named(text: str) -> list[str]:
         ("I have told Amina and Karim.", ["Amina", "Karim"]),
         ("Thank you. Karim said so.", ["Karim"]),
         ("Mr Karim was told that Karim is fine.", ["Karim"]),
+        ("Yusuf says that we all miss Karim a lot.", ["Karim"]),
+        ("Hi, Karim hit Yusuf.", ["Karim"]),
+        ("Hi, Amina pushed him.", ["Amina"]),
+        ("Thanks, Amina's coat is in the hall.", ["Amina"]),
     ],
 )
 def test_another_childs_name_is_found(text: str, names: list[str]) -> None:
@@ -44,6 +48,8 @@ def test_another_childs_name_is_found(text: str, names: list[str]) -> None:
         "Hi Amina, Yusuf had a good day.",
         "Good morning, Amina\nThank you Amina",
         "Dear Omar and Amina, Yusuf had a good day.",
+        "Dear Amina and Omar,\nYusuf had a good day.",
+        "Dear MISS KARIM, Yusuf had a good day.",
         "we karim nothing",
     ],
 )

@@ -129,6 +129,9 @@ TOGETHER = [
     ("safeguarding", "Her stepdad pins her to the wall, she says, when the baby cries."),
     ("allegation_staff", "She says the instructor puts his hand up her skirt."),
     ("online_bullying", "They keep calling her ugly on the class whatsapp."),
+    ("threat", "I will be at the gate at 3 and his dad better be too."),
+    ("threat", "I'll be outside the gate at home time to see his mum, try it on with me then."),
+    ("threat", "We will be at the gate at half three, see how he likes it with someone his own size."),
 ]
 
 LOOK_ALIKES = [
@@ -146,6 +149,7 @@ LOOK_ALIKES = [
     "His dad will be in touch about the money for the trip.",
     "The coach pulled out all the stops for the tournament, thank you.",
     "My phone is off while I am at work, please ring Nan.",
+    "I'd kill for a copy of that cake recipe, is it going on the website?",
 ]
 
 ODD_FORMS = [

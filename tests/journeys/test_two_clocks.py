@@ -52,7 +52,7 @@ def signed_in(page: Page, site: str, app: Flask, staff_id: str) -> None:
     page.locator("#email").fill(f"{staff_id}@elmswick.example")
     page.locator("#password").fill(PASSWORD)
     page.locator("#password").press("Enter")
-    page.wait_for_url(f"{site}/*")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 def waits_for() -> list[tuple[str, datetime | None]]:
@@ -112,15 +112,15 @@ def test_term_dates_and_bank_holidays_come_in_as_files_and_move_what_waits_once_
         expect(page.locator("main")).to_contain_text("One promise moves")
         assert waits_for() == [("nair", MONDAY_MORNING)], "looking changes nothing"
         page.get_by_role("button", name="Yes, set these dates").click()
+        expect(page.locator("body")).to_contain_text("The term dates are set.")
         assert waits_for() == [("nair", TUESDAY_MORNING)]
         page.goto(f"{site}/settings/bank-holidays")
         page.locator("#file").set_input_files({"name": "h.json", "mimeType": "application/json", "buffer": published()})
         page.get_by_role("button", name="Show me what it says").click()
         expect(page.locator("main")).to_contain_text("Tuesday 24 November 2026")
         page.get_by_role("button", name="Yes, let this list hold").click()
+        expect(page.locator("body")).to_contain_text("The newer list holds.")
         assert waits_for() == [("nair", TUESDAY_MORNING + timedelta(days=1))]
-        page.goto(f"{site}/settings/calendar")
-        expect(page.locator("main")).to_contain_text("November 2026")
     assert [one.facts["visible_at"][:10] for one in told(sqlite_school)] == ["2026-11-24", "2026-11-25"]
 
 

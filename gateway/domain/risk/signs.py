@@ -334,7 +334,6 @@ NOT_SIGNS: dict[str, str] = {
     """,
     "confront": """
         will be there ~3 .|for|with_the|to_help
-        will be ~2 gate|door|school|reception ~1 at|by|from|for|about|around
     """,
 }
 """Words that look like a sign and are none."""

@@ -91,7 +91,7 @@ CUES: tuple[Cue, ...] = (
         """
         i will ~2 kill ~3 grandad|husband|for_that|laughing|lol
         could|nearly|almost ~3 kill*|murder*
-        would|could kill for ~1 a|an|some|that|your|one|another|the
+        would|could kill for a|an|some|another
         hit ~2 the ~1 target|roof|shops|hay
         burn ~2 cake|cakes|calories|off|toast|dinner|house_down
         burned down the

@@ -63,7 +63,7 @@ CUES: tuple[Cue, ...] = (
             |fortnite|lesson|play|film|book|cricket|baseball|rounders|salute|glue|cops
         will|going_to|would|wife|husband|mum|she|he ~2 kill|murder ~2 me|him ~5 if|when|for
         would kill me
-        would|could kill for ~1 a|an|some|that|your|one|another|the
+        would|could kill for a|an|some|another
         shoot off|out|over|back|some|for
         nearly|almost|could ~3 kill*|murder*
         letter ~2 says|say ~6 knife
