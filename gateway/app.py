@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, tzinfo
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -27,13 +28,13 @@ from gateway.actions.mailboxes import channels
 from gateway.cli import add_commands
 from gateway.clock import Clock, clock_from, real_clock
 from gateway.domain.errors import InputProblem
+from gateway.domain.term_dates import Line
 from gateway.jobs import scheduler
 from gateway.ports.demo import DemoParts
 from gateway.settings import SettingRefused, Settings
 from gateway.store.base import db
 from gateway.store.transaction import NEWEST_MIGRATION, is_migrated, migration
 from gateway.web import open_doors
-from integrations.calendars.ics import read_calendar
 from integrations.connector import wire
 from integrations.connector.schema import SCHEMAS
 from integrations.files.anchor import AnchorFile
@@ -138,12 +139,19 @@ def _equipment(app: Flask, settings: Settings, clock: Clock, alembic: Alembic) -
         anchor=anchor.keep,
         anchored=anchor.kept,
         read_school_folder=read_school_folder,
-        read_calendar=read_calendar,
+        read_calendar=_read_calendar,
         alembic=partial(alembic, settings),
         migrate=partial(_migrate, settings, alembic),
         scratch=partial(_scratch, settings, alembic),
         demo=None if settings.environment == "production" else _demo_parts(settings, clock, anchor, alembic),
     )
+
+
+def _read_calendar(raw: bytes, *, zone: tzinfo, since: date, until: date) -> tuple[Line, ...]:
+    """A file of term dates, whose library comes late."""
+    from integrations.calendars.ics import read_calendar
+
+    return read_calendar(raw, zone=zone, since=since, until=until)
 
 
 def _migrate(settings: Settings, alembic: Alembic) -> None:

@@ -7,13 +7,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import requests
-from urllib3.exceptions import MaxRetryError, NewConnectionError
-
 from gateway.ports.errors import Misconfigured, PortError, Refused, TryLater
+
+if TYPE_CHECKING:
+    import requests
 
 CONNECT_WITHIN = 10.0
 ANSWER_WITHIN = 30.0
@@ -59,6 +59,8 @@ def ask(
     answer, 408, 425, 429, 5xx; with ``after`` it is certain that nothing was done: the service says so, or was never
     reached), Misconfigured (plain HTTP beyond this machine, a bad certificate).
     """
+    import requests
+
     _refuse_plain(url)
     try:
         with requests.request(
@@ -124,7 +126,10 @@ def _refuse_plain(url: str) -> None:
 
 def _was_never_reached(failure: requests.exceptions.RequestException) -> bool:
     """Whether no connection came about, so that not a byte was sent."""
-    if isinstance(failure, requests.exceptions.ConnectTimeout):
+    from requests.exceptions import ConnectTimeout
+    from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+    if isinstance(failure, ConnectTimeout):
         return True
     told = failure.args[0] if failure.args else None
     return isinstance(told, MaxRetryError) and isinstance(told.reason, NewConnectionError)

@@ -54,8 +54,6 @@ from integrations.school_email.gmail_out import GmailChannel
 from integrations.school_email.graph_out import GraphChannel
 from integrations.school_email.server import login_from, server_from
 from integrations.school_email.wire import mail_of
-from integrations.schoolcomms.channel import URL as TWILIO
-from integrations.schoolcomms.channel import TextChannel, TextHook
 from integrations.settings import word
 from integrations.simulator.paper import PaperChannel
 from integrations.x.publisher import URL as X
@@ -110,6 +108,10 @@ def _connector(settings: Settings) -> HookChannel:
 
 
 def _twilio_hook(settings: Settings) -> HookChannel:
+    from integrations.schoolcomms.channel import (
+        TextHook,
+    )
+
     return TextHook(_keys(settings))
 
 
@@ -123,12 +125,14 @@ def _keys(settings: Settings) -> list[SigningKey]:
 
 
 def _twilio(settings: Settings, keep: Keep) -> Channel:
+    from integrations.schoolcomms.channel import URL, TextChannel
+
     account, token, number, callback = (word(settings, one) for one in ("account", "key", "number", "callback"))
     if not (account and token and callback and number and number_of(number) == number):
         raise Misconfigured(
             "The account, token, number or callback of the school's text number is missing; open it again."
         )
-    return TextChannel(account, token, number=number, callback=callback, url=word(settings, "url") or TWILIO)
+    return TextChannel(account, token, number=number, callback=callback, url=word(settings, "url") or URL)
 
 
 def _imap(settings: Settings, keep: Keep) -> Mailbox:

@@ -12,7 +12,6 @@ from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.meetings import CANCELLED, IN_PERSON, PHONE, VIDEO, WAYS, Meeting
 from gateway.domain.scope import Actor, Scope, one_school
-from gateway.mail import calendar_events
 from gateway.mail.calendar_events import CalendarEvent
 from gateway.store import audit, calendar_feeds, meetings
 from gateway.store.calendar_feeds import CalendarFeed
@@ -75,7 +74,9 @@ def read_feed(scope: Scope, secret: str, *, site: str, now: datetime) -> bytes:
             calendar_feeds.note_fetched(mine, staff_id, now=now)
     school = people.roster.school
     name = f"Handbell, {people.name_of(staff_id)}"
-    return calendar_events.feed(_events(people, held, site=site), name=name, zone=school.timezone)
+    from gateway.mail.calendar_writing import feed as written_feed
+
+    return written_feed(_events(people, held, site=site), name=name, zone=school.timezone)
 
 
 def _events(people: Directory, held: Iterable[Meeting], *, site: str) -> Iterable[tuple[CalendarEvent, datetime]]:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
-
+from gateway.actions.sealing import opened, sealed
 from gateway.domain.channels import CALLING, CLOSED, TEXT
 from gateway.domain.errors import InputProblem
 from gateway.domain.scope import Scope
-from gateway.ports.errors import Misconfigured
 from gateway.store import audit, endpoints
 from gateway.store.endpoints import Endpoint
 from gateway.store.transaction import reading, writing
@@ -58,8 +55,8 @@ def add_endpoint(scope: Scope, name: str, *, channel: str, settings: dict[str, A
         audit.take_turn(scope)
         if endpoint_of(scope, channel) is not None:
             raise InputProblem(f"{CALLING[channel]} has an endpoint already; close it first, or rotate its secret.")
-        sealed = _sealed(settings, key=key)
-        endpoints.open_endpoint(scope, endpoint=endpoint, channel=channel, settings=sealed, opened_at=now)
+        kept = sealed(settings, key=key)
+        endpoints.open_endpoint(scope, endpoint=endpoint, channel=channel, settings=kept, opened_at=now)
         audit.append(scope, "endpoint.opened", now=now, clause="C1", endpoint=endpoint, channel=channel)
     return endpoint
 
@@ -81,7 +78,7 @@ def replace_key(scope: Scope, endpoint: str, secret: str, *, key: bytes, now: da
         audit.take_turn(scope)
         before = settings_of(_held(scope, endpoint), key=key)
         old = {"old_key": before["key"], "old_key_until": (now + OLD_KEY_COUNTS_FOR).isoformat()}
-        endpoints.change_settings(scope, endpoint, settings=_sealed(before | old | {"key": secret}, key=key))
+        endpoints.change_settings(scope, endpoint, settings=sealed(before | old | {"key": secret}, key=key))
         audit.append(scope, "endpoint.rotated", now=now, clause="C1", endpoint=endpoint)
 
 
@@ -115,11 +112,9 @@ def endpoint_of(scope: Scope, channel: str) -> Endpoint | None:
 
 def settings_of(held: Endpoint, *, key: bytes) -> dict[str, Any]:
     """An endpoint's keys, opened. Raises Misconfigured when the key of the settings has changed."""
-    try:
-        opened: dict[str, Any] = json.loads(Fernet(key).decrypt(held.settings.encode()))
-    except InvalidToken as failure:
-        raise Misconfigured(f"The secret of {held.endpoint} cannot be opened; close it and open another.") from failure
-    return opened
+    return opened(
+        held.settings, key=key, otherwise=f"The secret of {held.endpoint} cannot be opened; close it and open another."
+    )
 
 
 def _held(scope: Scope, endpoint: str) -> Endpoint:
@@ -127,10 +122,6 @@ def _held(scope: Scope, endpoint: str) -> Endpoint:
     if held is None:
         raise InputProblem(f"There is no endpoint {endpoint!r}; flask connector list says which there are.")
     return held
-
-
-def _sealed(settings: dict[str, Any], *, key: bytes) -> str:
-    return Fernet(key).encrypt(json.dumps(settings).encode()).decode()
 
 
 def _random(size: int) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.domain.identity import Directory
-from gateway.mail import calendar_events
 from gateway.mail.calendar_events import CalendarEvent, Method
 from gateway.mail.message import Address
 from gateway.store.outbox import Parcel
@@ -45,7 +44,9 @@ def calendar_part(people: Directory, parcel: Parcel) -> tuple[str, bytes]:
         attendee=Address(parcel.to_name, parcel.to_address),
         method=method,
     )
-    return method, calendar_events.invitation(event, now=parcel.written_at)
+    from gateway.mail.calendar_writing import invitation
+
+    return method, invitation(event, now=parcel.written_at)
 
 
 def _how(facts: Mapping[str, Any], who: str, school: str) -> tuple[str, str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from cryptography.fernet import Fernet, InvalidToken
-
 from gateway.actions.arrivals import shelve, take_in
+from gateway.actions.sealing import opened, sealed
 from gateway.domain.errors import InputProblem
 from gateway.domain.scope import Scope
 from gateway.ports.channels import Channel, Fetched, Mailbox, MailboxMark, RawHook
@@ -73,7 +71,7 @@ def save_mailbox(
         audit.take_turn(scope)
         held = mailboxes.mailbox(scope, endpoint)
         mailboxes.save_mailbox(
-            scope, endpoint=endpoint, kind=kind, settings=_sealed(settings, key=key), key_ends_on=_key_ends_on(settings)
+            scope, endpoint=endpoint, kind=kind, settings=sealed(settings, key=key), key_ends_on=_key_ends_on(settings)
         )
         if held is None or held.kind != kind or not _is_same(held, settings, key=key):
             mailboxes.forget_mark(scope, endpoint)
@@ -109,11 +107,9 @@ def is_out_of_reach(open_mailbox: OpenMailbox, kind: str, settings: dict[str, An
 
 def settings_of(state: MailboxState, *, key: bytes) -> dict[str, Any]:
     """A mailbox's settings, opened. Raises Misconfigured when the key has changed."""
-    try:
-        opened: dict[str, Any] = json.loads(Fernet(key).decrypt(state.settings.encode()))
-    except InvalidToken as failure:
-        raise Misconfigured(f"The settings of {state.endpoint} cannot be opened; enter them again.") from failure
-    return opened
+    return opened(
+        state.settings, key=key, otherwise=f"The settings of {state.endpoint} cannot be opened; enter them again."
+    )
 
 
 def channels(scope: Scope, build_channel: BuildChannel, *, key: bytes) -> dict[str, Channel]:
@@ -272,9 +268,9 @@ def keeper(scope: Scope, endpoint: str, key: bytes) -> Callable[[str], None]:
                 return
             settings = settings_of(state, key=key)
             settings["oauth"] = {**settings.get("oauth", {}), "refresh_token": refresh_token}
-            sealed = _sealed(settings, key=key)
+            kept = sealed(settings, key=key)
             mailboxes.save_mailbox(
-                scope, endpoint=endpoint, kind=state.kind, settings=sealed, key_ends_on=state.key_ends_on
+                scope, endpoint=endpoint, kind=state.kind, settings=kept, key_ends_on=state.key_ends_on
             )
 
     return keep
@@ -291,10 +287,6 @@ def _key_ends_on(settings: dict[str, Any]) -> date | None:
         return date.fromisoformat(told) if told else None
     except (TypeError, ValueError) as failure:
         raise InputProblem("key_ends_on is no date; write the key's last day as 2027-11-20.") from failure
-
-
-def _sealed(settings: dict[str, Any], *, key: bytes) -> str:
-    return Fernet(key).encrypt(json.dumps(settings).encode()).decode()
 
 
 def _is_same(held: MailboxState, settings: dict[str, Any], *, key: bytes) -> bool:

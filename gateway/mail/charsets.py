@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from charset_normalizer import from_bytes
-
 _SAMPLE = 3072
 _GUESSES = [
     "cp1252",
@@ -176,6 +174,8 @@ def _guessed(data: bytes) -> str:
     sample = data[first : first + _SAMPLE]
     if sum(1 for one in sample if one > 0x7F) < 8:
         return _western(data)
+    from charset_normalizer import from_bytes
+
     best = from_bytes(sample, steps=2, chunk_size=512, cp_isolation=_GUESSES, preemptive_behaviour=False).best()
     if best is None:
         return _western(data)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from icalendar.parser import Contentline, Contentlines, Parameters
-from icalendar.prop import vDDDTypes
 
 from gateway.mail.addresses import normalise
 
@@ -43,7 +41,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Property:
-    given: Parameters
+    given: Mapping[str, object]
     value: str
 
 
@@ -100,6 +98,8 @@ def _read(text: str) -> _Calendar:
 
     Not by the library's own tree of components: it remembers, for every mail to come, what one mail says of a time zone.
     """
+    from icalendar.parser import Contentline, Contentlines
+
     method = ""
     lines: list[tuple[str, _Property]] = []
     inside: list[str] = []
@@ -144,6 +144,8 @@ def _moment(found: _Property | None) -> date | datetime | None:
     """The day or the moment of a property, or None. Windows' names of time zones are known beside the usual ones."""
     if found is None:
         return None
+    from icalendar.prop import vDDDTypes
+
     try:
         value = vDDDTypes.from_ical(found.value.strip(), str(found.given.get("TZID", "")) or None)
     except (ValueError, TypeError, OverflowError, OSError):  # a zone named like a folder is opened as a file

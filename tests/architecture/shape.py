@@ -10,6 +10,21 @@ from tests.architecture.source import EVERYTHING, PRODUCT, Finding, functions, i
 
 LONGEST_MODULE = 400
 LONGEST_FUNCTION = 50
+COME_LATE = frozenset(
+    {
+        "charset_normalizer",
+        "cryptography.fernet",
+        "gateway.mail.calendar_writing",
+        "icalendar.parser",
+        "icalendar.prop",
+        "integrations.calendars.ics",
+        "integrations.schoolcomms.channel",
+        "requests",
+        "requests.exceptions",
+        "urllib3.exceptions",
+    }
+)
+"""What is loaded with its first use, for the megabytes that it takes or brings (DECISIONS 36); everything else at the top."""
 NAMES_OF_NOTHING = frozenset({"util", "utils", "helper", "helpers", "common", "misc"})
 
 
@@ -48,11 +63,11 @@ def named_after_nothing(root: Path) -> Iterator[Finding]:
 
 
 def hidden_imports(root: Path) -> Iterator[Finding]:
-    """Imports inside functions, and imports by name at run time."""
+    """Imports inside functions of what does not come late, and imports by name at run time."""
     for module in modules(root, (*PRODUCT, "wsgi.py")):
         for function in functions(module):
             for node in ast.walk(function):
-                if isinstance(node, ast.Import | ast.ImportFrom):
+                if isinstance(node, ast.Import | ast.ImportFrom) and imported_names(node)[0] not in COME_LATE:
                     yield module.finding(
                         node,
                         "imports inside a function; import at the top, and if that makes a circle, "

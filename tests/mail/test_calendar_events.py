@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from gateway.mail.calendar_events import BrokenEvent, CalendarEvent, invitation
+from gateway.mail.calendar_events import BrokenEvent, CalendarEvent
+from gateway.mail.calendar_writing import invitation
 from gateway.mail.message import Address
 from gateway.mail.parsing import attachment_bytes, parse
 from gateway.mail.writing import Draft, write

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 import vobject
 
-from gateway.mail.calendar_events import CalendarEvent, invitation
+from gateway.mail.calendar_events import CalendarEvent
+from gateway.mail.calendar_writing import invitation
 from gateway.mail.invitations import answer_of_calendar, text_of_calendar
 from gateway.mail.message import Address
 from tests.mail.calendars import UID, apple, google, outlook

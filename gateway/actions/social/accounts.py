@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
-
+from gateway.actions.sealing import opened, sealed
 from gateway.domain.errors import InputProblem
 from gateway.domain.scope import Scope
 from gateway.domain.social import NETWORKS, TWITTER, YOUTUBE
-from gateway.ports.errors import Misconfigured, PortError
+from gateway.ports.errors import PortError
 from gateway.ports.social import BuildPublisher, SocialPublisher
 from gateway.store import audit, social, social_accounts
 from gateway.store.social_accounts import SocialAccount
@@ -75,7 +73,7 @@ def connect(
         raise InputProblem(_TOO_MUCH.format(what=", ".join(proof.reaches)) + " Nothing was saved.")
     account = SocialAccount(
         network=network,
-        settings=_sealed(settings, key=key),
+        settings=sealed(settings, key=key),
         account=proof.account,
         connected_at=now,
         ends_on=ends_on,
@@ -172,7 +170,7 @@ def _keeper(scope: Scope, network: str, *, key: bytes) -> Callable[[str], None]:
                 return
             settings = _opened(held, key=key)
             settings["oauth"] = {**settings["oauth"], "refresh_token": refresh_token}
-            social_accounts.change_settings(scope, network, settings=_sealed(settings, key=key))
+            social_accounts.change_settings(scope, network, settings=sealed(settings, key=key))
 
     return keep
 
@@ -217,12 +215,6 @@ def _day(written: str) -> date | None:
 
 
 def _opened(held: SocialAccount, *, key: bytes) -> dict[str, Any]:
-    try:
-        opened: dict[str, Any] = json.loads(Fernet(key).decrypt(held.settings.encode()))
-    except InvalidToken as failure:
-        raise Misconfigured("The key of this account cannot be opened. Connect the account again.") from failure
-    return opened
-
-
-def _sealed(settings: dict[str, Any], *, key: bytes) -> str:
-    return Fernet(key).encrypt(json.dumps(settings).encode()).decode()
+    return opened(
+        held.settings, key=key, otherwise="The key of this account cannot be opened. Connect the account again."
+    )
