@@ -68,6 +68,8 @@ class InboxLine:
     is_told: bool
     office: str
     failed: str
+    has_promise: bool
+    has_claim: bool
 
     @property
     def is_new(self) -> bool:
@@ -129,6 +131,8 @@ def _line(
         is_told=alert_open and is_told,
         office=office if len(readers) == 1 else "",
         failed=marks.get("failed", ("",))[-1],
+        has_promise="promise" in marks,
+        has_claim="claim" in marks,
     )
 
 

@@ -9,12 +9,15 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     BindParameter,
     ColumnElement,
     CompoundSelect,
     Select,
     String,
     and_,
+    any_,
     bindparam,
     case,
     cast,
@@ -25,15 +28,17 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from gateway.domain.promises import OFFICE
 from gateway.domain.reports import REPORT
 from gateway.domain.scope import Scope
+from gateway.store.claims import ClaimRow
 from gateway.store.concerns import AlertRow
 from gateway.store.flags import SuggestionRow
 from gateway.store.outbox import OF_A_TALK, OutboxRow
 from gateway.store.queue import HAS_UNREAD, InboxRow
+from gateway.store.talks import FollowUpRow
 from gateway.store.threads import Message, MessageRow, ThreadPupilRow, ThreadRow
 from gateway.store.transaction import connection
 
@@ -165,33 +170,6 @@ _UNREAD = select(func.count()).select_from(
     .subquery()
 )
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_MARKS: CompoundSelect[Any] = union_all(
-    select(ThreadPupilRow.thread_id, literal("pupil").label("kind"), ThreadPupilRow.pupil_id.label("detail")).where(
-        ThreadPupilRow.school_id == bindparam("school"), ThreadPupilRow.thread_id.in_(_IDS)
-    ),
-    select(SuggestionRow.thread_id, literal("talk"), SuggestionRow.state).where(
-        SuggestionRow.school_id == bindparam("school"),
-        SuggestionRow.thread_id.in_(_IDS),
-        SuggestionRow.state == "open",
-    ),
-    select(
-        AlertRow.thread_id,
-        case((AlertRow.acknowledged_at.is_(None), literal("alert")), else_=literal("taken")),
-        cast(AlertRow.told, String),
-    ).where(AlertRow.school_id == bindparam("school"), AlertRow.thread_id.in_(_IDS)),
-    select(InboxRow.thread_id, literal("office"), InboxRow.state).where(
-        InboxRow.school_id == bindparam("school"),
-        InboxRow.reader == OFFICE,
-        InboxRow.state != "passed_on",
-        InboxRow.thread_id.in_(_IDS),
-    ),
-    select(OutboxRow.thread_id, literal("failed"), OutboxRow.state).where(
-        OutboxRow.school_id == bindparam("school"),
-        OutboxRow.thread_id.in_(_IDS),
-        OutboxRow.letter.in_(OF_A_TALK),
-        OutboxRow.state.in_(("failed", "unknown")),
-    ),
-)
 _MESSAGE_LINES = (
     select(
         MessageRow.message_id,
@@ -208,6 +186,53 @@ _MESSAGE_LINES = (
     .where(MessageRow.school_id == bindparam("school"), MessageRow.message_id.in_(_IDS))
     .order_by(MessageRow.message_id.desc())
 )
+
+
+@lru_cache(maxsize=2)
+def _marks(dialect: str) -> CompoundSelect[Any]:
+    parts: tuple[Select[*tuple[Any, ...]], ...] = (
+        select(ThreadPupilRow.thread_id, literal("pupil").label("kind"), ThreadPupilRow.pupil_id.label("detail")).where(
+            ThreadPupilRow.school_id == bindparam("school"), _among(ThreadPupilRow.thread_id, dialect)
+        ),
+        select(SuggestionRow.thread_id, literal("talk"), SuggestionRow.state).where(
+            SuggestionRow.school_id == bindparam("school"),
+            _among(SuggestionRow.thread_id, dialect),
+            SuggestionRow.state == "open",
+        ),
+        select(
+            AlertRow.thread_id,
+            case((AlertRow.acknowledged_at.is_(None), literal("alert")), else_=literal("taken")),
+            cast(AlertRow.told, String),
+        ).where(AlertRow.school_id == bindparam("school"), _among(AlertRow.thread_id, dialect)),
+        select(InboxRow.thread_id, literal("office"), InboxRow.state).where(
+            InboxRow.school_id == bindparam("school"),
+            InboxRow.reader == OFFICE,
+            InboxRow.state != "passed_on",
+            _among(InboxRow.thread_id, dialect),
+        ),
+        select(OutboxRow.thread_id, literal("failed"), OutboxRow.state).where(
+            OutboxRow.school_id == bindparam("school"),
+            _among(OutboxRow.thread_id, dialect),
+            OutboxRow.letter.in_(OF_A_TALK),
+            OutboxRow.state.in_(("failed", "unknown")),
+        ),
+        select(FollowUpRow.thread_id, literal("promise"), FollowUpRow.state).where(
+            FollowUpRow.school_id == bindparam("school"),
+            _among(FollowUpRow.thread_id, dialect),
+            FollowUpRow.state == "open",
+        ),
+        select(ClaimRow.thread_id, literal("claim"), ClaimRow.staff_id).where(
+            ClaimRow.school_id == bindparam("school"), _among(ClaimRow.thread_id, dialect)
+        ),
+    )
+    return union_all(*parts)
+
+
+def _among(column: InstrumentedAttribute[Any], dialect: str) -> ColumnElement[bool]:
+    """Whether it is one of ``ids``: on PostgreSQL in one array, for psycopg keeps no statement ready that has seven lists."""
+    if dialect == "postgresql":
+        return column == any_(bindparam("ids", type_=ARRAY(BigInteger)))
+    return column.in_(_IDS)
 
 
 def state_of(scope: Scope, thread_id: int, readers: Sequence[str]) -> str:
@@ -235,12 +260,13 @@ def marks(scope: Scope, thread_ids: Sequence[int]) -> dict[int, dict[str, tuple[
 
     Kinds: ``pupil`` (their ids), ``talk`` (an open suggestion), ``alert`` (one that nobody has taken) and ``taken`` (one
     that somebody has), each with the JSON list of whom it was sent to, ``office`` (the state in the office's inbox),
-    ``failed`` (``failed`` or ``unknown``: a reply that may not have gone).
+    ``failed`` (``failed`` or ``unknown``: a reply that may not have gone), ``promise`` (one of a talk that is open, whenever
+    it is due), ``claim`` (whose, even one that has lapsed).
     """
     found: dict[int, dict[str, tuple[str, ...]]] = {one: {} for one in thread_ids}
     if thread_ids:
         values = {"school": scope.school_id, "ids": list(thread_ids)}
-        for row in connection().execute(_MARKS, values):
+        for row in connection().execute(_marks(connection().dialect.name), values):
             held = found[row.thread_id]
             held[row.kind] = (*held.get(row.kind, ()), row.detail)
     return found

@@ -25,10 +25,10 @@ SEARCHED = "searched"
 @pages.get("/inbox")
 def lines() -> ResponseReturnValue:
     """One list of the inbox: all, needs my reply, better in person, kept, finished."""
-    day = my_day()
-    refuse_off_duty(day)
     me = visitor()
     with one_view():
+        day = my_day()
+        refuse_off_duty(day)
         if request.args.get("show") == "kept":
             kept = inbox.kept_replies(me.scope, me.key, now=now())
             return render_template("inbox/kept.html", day=day, kept=kept, lists=inbox.LISTS)
@@ -47,9 +47,11 @@ def lines() -> ResponseReturnValue:
             works_office=may(me.roles, "work_office"),
             line=line_of_today(day.spans, day.now, zone=day.zone, label=label),
             promised=follow_ups.due_in(
-                me.scope, [one.line.thread_id for one in page.lines], staff_id=me.key, now=now()
+                me.scope, [one.line.thread_id for one in page.lines if one.has_promise], staff_id=me.key, now=now()
             ),
-            answering=claims.answering_in(me.scope, [one.line.thread_id for one in page.lines], now=now()),
+            answering=claims.answering_in(
+                me.scope, [one.line.thread_id for one in page.lines if one.has_claim], now=now()
+            ),
             me=me,
             meetings=of_day(me.scope, me.key, day.now.date(), now=now()),
         )
@@ -65,11 +67,12 @@ def _elsewhere() -> int:
 @pages.get("/search")
 def search() -> ResponseReturnValue:
     """Messages of one's own conversations that hold every word one searched for."""
-    day = my_day()
-    refuse_off_duty(day)
     words = str(session.get(SEARCHED, ""))
     before = read_id(request.args["before"]) if request.args.get("before") else None
-    found = inbox.search(visitor().scope, words, staff_id=visitor().key, before=before)
+    with one_view():
+        day = my_day()
+        refuse_off_duty(day)
+        found = inbox.search(visitor().scope, words, staff_id=visitor().key, before=before)
     older = url_for(".search", before=found.older) if found.older else ""
     return render_template("inbox/search.html", day=day, words=words, found=found.found, older=older)
 
