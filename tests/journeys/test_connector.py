@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +22,7 @@ from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
 from gateway.actions.threads import open_thread
 from gateway.domain.channels import CLOSED
-from gateway.store import threads
+from gateway.store import outbox, threads
 from gateway.store.threads import Thread
 from gateway.store.transaction import reading
 from tests.bridges import Bridge, a_bridge, a_message
@@ -54,8 +58,11 @@ def test_a_parent_writes_at_night_is_promised_waits_is_answered_and_the_state_is
     with live_server(sample_school) as address:
         put_in(tmp_path, a_message("Zofia has lost her gloves 🧤"))
         run(bridge, address, tmp_path)
-        assert [one.name for one in (tmp_path / "done").iterdir()] == ["4711.json"]
         (promise,) = came_out(tmp_path)
+        assert sorted(one.name for one in (tmp_path / "done").iterdir()) == [
+            "4711.json",
+            f"receipt-{promise['reference']}.json",
+        ]
         assert "Monday 23 November" in promise["text"]
         with reading():
             (thread,) = threads.threads_of_contact(SCHOOL, "agnieszka", limit=5)
@@ -103,10 +110,77 @@ def test_a_bridge_with_a_wrong_secret_ends_with_the_products_own_sentence(
     assert "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\n\r\n<h1>Bad Gateway</h1>", "Handbell is away (502)"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>Sign in to the school's wifi</h1>", "No answer"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{", "No answer"),
+        (b"", "No answer"),
+        (None, "No answer"),
+    ],
+    ids=["a proxy's page", "a hotel's page", "broken off", "hung up", "nobody there"],
+)
+def test_a_bridge_that_nobody_answers_says_one_sentence_and_tries_again_next_time(
+    sqlite_school: Flask, clock: SetClock, tmp_path: Path, answer: bytes | None, said: str
+) -> None:
+    bridge = a_bridge(sqlite_school)
+    put_in(tmp_path, a_message())
+    put_in(tmp_path, a_message(id="4712"))
+    with something_else(answer) as address:
+        told = run(bridge, address, tmp_path, ends_with=1)
+    assert told.startswith(said)
+    assert len(told.splitlines()) == 1
+    with live_server(sqlite_school) as address:
+        assert run(bridge, address, tmp_path) == ""
+    assert {"4711.json", "4712.json"} < {one.name for one in (tmp_path / "done").iterdir()}
+
+
+def test_a_receipt_that_was_not_taken_is_told_by_the_next_run(
+    sqlite_school: Flask, clock: SetClock, tmp_path: Path
+) -> None:
+    bridge = a_bridge(sqlite_school)
+    bridge.tell(a_message())
+    (given,) = bridge.outbox()
+    (tmp_path / "in").mkdir()
+    receipt = {"version": 1, "type": "receipt", "reference": given["reference"], "state": "handed_over"}
+    waiting = tmp_path / "in" / f"receipt-{given['reference']}.json"
+    waiting.write_text(json.dumps({**receipt, "at": clock().isoformat()}))
+    with live_server(sqlite_school) as address:
+        run(bridge, address, tmp_path)
+    with reading():
+        told = outbox.parcel(SCHOOL, int(given["reference"]))
+    assert told is not None
+    assert told.state == "handed_over"
+
+
 def bridge_of_the_guide() -> str:
     """The program in the guide, as a reader would copy it."""
     (program,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     return str(program)
+
+
+@contextmanager
+def something_else(answer: bytes | None) -> Iterator[str]:
+    """What a bridge may meet in Handbell's place: these bytes to every call, or nobody; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        if answer is not None:
+            threading.Thread(target=_answer_all, args=(listening, answer), daemon=True).start()
+            yield address
+            return
+    yield address
+
+
+def _answer_all(listening: socket.socket, answer: bytes) -> None:
+    while True:
+        try:
+            line, _ = listening.accept()
+        except OSError:
+            return
+        with line:
+            line.recv(65536)
+            line.sendall(answer)
 
 
 def put_in(folder: Path, message: dict[str, Any]) -> None:
