@@ -31,6 +31,7 @@ def open_week(page: Page, address: str) -> None:
     form.locator("input[type=email]").fill("okafor@elmswick.example")
     form.locator("input[type=password]").fill(PASSWORD)
     form.locator("input[type=password]").press("Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
     page.goto(f"{address}{WEEK}")
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from gateway.actions.release import release_due
 from gateway.actions.reminders import remind_due
@@ -97,7 +97,7 @@ def the_parent_chooses(phone: Page, link: str) -> None:
     phone.locator(f'input[value="{TUESDAY.isoformat()}"]').check()
     phone.locator('input[value="in_person"]').check()
     phone.get_by_role("button", name="Book this time").click()
-    assert "You meet Miss Nair about Zofia" in phone.locator("h1").inner_text()
+    expect(phone.locator("h1")).to_contain_text("You meet Miss Nair about Zofia")
     assert not phone.get_by_role("button", name="10 minutes").is_visible(), "nobody is late the day before"
 
 
@@ -116,7 +116,7 @@ def the_parent_is_late(app: Flask, clock: SetClock, phone: Page, link: str) -> N
     clock.now = TUESDAY - timedelta(minutes=5)
     phone.goto(link)
     phone.get_by_role("button", name="10 minutes").click()
-    assert "You told us that you are about 10 minutes late" in phone.locator("main").inner_text()
+    expect(phone.locator("main")).to_contain_text("You told us that you are about 10 minutes late")
     nair = come_in(app, "nair")
     assert "Agnieszka is 10 minutes late" in nair.get("/inbox").get_data(as_text=True)
     assert "The family is 10 minutes late" in nair.get("/meetings").get_data(as_text=True)

@@ -240,6 +240,7 @@ def test_a_parent_writes_at_night_on_a_phone_and_sees_the_promise_before_sending
         page.goto(f"{site}/sign-in")
         page.get_by_label("Your email address").fill("agnieszka@mail.example")
         page.get_by_role("button", name="Email me a sign-in link").click()
+        page.wait_for_url(f"{site}/sign-in/link-sent")
         post.work()
         link = re.search(r"/sign-in/link/[\w-]+", post.letter().text)
         assert link

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from queue import Empty, Queue
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from gateway.actions.meetings import cancel_meeting
 from gateway.domain.meetings import BOOKED, PHONE
@@ -45,7 +46,7 @@ def _press(page: Page, link: str, gate: threading.Barrier) -> str:
     page.locator(f'label.slot:has(input[value="{PHONE}"]) input').check()
     gate.wait(timeout=60)
     page.get_by_role("button", name="Book this time").click()
-    page.wait_for_load_state()
+    expect(page.locator("main")).to_contain_text(re.compile(rf"Booked\.|{re.escape(TAKEN)}"), timeout=30_000)
     return page.locator("main").inner_text()
 
 

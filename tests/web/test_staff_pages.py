@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from gateway.actions import compose
 from gateway.actions.release import release_due
@@ -119,7 +119,7 @@ def test_without_a_script_a_teacher_answers_all_the_same(browser: Browser, site:
     page.locator("#text").fill("Leo is fine.")
     page.locator("button[name=do][value=send]").click()
     page.get_by_role("button", name="Change to “the other child”").click()
-    assert page.locator("#text").input_value() == "The other child is fine."
+    expect(page.locator("#text")).to_have_value("The other child is fine.")
     page.locator("button[name=do][value=send]").click()
-    assert page.get_by_text("Leaving now").count() == 1
+    expect(page.get_by_text("Leaving now")).to_have_count(1)
     context.close()
