@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from gateway.actions import hooks
 from gateway.actions.equipment import Equipment
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 LARGEST_CALL = 8 * 1024 * 1024
 """Bytes of one call: a long message with five megabytes of files, in base64."""
+MOST_HEARD = 64 * 1024 * 1024
+"""Bytes of a call that are read to their end although they are too many, so that its sender hears why it is refused."""
+PIECE = 64 * 1024
 LONGEST_WAIT = 20
 """Seconds that a bridge may wait for something to leave; each holds one of the server's threads meanwhile."""
 LOOKS_EVERY = 1.0
@@ -80,7 +83,17 @@ def _kit() -> Equipment:
 
 def _body() -> bytes:
     request.max_content_length = LARGEST_CALL
-    return request.get_data(cache=False)
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        _hear_out(min(request.content_length or 0, MOST_HEARD))
+        raise
+
+
+def _hear_out(length: int) -> None:
+    """Throw away what a caller still sends: a line that is closed under them carries no answer, only "broken pipe"."""
+    while length > 0 and (piece := request.environ["wsgi.input"].read(min(length, PIECE))):
+        length -= len(piece)
 
 
 def _line(endpoint: str, signed: bytes) -> tuple[Line, RawHook]:

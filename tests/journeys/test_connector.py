@@ -99,6 +99,19 @@ def test_what_the_product_refuses_stays_in_the_folder_and_is_said(
     assert (tmp_path / "in" / "4711.json").exists()
 
 
+def test_a_file_that_is_too_large_is_said_and_stops_no_other(
+    sqlite_school: Flask, clock: SetClock, tmp_path: Path
+) -> None:
+    bridge = a_bridge(sqlite_school)
+    put_in(tmp_path, a_message("x" * 9_000_000))
+    put_in(tmp_path, a_message(id="4712"))
+    with live_server(sqlite_school) as address:
+        said = run(bridge, address, tmp_path)
+    assert said.startswith("4711.json: 413 A call holds at most 8 MB.")
+    assert [one.name for one in (tmp_path / "in").iterdir()] == ["4711.json"]
+    assert (tmp_path / "done" / "4712.json").exists()
+
+
 def test_a_bridge_with_a_wrong_secret_ends_with_the_products_own_sentence(
     sqlite_school: Flask, clock: SetClock, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import threading
 from collections import Counter
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug.test import create_environ, run_wsgi_app
 
 from gateway.actions import arrivals as taking
 from gateway.actions.endpoints import OLD_KEY_COUNTS_FOR, close_endpoint, open_endpoint, rotate_key
@@ -224,6 +226,15 @@ def test_a_call_that_is_too_large_is_refused_whole(bridge: Bridge) -> None:
     assert answer.status_code == 413
     assert "8 MB" in answer.get_json()["problem"]
     assert shelf() == 0
+
+
+def test_a_call_that_is_too_large_is_heard_to_its_end_so_that_its_sender_hears_the_answer(bridge: Bridge) -> None:
+    line = io.BytesIO(b"x" * (9 * 1024 * 1024) + b"the next call")
+    call = create_environ(bridge.path, method="POST", input_stream=line)
+    call["CONTENT_LENGTH"] = str(9 * 1024 * 1024)
+    _, status, _ = run_wsgi_app(bridge.app, call, buffered=True)
+    assert status.startswith("413 ")
+    assert line.read() == b"the next call"
 
 
 def test_while_the_database_is_away_nothing_is_said_to_be_kept(bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> None:
