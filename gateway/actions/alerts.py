@@ -63,6 +63,16 @@ def _stand_in(people: Directory, accused: set[str]) -> list[str]:
     return [one.staff_id for one in line if one.staff_id not in accused][:1]
 
 
+def _in_place_of_leads(people: Directory, *, now: datetime) -> tuple[str, ...]:
+    """The deputies who are not away on a day on which every safeguarding lead is: they are told at once too."""
+    day, workers = people.staffing.calendar.day_of(now), people.staffing.workers
+    leads, deputies = (
+        [one.staff_id for one in people.with_role(role) if workers[one.staff_id].absence_on(day) is None]
+        for role in ("dsl", "deputy_dsl")
+    )
+    return () if leads else tuple(deputies)
+
+
 def route_within(
     people: Directory, route: Route | None, *, has_it: Sequence[str], named: Sequence[StaffMember]
 ) -> Route:
@@ -86,12 +96,15 @@ def raise_for(
 ) -> int:
     """Open an alert in the transaction that placed its message, and tell its whole route at once.
 
+    On a day on which no safeguarding lead is in, their deputies are of the route.
     Out of hours the leader on call is told first, unless it is an allegation, whose route nobody joins.
     """
     on_call = people.roster.school.emergency.mode == "on_call"
     first = called_first(people, now=now)
     if first and not route.sealed_from and not any(one.code == ALLEGATION for one in findings):
         route = Route(tuple(dict.fromkeys([first, *route.told])), route.sealed_from)
+    if not route.sealed_from and not any(one.code == ALLEGATION for one in findings):
+        route = Route(tuple(dict.fromkeys([*route.told, *_in_place_of_leads(people, now=now)])), route.sealed_from)
     alert_id = new_id(now)
     concerns.raise_alert(
         scope,

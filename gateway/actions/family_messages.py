@@ -84,7 +84,9 @@ def _choices(people: Directory, contact_id: str) -> tuple[Choice, ...]:
         if not placing.restriction_on(people, contact_id, (pupil,)) and (readers := people.teachers_of((pupil,)))
     ]
     own = tuple(one.pupil_id for one in pupils)
-    office = Choice(OFFICE, people.name_of(OFFICE), "Absence, going home, medicine, money, lost things", (OFFICE,), own)
+    office = Choice(
+        OFFICE, people.name_of(OFFICE), "Absence, going home, medicine, allergy, money, lost things", (OFFICE,), own
+    )
     free = not placing.restriction_on(people, contact_id, tuple(pupils))
     heads = tuple(one.staff_id for one in people.with_role("headteacher")) if free else ()
     head = [Choice("head", names_of(people, heads), "Headteacher. Anything about school as a whole", heads, own)]

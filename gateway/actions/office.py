@@ -62,7 +62,7 @@ class Stranger:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A practical fact of a family: an absence, a late arrival, who collects, medicine; ``codes`` may be several."""
+    """A practical fact of a family: an absence, a late arrival, who collects, medicine, an allergy; ``codes`` may be several."""
 
     thread_id: int
     message: Message

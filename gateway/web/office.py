@@ -25,7 +25,7 @@ KINDS = {
     "absence": ("user-circle", "Absent"),
     "late": ("clock", "Late"),
     "collection": ("backpack", "Collecting"),
-    "medicine": ("pill", "Medicine"),
+    "medicine": ("pill", "Medicine, allergy"),
 }
 """How each practical matter is shown: its icon and its word."""
 

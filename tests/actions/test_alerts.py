@@ -14,6 +14,7 @@ from gateway.actions.alerts import CALLS_AFTER, NotYoursToTake, escalate_due, ro
 from gateway.actions.open_alerts import alerts_for, open_alert
 from gateway.actions.own_threads import NotYourThread
 from gateway.domain.identity import Directory
+from gateway.domain.roster import Absence
 from gateway.domain.scope import Actor, one_school
 from gateway.store import audit, concerns, inbox, threads
 from gateway.store.concerns import Alert
@@ -40,6 +41,24 @@ def worry(app: Flask) -> Alert:
         NIGHT,
     )
     return newest(app)
+
+
+@pytest.mark.clause("C12")
+def test_deputies_are_told_at_once_on_a_day_on_which_no_lead_is_in_and_never_of_an_allegation(app: Flask) -> None:
+    roster = a_roster()
+    staff = tuple(
+        replace(one, roles=frozenset({"deputy_dsl", "teacher"})) if one.staff_id in ("pettit", "garrod") else one
+        for one in roster.staff
+    )
+    away = (Absence("castellan", NIGHT.date(), NIGHT.date(), ""), Absence("garrod", NIGHT.date(), NIGHT.date(), ""))
+    a_school(app, replace(roster, staff=staff, absences=away))
+    arrives(app, mail(HELEN, "Dad hit Poppy with a belt last night.", subject="Worried"), NIGHT)
+    assert newest(app).told == ["castellan", "ashdown", "pettit"]
+    arrives(app, mail(HELEN, "Mr Garrod hit my daughter in class.", subject="Complaint"), NIGHT + timedelta(minutes=1))
+    assert newest(app).told == ["ashdown"]
+    tomorrow = NIGHT + timedelta(days=1)
+    arrives(app, mail(HELEN, "Dad hit Poppy again, she has bruises.", subject="Worried more"), tomorrow)
+    assert newest(app).told == ["castellan", "ashdown"]
 
 
 def newest(app: Flask) -> Alert:

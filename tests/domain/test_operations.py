@@ -1,4 +1,4 @@
-"""Operations: the four facts the office must have, and the words that only resemble them."""
+"""Operations: the facts the office must have, and the words that only resemble them."""
 
 from __future__ import annotations
 
@@ -32,6 +32,18 @@ FACTS = [
     ("medicine", "Please give Alfie 5ml of his antibiotic at lunchtime, the form is signed."),
     ("medicine", "Her new inhaler is in her bag, two puffs before PE today."),
     ("medicine", "I will bring the new epipen to the office tomorrow."),
+    ("medicine", "He must not have nuts, we found out on Saturday that he is allergic."),
+    ("medicine", "She is allergic to eggs, please tell the kitchen."),
+    ("medicine", "Syn ma alergię na orzechy."),
+    ("medicine", "Fiul meu este alergic la arahide."),
+    ("medicine", "Mera beta ko moongphali se allergy hai."),
+    ("medicine", "У сина алергія на арахіс."),
+    ("medicine", "ابني يعاني من حساسية من الفول السوداني"),
+    ("medicine", "আমার ছেলের বাদামে অ্যালার্জি আছে"),
+    ("medicine", "A minha filha tem alergia ao leite."),
+    ("medicine", "Oğlumun fıstığa alerjisi var."),
+    ("collection", "Bunica o va lua pe Ana de la școală azi."),
+    ("medicine", "Vă rog să îi dați sirop la prânz."),
 ]
 
 NEAR = [
@@ -47,6 +59,10 @@ NEAR = [
     ("medicine", "What is the policy on Calpol in school?"),
     ("medicine", "Can she have ice cream at the fair?"),
     ("medicine", "He left his tablet on the bus, the one with the games."),
+    ("medicine", "Has anyone in the class got an allergy? I am baking for her birthday."),
+    ("medicine", "He has no allergies that we know of."),
+    ("medicine", "I think he is allergic to homework!"),
+    ("medicine", "A child in our class has a serious allergy to peanuts, so please no nuts."),
 ]
 
 

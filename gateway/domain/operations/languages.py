@@ -41,6 +41,7 @@ ABROAD = {
     "collection": """
         odbierze|odbiera
         o|il|ia ~1 ia ~3 de_la_scoala
+        va|vor lua|veni ~4 scoala
         ia|vine_sa_ia ~2 de_la_scoala
         lene|lenay aay*|jay*
         নিতে আসবে|আসবেন|যাবে|যাবেন
@@ -55,6 +56,7 @@ ABROAD = {
         proszę|prosze ~1 podać|podac ~4 antybiotyk*|lek|leki|lekarstw*|syrop*|tabletk*|inhalator*
         antybiotyk*|lekarstw*|syrop*|tabletk* ~6 podać|podac|plecaku
         dati|dea ~4 antibiotic*|medicament*|siropul|pastila
+        dati|dea ~3 sirop|ventolin*|inhalator*|pastile
         antibiotic*|medicament*|siropul|pastila|inhalatorul ~5 dati|dea|ghiozdan
         dawai|dawa|goli ~4 den*|dein|dedo|bag|khila*
         ওষুধ|ঔষধ|ইনহেলার ~3 দেবেন|দিবেন|দিয়েন|খাওয়াবেন|ব্যাগে
@@ -65,5 +67,23 @@ ABROAD = {
         ilacını|ilacı|antibiyoti*|şurubunu ~3 verin|verir|vermeniz|içmeli|çantasında
         اعطوه|اعطوها|تعطوه|تعطوها|اعطاؤه ~2 الدواء|المضاد|البخاخ|دواءه|دواءها
         الدواء|دواءه|دواءها|البخاخ ~4 الحقيبة|حقيبته|حقيبتها
+        ma ~2 alergie|uczulenie
+        jest ~2 uczulony|uczulona|alergikiem
+        alergie|uczulenie na
+        alergic|alergica la
+        are|au ~1 alergie
+        se|ko|say|ki ~2 allergy|alergy|elergy ?hai|he|h
+        অ্যালার্জি|এলার্জি|আলার্জি|অ্যালার্জী|এলার্জী|অ্যালার্জির|এলার্জির
+        é|e|es|está|esta ~1 alérgico|alérgica|allergico|allergica
+        tem|tiene|ha ~1 alergia|allergia|alergias
+        alérgico|alérgica|allergico|allergica|allergique a|à|al|aux|au|alla|agli|ai
+        алергія|алергію|аллергия|аллергию на|до
+        алергік|алергія|аллергик|аллергия ~1 у
+        у ~3 алергія|аллергия
+        alerjisi ~1 var
+        alerjik|alerjiktir
+        alergiškas|alergiška
+        حساسية ~1 من|ضد|تجاه
+        عنده|عندها|لديه|لديها ~1 حساسية
         """,
 }

@@ -1,4 +1,4 @@
-"""The words by which an absence, a late arrival, a collection or medicine is known."""
+"""The words by which an absence, a late arrival, a collection, medicine or an allergy is known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ REASONS: Mapping[str, str] = {
     "absence": "Says that a child will not be in school.",
     "late": "Says that a child will arrive late.",
     "collection": "Says who collects a child, when, or how a child goes home.",
-    "medicine": "Is about medicine that a child needs at school.",
+    "medicine": "Is about medicine that a child needs at school, or about an allergy.",
 }
 
 LISTS = {
@@ -27,6 +27,9 @@ LISTS = {
     " 12 12:30 1 streams drop",
     "unwell": "fever temperature vomiting diarrhoea runs sickness tonsillitis conjunctivitis impetigo flu covid earache migraine"
     " bug stomach_ache tummy_ache croup measles mumps infection infected shingles slapped_cheek puking rash",
+    "allergen": "nut nuts peanut peanuts tree_nuts cashew cashews hazelnut hazelnuts almond almonds walnut walnuts pistachio"
+    " sesame egg eggs milk dairy lactose wheat gluten soya fish shellfish prawns kiwi strawberry strawberries bee wasp stings"
+    " latex penicillin food severe plasters",
     "clock": " ".join(f"{hour}:{minute:02}" for hour in range(1, 16) for minute in range(0, 60, 5)),
     "ill": "ill sick unwell poorly vomiting throwing_up vomited puking spewing feverish",
 }
@@ -233,6 +236,14 @@ SAID = {
         medicine form
         care_plan ~3 same|change*|new
         days ~1 of ~1 antibiotics|amoxicillin|penicillin
+        allergic|alergic to
+        <child> ~3 allergic|alergic
+        <allergen> ~2 allergy|allergies|intolerance|intolerant
+        has|have|got|develop* ~4 allergy|allergies|anaphyl*
+        allergy|intolerance to|against
+        allergic|anaphylactic reaction|shock
+        went_into|in|of anaphyl*
+        must|can|should|may not ~2 have|eat|touch|be_given|come_near|be_near ~3 <allergen>
         """,
 }  # fmt: skip
 
@@ -315,6 +326,18 @@ NOT = {
         tablet today|switched|off|to|and|on
         adrenaline pen
         used ~3 inhaler ~2 last_week
+        any|no|none|without|not allergic|allergy|allergies
+        no ~2 allergy|allergies
+        is|are he|she|they|anyone|someone allergic
+        does|do|has|have|if|whether|is|are anyone|someone|any|a_child|children|child|kid|kids ~6 allergic|allergy|allergies
+        one|some child|children|kid|kids|people ~3 allergic|allergy|allergies
+        child|children|family|families ~1 in|of the|our|a|her|his|this class|year ~4 allergic|allergy|allergies
+        in case|with ~4 allergies
+        teacher|i|we am|is|are ~1 allergic
+        i|we am|have ~4 allergic|allergy
+        my ~1 allergy|allergies
+        allergic to ?all ?his|her|my|the ?hard work|homework|maths|spellings|mornings|school
+            |vegetables|shoes|washing|tidying|mondays|early
         rule ~2 calpol
         drops ~4 off
         drop ~2 off
@@ -332,6 +355,7 @@ WHEN = """
     monday|tuesday|wednesday|thursday|friday|mon|tues|wed|thurs|fri|morning|afternoon|midday|noon|half_past|quarter|48
     kal|aaj|aj|kalke|amanha|hoje|hoy|manana|jutro|dzis|dzisiaj|bugun|yarin|azi|maine|сьогодні|завтра|сегодня|اليوم|غدا
     <clock>|10|11|12|10ish|1pm|2pm|3pm|5ml|10ml
+    <child> ~3 allergic|alergic
     """
 SHORT = 30
 """A message of so few words is about now, even where it does not say so."""

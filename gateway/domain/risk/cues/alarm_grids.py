@@ -239,6 +239,9 @@ CUES: tuple[Cue, ...] = (
             |phones|sent|shared|everyone|on|online
         threat*|blackmail* ~4 post|share|send|put|show ~2 it|them|video|picture|pictures|photos|everyone
         put|posted|gave|shared|sent ~2 number|address|name|details ~4 website|online|internet|app|group|strangers
+        put|posted|gave|shared|sent ~2 name|photo|picture|face ~1 and ~1 name|photo|picture|number|address ~5 <net>
+        call|calls|called|calling ~2 names ~6 <net>|chat
+        <net>|group|page|chat ~10 perv|pervert|pervy|pedo|pedophile|paedophile|predator|groomer|creep
         using|uses|used|stole|stolen|copied ~4 photo|photos|picture|pictures|face|account|name ~5 <cruel>|racist
             |write*|writing|post*|rude|messag*|pretend*|say*
         chat|group|page|account|server ~4 to|for|about|just ~3 making|make|laugh*|slag*|mock*|hate|bully*|pick*
