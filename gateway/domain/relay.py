@@ -36,7 +36,8 @@ class Parties:
 
     def may_carry(self, sender: str, recipient: str) -> bool:
         """Whether one side of a mail is the school's own or known to it; anything else would make an open relay."""
-        return self.is_school(recipient) or recipient in self.contacts or self.is_school(sender)
+        ours = self.is_school(recipient) and not names_route(recipient)
+        return ours or recipient in self.contacts or self.is_school(sender)
 
     def talk(self, authors: Iterable[str], sender: str, recipients: Iterable[str]) -> frozenset[str]:
         """The recipients to whom a mail is a talk between staff and a parent.
@@ -51,3 +52,12 @@ class Parties:
             for one in recipients
             if (by_staff and one in self.contacts) or (by_contact and (one in self.staff or self.is_office(one)))
         )
+
+
+def names_route(address: str) -> bool:
+    """Whether an address at one server asks it to send on to another (``victim%elsewhere@here``, ``elsewhere!victim@here``).
+
+    The server behind trusts its relay and may do so (postconf(5), allow_percent_hack and swap_bangpath, both on).
+    """
+    local = address.rpartition("@")[0]
+    return any(one in local for one in "%!@")

@@ -20,7 +20,8 @@ TAKEN_WITHIN = 300.0
 LINE_WITHIN = 10.0
 """Seconds that a mail waits for a line while all are in use."""
 IDLE_FOR = 15.0
-MAILS_A_LINE = 100
+MAILS_A_LINE = 10
+"""Exim only queues what comes after so many mails on one line, for up to half an hour (smtp_accept_queue_per_connection)."""
 LONGEST_ANSWER = 4096
 _ANSWER = re.compile(rb"([2-5]\d\d)([ -]?)([^\r\n]*)\r?\n")
 _UNSEEN = re.compile(r"[^\x20-\x7e]")
@@ -130,6 +131,11 @@ class HopLine:
         with suppress(Exception):
             self._writer.transport.abort()
 
+    def part(self) -> None:
+        """Say goodbye and wait for no answer."""
+        self._writer.write(b"QUIT\r\n")
+        self._writer.close()
+
     async def leave(self) -> None:
         """Say goodbye. Never raises."""
         with suppress(HopAway):
@@ -207,11 +213,13 @@ class Hop:
         """Let the next mail have a line."""
         self._free.release()
         line.mails += 1
-        if line.is_open and line.mails < MAILS_A_LINE:
+        if not line.is_open:
+            line.cut()
+        elif line.mails < MAILS_A_LINE:
             line.used_at = asyncio.get_running_loop().time()
             self._idle.append(line)
         else:
-            line.cut()
+            line.part()
 
     def drop(self, line: HopLine) -> None:
         """Break a line off."""

@@ -109,6 +109,14 @@ def test_mail_of_others_passes_with_the_answer_of_the_server_behind(relay: Relay
     assert not store.waiting()
 
 
+def test_mail_that_comes_thick_and_fast_is_delivered_and_does_not_lie_in_the_queue_behind(
+    relay: RelayProcess, store: EximHop
+) -> None:
+    for number in range(24):
+        send(relay.port, SHOP, [KITCHEN], mail(SHOP, message_id=f"<{number}@shop.example>"))
+    assert until(lambda: len(store.waiting()) == 24), f"only {len(store.waiting())} were delivered"
+
+
 def test_a_teachers_mail_is_noted_and_goes_and_one_that_names_another_child_comes_back(
     sample_school: Flask, relay: RelayProcess, front: EximHop, store: EximHop
 ) -> None:
