@@ -22,6 +22,7 @@ from gateway.store.transaction import reading, writing
 
 KINDS = ("term", "inset", "closed")
 MOST_DAYS_TO_REPLY = 10
+LONGEST_RULE = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The hours of the school as a whole, each in the hours grammar, within how many working days staff answer, and
-    whether messages wait for the end of lessons.
+    """The hours of the school as a whole, each in the hours grammar, within how many working days staff answer, whether
+    messages wait for the end of lessons, and the school's own sentence on what it wants to be phoned about, or blank.
     """
 
     office_hours: str
@@ -49,6 +50,7 @@ class Rules:
     courtesy_hours: str
     reply_within_days: int
     lessons_hold: bool = False
+    own_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ def set_rules(scope: Scope, rules: Rules, *, now: datetime) -> int:
             courtesy=changed.courtesy_hours,
             reply_within_days=changed.reply_within_days,
             lessons_hold=changed.lessons_hold,
+            own_rule=changed.emergency.own_rule,
         )
         return replan_promises(scope, now=now)
 
@@ -203,6 +206,11 @@ def _with_rules(school: School, rules: Rules) -> School:
         raise InputProblem("The office needs hours: messages for people without hours of their own go there.")
     if not 1 <= rules.reply_within_days <= MOST_DAYS_TO_REPLY:
         raise InputProblem(f"Answers are due within 1 to {MOST_DAYS_TO_REPLY} working days; choose a number between.")
+    own_rule = " ".join(rules.own_rule.split())
+    if len(own_rule) > LONGEST_RULE:
+        raise InputProblem(
+            f"Say it in at most {LONGEST_RULE} letters: families read it beside the field they write in."
+        )
     changed = replace(
         school,
         office_hours=rules.office_hours.strip(),
@@ -210,6 +218,7 @@ def _with_rules(school: School, rules: Rules) -> School:
         courtesy_hours=rules.courtesy_hours.strip(),
         reply_within_days=rules.reply_within_days,
         lessons_hold=rules.lessons_hold,
+        emergency=replace(school.emergency, own_rule=own_rule),
     )
     return replace(changed, folder_hours=folder_said(school, changed))
 

@@ -31,7 +31,8 @@ class Help:
     ``opens_at`` is when the office next answers, None when it is open now (then until ``open_until``) or when no day is
     known (then ``open_until`` is None too). ``councils`` are the numbers for this hour of every council that answers for the
     children, none where the school has given none.
-    ``nobody_is_on_call`` is True for a school that only shows the way to help (``signpost``).
+    ``nobody_is_on_call`` is True for a school that only shows the way to help (``signpost``); ``own_rule`` is what the school
+    itself says of absence and the like, or blank.
     """
 
     office: str
@@ -41,6 +42,7 @@ class Help:
     is_night: bool
     nspcc: str
     nobody_is_on_call: bool
+    own_rule: str
 
     def opens_before(self, moment: datetime | None) -> bool:
         """Whether the office can be reached before a moment; before one that nobody knows, whenever it opens at all."""
@@ -71,6 +73,7 @@ def help_at(staffing: Staffing, emergency: Emergency, councils: Sequence[Council
         is_night=not is_day,
         nspcc=NSPCC,
         nobody_is_on_call=emergency.mode != "on_call",
+        own_rule=emergency.own_rule,
     )
 
 

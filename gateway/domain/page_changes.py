@@ -55,6 +55,7 @@ def school_of_pages(held: Roster | None, incoming: Roster) -> School:
         incoming.school,
         lessons_hold=incoming.school.lessons_hold or held.school.lessons_hold,
         bank_holidays=incoming.school.bank_holidays or held.school.bank_holidays,
+        emergency=replace(incoming.school.emergency, own_rule=held.school.emergency.own_rule),
     )
     if not keeps_school_hours(held.school, incoming.school):
         return school

@@ -28,12 +28,17 @@ RESTRICTIONS = ("", "via_office", "court_order", "no_contact")
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """What a school does about danger out of hours; ``mode`` is ``signpost`` or ``on_call``."""
+    """What a school does about danger out of hours; ``mode`` is ``signpost`` or ``on_call``.
+
+    ``own_rule`` is the school's own sentence on what families tell it by phone ("We take absences by phone only."), shown
+    where they write; blank for none. No folder says it.
+    """
 
     mode: str
     office_phone: str
     council_day: str
     council_night: str
+    own_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def _values(school: School) -> dict[str, Any]:
             "office_phone": school.emergency.office_phone,
             "council_day": school.emergency.council_day,
             "council_night": school.emergency.council_night,
+            "own_rule": school.emergency.own_rule,
         },
         "embargoes": [
             {"topic": one.topic, "phrases": list(one.phrases), "until": one.until.isoformat()}

@@ -46,10 +46,13 @@ def school() -> ResponseReturnValue:
         "staff": week_fields("staff", Pattern.parse(held.staff_hours)),
         "courtesy": week_fields("courtesy", Pattern.parse(held.courtesy_hours)),
     }
-    return _school_page(weeks, str(held.reply_within_days), lessons_hold=held.lessons_hold)
+    own_rule = held.emergency.own_rule
+    return _school_page(weeks, str(held.reply_within_days), lessons_hold=held.lessons_hold, own_rule=own_rule)
 
 
-def _school_page(weeks: dict[str, WeekFields], reply_within_days: str, problem: str = "", *, lessons_hold: bool) -> str:
+def _school_page(
+    weeks: dict[str, WeekFields], reply_within_days: str, problem: str = "", *, lessons_hold: bool, own_rule: str
+) -> str:
     staff = calendars.times(visitor().scope).staff
     return render_template(
         "settings/school.html",
@@ -57,6 +60,8 @@ def _school_page(weeks: dict[str, WeekFields], reply_within_days: str, problem: 
         weeks=weeks,
         reply_within_days=reply_within_days,
         lessons_hold=lessons_hold,
+        own_rule=own_rule,
+        longest_rule=calendars.LONGEST_RULE,
         with_lessons=sum(1 for one in staff if one.lessons),
         problem=problem,
         most=calendars.MOST_DAYS_TO_REPLY,
@@ -230,6 +235,7 @@ def _rules(scope: Scope, form: Form) -> Change:
         weeks["courtesy"].pattern.written(),
         int(days) if days.isdecimal() and len(days) <= 2 else 0,
         lessons_hold=form.get("lessons_hold") == "yes",
+        own_rule=form.get("own_rule", ""),
     )
     return Change(
         "The school’s hours are changed",
@@ -238,7 +244,7 @@ def _rules(scope: Scope, form: Form) -> Change:
         "school_times.school",
         weeks=tuple(weeks.values()),
         readings=tuple((EDITED[name], one.reading) for name, one in weeks.items()),
-        again=partial(_school_page, weeks, days, lessons_hold=rules.lessons_hold),
+        again=partial(_school_page, weeks, days, lessons_hold=rules.lessons_hold, own_rule=rules.own_rule),
     )
 
 

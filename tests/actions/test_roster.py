@@ -197,7 +197,9 @@ def test_hours_of_the_pages_outlive_an_import_until_the_folder_has_news_of_them(
         folder = a_small_school()
         bring(folder)
         with_cover = calendars.Week("Tu 09:00-12:00", covered_by="H")
-        rules = calendars.Rules("Mo-Fr 08:00-16:00", "Mo-Fr 09:00-15:00", "Mo-Fr 08:00-18:00", 2)
+        rules = calendars.Rules(
+            "Mo-Fr 08:00-16:00", "Mo-Fr 09:00-15:00", "Mo-Fr 08:00-18:00", 2, own_rule="Absence by phone only."
+        )
         calendars.set_hours(SCHOOL, "S1", with_cover, now=NOW)
         calendars.set_rules(SCHOOL, rules, now=NOW)
         for _ in range(2):
@@ -211,6 +213,7 @@ def test_hours_of_the_pages_outlive_an_import_until_the_folder_has_news_of_them(
         assert calendars.times(SCHOOL).school.reply_within_days == 2, "of the school's own hours it has none"
         bring(folder)
         assert hours_of("S1") == folder.staff[0].hours, "the page's hours do not come back"
+        assert calendars.times(SCHOOL).school.emergency.own_rule == "Absence by phone only.", "no folder says it"
         assert imports()[0]["kept_from_pages"] == ["hours school"]
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from gateway.actions.release import release_due
 from tests.chromium import axe, live_server
 from tests.clocks import SetClock
-from tests.schools import MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, arrives, link_in_as, mail, submit
+from tests.schools import MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, arrives, link_in_as, mail, sign_in_as, submit
 
 URGENT = "Someone in danger now?"
 
@@ -38,6 +38,33 @@ def words_of(html: str) -> str:
     """What a page says."""
     body = re.sub(r"<(svg|head)\b.*?</\1>", " ", html, flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", body).split()).replace(" .", ".").replace(" ,", ",")
+
+
+def test_the_schools_own_rule_stands_where_a_family_writes_and_the_message_is_passed_on_all_the_same(
+    family: FlaskClient, clock: SetClock
+) -> None:
+    assert "by phone only" not in family.get("/messages/new/class-1").text
+    office = family.application.test_client()
+    sign_in_as(office, "okafor")
+    said = {"sure": "yes", "reply_within_days": "3", "own_rule": " Tell us of absence  by phone only. "} | {
+        f"{week}-{day}-{key}": value
+        for week in ("office", "staff", "courtesy")
+        for day in range(5)
+        for key, value in (("on", "yes"), ("from", "08:00"), ("to", "16:00"))
+    }
+    assert submit(office, "/settings/school", "/settings/change/rules", **said).status_code == 302
+    shown = words_of(family.get("/messages/new/class-1").text)
+    assert "Not for emergencies: call 999. Tell us of absence by phone only." in shown
+    assert "Tell us of absence by phone only." in words_of(family.get("/messages").text)
+    sent = submit(family, "/messages/new/class-1", text="Zofia is ill and will not be in tomorrow.")
+    assert sent.status_code == 302
+    clock.now = THURSDAY_EVENING.replace(day=20, hour=9)
+    with family.application.app_context():
+        release_due(SCHOOL, now=clock.now)
+    sign_in_as(office, "okafor")
+    assert "Zofia is ill and will not be in tomorrow." in office.get("/office").text
+    again = submit(office, "/settings/school", "/settings/change/rules", **said | {"own_rule": "x" * 161})
+    assert again.status_code == 400
 
 
 @pytest.mark.clause("C3")
