@@ -59,7 +59,8 @@ Id = Annotated[int, mapped_column(BigInteger(), primary_key=True, autoincrement=
 Key = Annotated[str, mapped_column(String(64), primary_key=True)]
 Code = Annotated[str, mapped_column(String(64))]
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+# An error names its statement and not what was to be written: the log is no place for a family's words.
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, engine_options={"hide_parameters": True})
 
 _counter = itertools.count(secrets.randbelow(1 << 19))
 

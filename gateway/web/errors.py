@@ -14,12 +14,11 @@ from gateway.actions.own_threads import NotYourThread
 from gateway.domain.errors import InputProblem
 from gateway.web.guards import now
 from gateway.web.hooks import refused_plainly
+from gateway.web.security import CALLED
 
 log = logging.getLogger(__name__)
 
 REMEMBERED = "handbell.front"
-CALLED = "/hooks/"
-"""Below this programs call, which read JSON and no page."""
 WORDS = ("text", "reply", "message")
 """Fields of forms that hold what somebody wrote themselves."""
 TOO_LARGE = "That was more than one message can hold. Send it in two parts, or by email."

@@ -11,6 +11,7 @@ from flask_login import current_user
 from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 
+from gateway.domain.errors import InputProblem
 from gateway.settings import Settings
 
 CONTENT_POLICY = {
@@ -25,6 +26,8 @@ CONTENT_POLICY = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
 }
+CALLED = "/hooks/"
+"""Below this programs call, which read JSON and no page."""
 LARGEST_FORM = 256 * 1024
 """Bytes of a form without a file."""
 _MEGABYTE = 1024 * 1024
@@ -58,6 +61,7 @@ def protect(app: Flask, settings: Settings) -> None:
     app.before_request(_make_room)
     csrf.init_app(app)
     limiter.init_app(app)
+    app.before_request(_refuse_nul)
     Talisman(
         app,
         content_security_policy=CONTENT_POLICY,
@@ -75,3 +79,11 @@ def _make_room() -> None:
     room = LARGEST_WITH_FILE.get(request.endpoint or "")
     if room is not None and current_user.is_authenticated:
         request.max_content_length = room
+
+
+def _refuse_nul() -> None:
+    """PostgreSQL keeps no NUL and no keyboard types one; what programs send us is cleaned where it is read."""
+    if not request.path.startswith(CALLED) and any(
+        "\x00" in value for given in (request.form, request.args) for one in given.listvalues() for value in one
+    ):
+        raise InputProblem("What was sent holds a character that nobody can type. Write it anew and send it again.")

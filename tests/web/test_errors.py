@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from gateway.actions import family_messages
+from gateway.store import transaction
 from gateway.store.base import db
+from gateway.store.transaction import writing
 from tests.clocks import SetClock
 from tests.schools import THURSDAY_EVENING, form_token, link_in_as, submit
 
@@ -117,3 +121,17 @@ def test_a_password_is_never_offered_to_be_sent_again(family: FlaskClient, monke
     answer = submit(family.application.test_client(), "/sign-in", email="nair@elmswick.example", password="a secret")
     assert answer.status_code == 500
     assert "a secret" not in answer.text
+
+
+def test_a_character_that_no_database_keeps_is_refused_before_anything_reads_it(family: FlaskClient) -> None:
+    answer = submit(family, "/messages/new/class-1", text="Zofia\x00 cried.")
+    assert answer.status_code == 400
+    assert "holds a character that nobody can type" in answer.text
+    assert family.get("/messages?page=\x00").status_code == 400
+
+
+def test_an_error_of_the_database_says_nothing_of_what_was_to_be_written(app: Flask) -> None:
+    with app.app_context(), pytest.raises(DBAPIError) as refused, writing():
+        transaction.connection().execute(text("UPDATE nowhere SET words = :words"), {"words": WORDS})
+    assert "nowhere" in str(refused.value)
+    assert "cried" not in str(refused.value)
