@@ -189,7 +189,7 @@ def test_an_unknown_number_gets_one_polite_answer_a_day_and_reaches_the_office(t
     texting.comes(STRANGER, "Is school open tomorrow?")
     texting.comes(STRANGER, "Hello?")
     (answer,) = texting.send()
-    assert "We do not know this number" in answer.body
+    assert "We cannot tell who wrote this" in answer.body
     assert len(answer.body) <= 459, "three parts at most"
     texting.clock.now = FRIDAY_MORNING + timedelta(minutes=15)
     release_due(SCHOOL, now=texting.clock())
