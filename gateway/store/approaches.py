@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, delete, func, insert, or_, select
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, and_, delete, func, insert, or_, select
 from sqlalchemy.orm import Mapped
 
 from gateway.domain.channels import CLOSED, TEXT
@@ -110,7 +110,7 @@ def not_talked_with(scope: Scope, *, since: datetime) -> Mapping[tuple[str, bool
 
     Of a way that it names, they are those of people nobody knows; mail whose sender was not proven is no stranger's.
     """
-    is_barred = MessageRow.rule == "C1.route_not_sanctioned"
+    is_barred = and_(MessageRow.rule == "C1.route_not_sanctioned", MessageRow.by != "staff")
     found = (
         select(MessageRow.channel, is_barred.label("barred"), func.count().label("number"))
         .where(

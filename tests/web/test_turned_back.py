@@ -58,6 +58,7 @@ def test_today_counts_the_approaches_of_the_term_by_way_and_the_mail_that_was_tu
     page = head.get("/today").get_data(as_text=True)
     for name, number in (("WhatsApp", 2), ("Facebook", 1), ("School email, from people nobody knows", 1)):
         assert f"<dt>{name}</dt><dd>{number}</dd>" in page
+    assert "Texts to a group" not in page, "the school's own letter is nobody's text"
     assert "Since Tuesday 1 September, Autumn term." in page
     clock.now = MONDAY_MORNING + timedelta(days=49, hours=1)
     next_term = come_in(sqlite_school, "ashdown").get("/today").get_data(as_text=True)
