@@ -105,6 +105,8 @@ def going_by(
     way that was chosen goes by the next of the contact's.
     """
     found = replace(found, by=way.channel, chosen=way.channel)
+    if way.channel == SCHOOL_EMAIL and not way.address:
+        return replace(found, by="", instead="School holds no address for them.")
     if why := _why_not(scope, way):
         found = replace(found, instead=SAID[why])
         contact = people.contacts.get(contact_id)

@@ -79,11 +79,15 @@ def composer_of(sending: Sending, *, name: str, now: datetime, zone: ZoneInfo, k
 
 
 def _button(sending: Sending, to_whom: str) -> str:
+    if not sending.by:
+        return "Send"
     return f"Ready to copy into {CALLING[sending.by]}" if sending.by_hand else f"Send, to reach {to_whom}"
 
 
 def _leaves(sending: Sending, when: str) -> str:
-    """When the words leave, or when a person may copy them into an app that lets no program send."""
+    """When the words leave, or when a person may copy them into an app that lets no program send; blank with no way left."""
+    if not sending.by:
+        return ""
     said = f"You copy it there {when}." if sending.by_hand else f"It leaves {when}."
     return said if when == "now" else f"{said} {sending.why}"
 

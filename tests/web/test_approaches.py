@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from gateway.actions.roster import import_roster
 from tests.clocks import SetClock
-from tests.schools import MONDAY_MORNING, THURSDAY_EVENING, come_in, parcels, submit
+from tests.schools import MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, a_roster, come_in, parcels, submit
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
 LINE = "Agnieszka Nowak, mother of Zofia (Robin Class)"
@@ -41,6 +43,18 @@ def test_two_taps_from_the_inbox_send_the_ways_and_open_the_conversation(nair: F
     assert "Written down. Agnieszka Nowak is sent our ways to write to school." in page
     assert "Tapestry, school email, School Gateway or SchoolComms" in page
     assert "Leaving now" in page
+
+
+def test_where_school_holds_no_address_the_composer_promises_nothing(nair: FlaskClient) -> None:
+    with nair.application.app_context():
+        held = a_roster()
+        contacts = tuple(replace(one, emails=()) if one.contact_id == "agnieszka" else one for one in held.contacts)
+        import_roster(SCHOOL, replace(held, contacts=contacts), accept_removals=True, now=NINE)
+    page = shown_after(nair, tells(nair))
+    assert "School holds no email address for Agnieszka Nowak" in page
+    assert "School holds no address for them. No other way is left; phone." in page
+    assert "It leaves now." not in page
+    assert "to reach Agnieszka" not in page
 
 
 def test_a_name_that_fits_several_people_asks_which_and_keeps_everything_else(nair: FlaskClient) -> None:
