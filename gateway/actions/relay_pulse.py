@@ -17,7 +17,7 @@ SILENT_AFTER = timedelta(minutes=2)
 """It tells of itself every thirty seconds."""
 GIVEN_UP_AFTER = timedelta(days=7)
 """A relay that nobody has run for so long is one that school has given up; until then its silence rings."""
-HOP_AWAY = "The mail server behind the relay does not answer. What the relay is offered waits at its senders."
+HOP_AWAY = "The mail server behind the relay does not answer. Talks with families are kept here; other mail waits at its senders."
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def test_a_next_hop_that_does_not_answer_rings_with_since_when(sqlite_school: Fl
     note_pulse(SCHOOL, Pulse(None, hop_answers=False), now=NINE)
     found = page(sqlite_school)
     assert "<strong>The server behind the relay does not answer</strong>" in found
+    assert "Mail between staff and parents is kept here" in found, "as it is: it stands in the outbox"
     assert "Runs; the server behind it does not answer since" in found
 
 
