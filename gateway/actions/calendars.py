@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.hours import Pattern, Rota
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, OFFICE_NAME, Promise, Staffing, plan
-from gateway.domain.roster import PAGE, Absence, CalendarDay, Roster, School, StaffMember, folder_said
+from gateway.domain.roster import PAGE, REGISTER_CLOSES, Absence, CalendarDay, Roster, School, StaffMember, folder_said
 from gateway.domain.scope import Scope
 from gateway.store import asked_hours, audit, people, schools
 from gateway.store.transaction import reading, writing
@@ -29,7 +30,7 @@ LONGEST_RULE = 160
 class Week:
     """One person's weeks, as the settings page asks for them; ``hours`` is a rota as text, blank for the school's own.
 
-    ``lessons`` is a week in the hours grammar, blank for none.
+    ``lessons`` is one too, blank for none.
     """
 
     hours: str
@@ -42,7 +43,8 @@ class Week:
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The hours of the school as a whole, each in the hours grammar, within how many working days staff answer, whether
-    messages wait for the end of lessons, and the school's own sentence on what it wants to be phoned about, or blank.
+    messages wait for the end of lessons, the school's own sentence on what it wants to be phoned about, or blank, and when
+    its register closes.
     """
 
     office_hours: str
@@ -51,6 +53,7 @@ class Rules:
     reply_within_days: int
     lessons_hold: bool = False
     own_rule: str = ""
+    register_closes: str = REGISTER_CLOSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +159,16 @@ def _with_week(held: Directory, staff_id: str, week: Week) -> Roster:
         works_inset=week.works_inset,
         year_round=week.year_round,
         covered_by=week.covered_by,
-        lessons=Pattern.parse(week.lessons).written() if week.lessons else "",
+        lessons=_lessons(week.lessons),
     )
     fresh = replace(fresh, folder_hours=folder_said(before, fresh))
     return replace(held.roster, staff=tuple(fresh if one.staff_id == staff_id else one for one in held.roster.staff))
+
+
+def _lessons(text: str) -> str:
+    """Lessons as they are kept: blank where there are none now and none to come."""
+    rota = Rota.of_lessons(text)
+    return "" if not rota.varies and rota.ends else rota.written()
 
 
 def _refuse_cover(held: Directory, staff_id: str, covered_by: str) -> None:
@@ -187,7 +196,8 @@ def set_rules(scope: Scope, rules: Rules, *, now: datetime) -> int:
             courtesy=changed.courtesy_hours,
             reply_within_days=changed.reply_within_days,
             lessons_hold=changed.lessons_hold,
-            own_rule=changed.emergency.own_rule,
+            own_rule=changed.own_rule,
+            register_closes=changed.register_closes,
         )
         return replan_promises(scope, now=now)
 
@@ -211,6 +221,8 @@ def _with_rules(school: School, rules: Rules) -> School:
         raise InputProblem(
             f"Say it in at most {LONGEST_RULE} letters: families read it beside the field they write in."
         )
+    if not re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", rules.register_closes):
+        raise InputProblem("Say when the register closes, as 09:15.")
     changed = replace(
         school,
         office_hours=rules.office_hours.strip(),
@@ -218,7 +230,8 @@ def _with_rules(school: School, rules: Rules) -> School:
         courtesy_hours=rules.courtesy_hours.strip(),
         reply_within_days=rules.reply_within_days,
         lessons_hold=rules.lessons_hold,
-        emergency=replace(school.emergency, own_rule=own_rule),
+        own_rule=own_rule,
+        register_closes=rules.register_closes,
     )
     return replace(changed, folder_hours=folder_said(school, changed))
 

@@ -37,7 +37,7 @@ def front_of(scope: Scope, *, now: datetime, contact_id: str = "") -> Front:
         people.roster.school,
         councils_for(people.roster, [one.pupil_id for one in people.ties_of(contact_id)]),
     )
-    shown = help_at(people.staffing, school.emergency, councils, now)
+    shown = help_at(people.staffing, school.emergency, councils, now, own_rule=school.own_rule)
     return Front(school.name, zone, now.astimezone(zone), shown)
 
 

@@ -174,6 +174,8 @@ def _staff_values(people: Directory, letter: str, facts: dict[str, Any], *, zone
         }
     if letter == "talk_stopped":
         return {"path": facts["path"]}
+    if letter == "register":
+        return {"count": facts["count"]}
     if letter == "answer_due":
         return {"path": facts["path"], "until": date.fromisoformat(facts["promised_on"])}
     return {}

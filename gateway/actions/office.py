@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gateway.actions import callers, outgoing, placing, suggestions
+from gateway.actions.collecting import Collector, collectors
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.reading import read_delivery
+from gateway.actions.register import closes_at, unopened
 from gateway.actions.release import LATE_AFTER
 from gateway.domain import operations
 from gateway.domain.channels import CALLING
@@ -62,7 +64,10 @@ class Stranger:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A practical fact of a family: an absence, a late arrival, who collects, medicine, an allergy; ``codes`` may be several."""
+    """A practical fact of a family: an absence, a late arrival, who collects, medicine, an allergy; ``codes`` may be several.
+
+    ``adults`` are those of the children, where it says who collects.
+    """
 
     thread_id: int
     message: Message
@@ -70,6 +75,7 @@ class Task:
     with_whom: str
     relationship: str
     children: tuple[Child, ...]
+    adults: tuple[Collector, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +90,14 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class OfficeDay:
-    """Everything on the office's page."""
+    """Everything on the office's page; ``unopened`` are the conversations that nobody opened before the register closed."""
 
     tasks: tuple[Task, ...]
     strangers: tuple[Stranger, ...]
     shelf: tuple[Shelved, ...]
     missed: tuple[Missed, ...]
+    register_at: datetime | None = None
+    unopened: tuple[int, ...] = ()
 
 
 def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
@@ -107,6 +115,8 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
         promised = queue.promised_between(scope, now - MISSED_FOR, now - LATE_AFTER)
         closed = threads.sealed(scope, list({one.thread_id for one in promised if _is_late(one, now=now)}))
         shelf = arrivals.shelf(scope, limit=SHOWN)
+        register_at = closes_at(people, now=now)
+        unopened_ = unopened(scope, before=register_at) if register_at is not None and now >= register_at else ()
     tasks = (
         _task(people, newest[one], lines[one].contact_id, pupils.get(one, ()))
         for one in lines
@@ -122,6 +132,8 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
             for one in promised
             if _is_late(one, now=now) and one.thread_id not in closed and one.message_id not in in_time
         )[:SHOWN],
+        register_at=register_at,
+        unopened=unopened_,
     )
 
 
@@ -137,10 +149,13 @@ def _task(people: Directory, message: Message, contact_id: str, pupil_ids: Seque
     found = operations.recognise(message.text, subject=message.subject)
     contact = people.contacts.get(contact_id)
     tie = next((one for one in people.ties_of(contact_id) if one.pupil_id in pupil_ids), None)
+    codes = tuple(dict.fromkeys(one.code for one in found))
+    text = f"{message.subject} {message.text}"
     return Task(
         thread_id=message.thread_id,
         message=message,
-        codes=tuple(dict.fromkeys(one.code for one in found)),
+        codes=codes,
+        adults=collectors(people, text, pupil_ids, contact_id=contact_id) if "collection" in codes else (),
         with_whom=contact.name if contact else message.author_name,
         relationship=tie.relationship if tie else "",
         children=children_of(people, pupil_ids),

@@ -51,7 +51,9 @@ class Help:
         return self.opens_at is not None and (moment is None or self.opens_at < moment)
 
 
-def help_at(staffing: Staffing, emergency: Emergency, councils: Sequence[Council], at: datetime) -> Help:
+def help_at(
+    staffing: Staffing, emergency: Emergency, councils: Sequence[Council], at: datetime, *, own_rule: str = ""
+) -> Help:
     """The help there is at an aware moment, with the councils that answer for the children."""
     calendar, office = staffing.calendar, staffing.workers[OFFICE]
     here = at.astimezone(calendar.zone)
@@ -73,7 +75,7 @@ def help_at(staffing: Staffing, emergency: Emergency, councils: Sequence[Council
         is_night=not is_day,
         nspcc=NSPCC,
         nobody_is_on_call=emergency.mode != "on_call",
-        own_rule=emergency.own_rule,
+        own_rule=own_rule,
     )
 
 

@@ -55,7 +55,8 @@ def school_of_pages(held: Roster | None, incoming: Roster) -> School:
         incoming.school,
         lessons_hold=incoming.school.lessons_hold or held.school.lessons_hold,
         bank_holidays=incoming.school.bank_holidays or held.school.bank_holidays,
-        emergency=replace(incoming.school.emergency, own_rule=held.school.emergency.own_rule),
+        own_rule=held.school.own_rule,
+        register_closes=held.school.register_closes,
     )
     if not keeps_school_hours(held.school, incoming.school):
         return school

@@ -59,7 +59,7 @@ class Staffing:
                 absences=away.get(one.staff_id, ()),
                 covered_by=one.covered_by,
                 finished_at=finished.get(one.staff_id),
-                lessons=Pattern.parse(one.lessons) if school.lessons_hold and one.lessons else None,
+                lessons=Rota.of_lessons(one.lessons) if school.lessons_hold and one.lessons else None,
             )
             for one in roster.staff
         }

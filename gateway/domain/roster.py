@@ -28,17 +28,12 @@ RESTRICTIONS = ("", "via_office", "court_order", "no_contact")
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """What a school does about danger out of hours; ``mode`` is ``signpost`` or ``on_call``.
-
-    ``own_rule`` is the school's own sentence on what families tell it by phone ("We take absences by phone only."), shown
-    where they write; blank for none. No folder says it.
-    """
+    """What a school does about danger out of hours; ``mode`` is ``signpost`` or ``on_call``."""
 
     mode: str
     office_phone: str
     council_day: str
     council_night: str
-    own_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +45,19 @@ class Embargo:
     until: datetime
 
 
+REGISTER_CLOSES = "09:15"
+"""Until a school says another time: published ones lie between 8:25 and 9:30 (research/domain.md, 1.18)."""
+
+
 @dataclass(frozen=True, slots=True)
 class School:
     """A school's own settings. Hours are text in the hours grammar (``domain.hours``).
 
     ``folder_hours`` is what the school folder said of them when a page changed them; blank while the folder's stand.
     ``lessons_hold`` is whether messages wait for the end of somebody's lessons, ``bank_holidays`` a newer list of
-    them than Handbell's own, or None; no folder says either.
+    them than Handbell's own, or None. ``own_rule`` is the school's own sentence on what families tell it by phone ("We take
+    absences by phone only."), shown where they write, or blank; ``register_closes`` is when a child who is not there is
+    missed. No folder says any of these.
     """
 
     name: str
@@ -74,6 +75,8 @@ class School:
     folder_hours: str = ""
     lessons_hold: bool = False
     bank_holidays: HolidayList | None = None
+    own_rule: str = ""
+    register_closes: str = REGISTER_CLOSES
 
     @property
     def hours_said(self) -> str:

@@ -16,6 +16,7 @@ from gateway.actions import (
     handovers,
     mailboxes,
     record,
+    register,
     release,
     reminders,
 )
@@ -46,6 +47,7 @@ JOBS: tuple[Job, ...] = (
         lambda scope, kit: mailboxes.poll_mailboxes(scope, kit.open_mailbox, key=kit.settings_key, clock=kit.clock),
     ),
     Job("follow_ups", timedelta(minutes=1), lambda scope, kit: follow_ups.ring_due(scope, now=kit.clock())),
+    Job("register", timedelta(minutes=1), lambda scope, kit: register.ring_unopened(scope, now=kit.clock())),
     Job(
         "posts",
         timedelta(seconds=15),

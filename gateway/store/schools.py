@@ -74,6 +74,9 @@ class Heartbeat(Base):
 _columns = [column for column in SchoolRow.__table__.columns if column.name not in ("school_id", "people_version")]
 
 
+_BESIDE = ("own_rule", "register_closes")
+"""What else a school says of whom to phone and when a child is missed; it lies in the same column as the emergency plan."""
+
 _VERSION = select(SchoolRow.people_version).where(SchoolRow.school_id == bindparam("school"))
 
 
@@ -97,7 +100,7 @@ def _values(school: School) -> dict[str, Any]:
             "office_phone": school.emergency.office_phone,
             "council_day": school.emergency.council_day,
             "council_night": school.emergency.council_night,
-            "own_rule": school.emergency.own_rule,
+            **{name: getattr(school, name) for name in _BESIDE},
         },
         "embargoes": [
             {"topic": one.topic, "phrases": list(one.phrases), "until": one.until.isoformat()}
@@ -135,7 +138,9 @@ def school(scope: Scope) -> School:
         raise NoSuchSchool("This database holds no school yet; run flask school import DIR first.")
     values = dict(row)
     values["email_domains"] = tuple(values["email_domains"])
-    values["emergency"] = Emergency(**values["emergency"])
+    said = dict(values["emergency"])
+    values |= {name: said.pop(name) for name in _BESIDE if name in said}
+    values["emergency"] = Emergency(**said)
     values["embargoes"] = tuple(
         Embargo(one["topic"], tuple(one["phrases"]), datetime.fromisoformat(one["until"]))
         for one in values["embargoes"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,7 @@ from gateway.domain.errors import InputProblem
 from gateway.web.downloads import as_file
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
+from gateway.web.marks import CHANNELS
 from gateway.web.places import ID
 
 pages = Blueprint("alerts", __name__, url_prefix="/alerts")
@@ -109,7 +112,8 @@ def export(alert_id: int) -> ResponseReturnValue:
     me, form = visitor(), request.form.get("form", "")
     found = export_concern(me.scope, alert_id, staff_id=me.key, form=form, now=now())
     if form == "csv":
-        return as_file(as_csv(found.rows), name=f"concern-{alert_id}.csv", kind="text/csv")
+        rows = [replace(row, came_by=CHANNELS[row.came_by].name) for row in found.rows]
+        return as_file(as_csv(rows), name=f"concern-{alert_id}.csv", kind="text/csv")
     return render_template("alerts/export.html", one=found, day=my_day())
 
 

@@ -15,15 +15,26 @@ from gateway.actions import calendars
 from gateway.actions.asked_hours import asked_by, decline_hours, open_asks
 from gateway.actions.calendars import Move, Rules, Week
 from gateway.domain.errors import InputProblem
-from gateway.domain.hours import Pattern, say_rota
+from gateway.domain.hours import Pattern, Rota, say_rota
 from gateway.domain.moments import say_day, say_moment
 from gateway.domain.promises import Promise
-from gateway.domain.roster import Absence, CalendarDay, StaffMember
+from gateway.domain.roster import Absence, CalendarDay, School, StaffMember
 from gateway.domain.scope import Scope
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
 from gateway.web.months import months_of
-from gateway.web.rotas import WHENS, RotaFields, changed_rota, rota_fields, typed_rota
+from gateway.web.rotas import (
+    WHENS,
+    LessonFields,
+    RotaFields,
+    changed_lessons,
+    changed_rota,
+    lesson_fields,
+    rota_fields,
+    say_lessons,
+    typed_lessons,
+    typed_rota,
+)
 from gateway.web.weeks import WeekFields, asks_for_fields, typed_week, week_fields
 
 pages = Blueprint("school_times", __name__, url_prefix="/settings")
@@ -46,12 +57,16 @@ def school() -> ResponseReturnValue:
         "staff": week_fields("staff", Pattern.parse(held.staff_hours)),
         "courtesy": week_fields("courtesy", Pattern.parse(held.courtesy_hours)),
     }
-    own_rule = held.emergency.own_rule
-    return _school_page(weeks, str(held.reply_within_days), lessons_hold=held.lessons_hold, own_rule=own_rule)
+    return _school_page(weeks, str(held.reply_within_days), lessons_hold=held.lessons_hold, phoned=held)
 
 
 def _school_page(
-    weeks: dict[str, WeekFields], reply_within_days: str, problem: str = "", *, lessons_hold: bool, own_rule: str
+    weeks: dict[str, WeekFields],
+    reply_within_days: str,
+    problem: str = "",
+    *,
+    lessons_hold: bool,
+    phoned: School | Rules,
 ) -> str:
     staff = calendars.times(visitor().scope).staff
     return render_template(
@@ -60,7 +75,7 @@ def _school_page(
         weeks=weeks,
         reply_within_days=reply_within_days,
         lessons_hold=lessons_hold,
-        own_rule=own_rule,
+        phoned=phoned,
         longest_rule=calendars.LONGEST_RULE,
         with_lessons=sum(1 for one in staff if one.lessons),
         problem=problem,
@@ -108,8 +123,9 @@ def week(staff_id: str) -> ResponseReturnValue:
     staff = _one_of(times.staff, staff_id)
     asked = asked_by(visitor().scope, staff_id) if request.args.get("show") == "asked" else None
     wish = Pattern.parse(asked.hours) if asked is not None else None
-    fields = rota_fields(times.staffing.workers[staff_id].rota, my_day().now.date(), asked=wish)
-    return _week_page(staff, fields, week_fields("lessons", Pattern.parse(staff.lessons or "off")))
+    today, lessons = my_day().now.date(), Rota.of_lessons(staff.lessons)
+    fields = rota_fields(times.staffing.workers[staff_id].rota, lessons, today, asked=wish)
+    return _week_page(staff, fields, lesson_fields(lessons, today))
 
 
 @pages.post("/staff/<staff_id>/decline")
@@ -128,7 +144,7 @@ def _one_of(staff: tuple[StaffMember, ...], staff_id: str) -> StaffMember:
     return found
 
 
-def _week_page(staff: StaffMember, fields: RotaFields, lessons: WeekFields, problem: str = "") -> str:
+def _week_page(staff: StaffMember, fields: RotaFields, lessons: LessonFields, problem: str = "") -> str:
     times = calendars.times(visitor().scope)
     asked = asked_by(visitor().scope, staff.staff_id)
     return render_template(
@@ -228,7 +244,7 @@ def _promised(reader: str) -> str:
 
 def _rules(scope: Scope, form: Form) -> Change:
     weeks = {name: typed_week(name, form) for name in EDITED}
-    days = form.get("reply_within_days", "")
+    days, held = form.get("reply_within_days", ""), calendars.times(scope).school
     rules = Rules(
         weeks["office"].pattern.written(),
         weeks["staff"].pattern.written(),
@@ -236,6 +252,7 @@ def _rules(scope: Scope, form: Form) -> Change:
         int(days) if days.isdecimal() and len(days) <= 2 else 0,
         lessons_hold=form.get("lessons_hold") == "yes",
         own_rule=form.get("own_rule", ""),
+        register_closes=form.get("register_closes") or held.register_closes,
     )
     return Change(
         "The school’s hours are changed",
@@ -243,33 +260,36 @@ def _rules(scope: Scope, form: Form) -> Change:
         partial(calendars.set_rules, scope, rules),
         "school_times.school",
         weeks=tuple(weeks.values()),
-        readings=tuple((EDITED[name], one.reading) for name, one in weeks.items()),
-        again=partial(_school_page, weeks, days, lessons_hold=rules.lessons_hold, own_rule=rules.own_rule),
+        readings=(*((EDITED[name], one.reading) for name, one in weeks.items()), *_phoned(rules)),
+        again=partial(_school_page, weeks, days, lessons_hold=rules.lessons_hold, phoned=rules),
     )
+
+
+def _phoned(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """What families will read where they write, and when the register closes, headed, for the preview."""
+    return ("Families read", rules.own_rule or "Nothing more"), ("The register closes", rules.register_closes)
 
 
 def _week(scope: Scope, form: Form) -> Change:
     times, today = calendars.times(scope), my_day().now.date()
     staff = _one_of(times.staff, form.get("staff_id", ""))
     rota = times.staffing.workers[staff.staff_id].rota
-    fields = typed_rota(rota, today, form)
-    lessons = (
-        typed_week("lessons", form)
-        if "lessons" in form
-        else week_fields("lessons", Pattern.parse(staff.lessons or "off"))
-    )
+    taught = Rota.of_lessons(staff.lessons)
+    fields, lessons = typed_rota(rota, taught, today, form), typed_lessons(taught, today, form)
     asked = Week(
         "",
         works_inset=form.get("works_inset") == "yes",
         year_round=form.get("year_round") == "yes",
         covered_by=form.get("covered_by", ""),
-        lessons="" if lessons.pattern.is_empty else lessons.pattern.written(),
+        lessons=staff.lessons,
     )
     shown = replace(staff, works_inset=asked.works_inset, year_round=asked.year_round, covered_by=asked.covered_by)
     problem = ""
     try:
         rota = changed_rota(rota, fields, today)
-        asked = replace(asked, hours=rota.written())
+        if "lessons" in form:
+            taught = changed_lessons(taught, lessons, fields, today)
+        asked = replace(asked, hours=rota.written(), lessons=taught.written())
     except InputProblem as wrong:
         problem = str(wrong)
     return Change(
@@ -279,16 +299,19 @@ def _week(scope: Scope, form: Form) -> Change:
         "school_times.staff_list",
         reader=staff.staff_id,
         promise=partial(calendars.promise_with_hours, scope, staff.staff_id, asked),
-        weeks=(*fields.editors, lessons),
-        readings=(*zip(("Now", *["Later"] * len(rota.turns)), say_rota(rota, today), strict=False), *_said(lessons)),
+        weeks=(*fields.editors, *lessons.editors),
+        readings=(
+            *zip(("Now", *["Later"] * len(rota.turns)), say_rota(rota, today), strict=False),
+            *_said(taught, today),
+        ),
         problem=problem,
         again=partial(_week_page, shown, fields, lessons),
     )
 
 
-def _said(lessons: WeekFields) -> tuple[tuple[str, str], ...]:
-    """Somebody's lessons as they are typed, headed, for the preview; nothing where there are none."""
-    return () if lessons.pattern.is_empty and not lessons.problems else (("Lessons", lessons.reading),)
+def _said(lessons: Rota, today: date) -> tuple[tuple[str, str], ...]:
+    """Somebody's lessons as they will be, headed, for the preview; nothing where there are none."""
+    return () if lessons.ends and not lessons.varies else (("Lessons", " ".join(say_lessons(lessons, today))),)
 
 
 def _calendar_day(form: Form) -> CalendarDay:

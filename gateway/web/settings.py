@@ -12,7 +12,7 @@ from gateway.actions.asked_hours import ask_for_hours, asked_by, take_back_ask
 from gateway.actions.day import openings_of
 from gateway.actions.desk import looks_at_mine
 from gateway.domain.errors import InputProblem
-from gateway.domain.hours import Pattern
+from gateway.domain.hours import Pattern, Rota
 from gateway.domain.permissions import may
 from gateway.web.frame import my_day
 from gateway.web.guards import now, visitor
@@ -24,8 +24,8 @@ pages = Blueprint("settings", __name__, url_prefix="/settings")
 
 EVENING = time(19, 42)
 """When the family of the example writes."""
-EDITORS = ("week", "other", "lessons", "office", "staff", "courtesy")
-"""The weeks that have an editor: one person's two with their lessons, and the three of the school."""
+EDITORS = ("week", "other", "lessons", "lessons-other", "office", "staff", "courtesy")
+"""The weeks that have an editor: one person's two, two of their lessons, and the three of the school."""
 
 
 @pages.get("/hours")
@@ -71,7 +71,7 @@ def _my_page(fields: WeekFields | None = None, problem: str = "") -> str:
         day=day,
         staff=staff,
         rota=rota,
-        week=week_of(pattern, Pattern.parse(staff.lessons or "off")),
+        week=week_of(pattern, Rota.of_lessons(staff.lessons).week_on(day.now.date())),
         lessons_hold=times.school.lessons_hold,
         asked=asked,
         asked_week=Pattern.parse(asked.hours) if asked else None,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from gateway.actions import calendars
 from gateway.actions.contacts_check import (
     confirm_contacts,
     contacts_page,
@@ -67,6 +68,26 @@ def test_a_number_that_was_corrected_is_what_every_family_is_shown(sample_school
     assert plan() == CORRECTED
     shown = front_of(SCHOOL, now=NIGHT).help
     assert ([one.number for one in shown.councils], shown.nobody_is_on_call) == (["01632 960777"], False)
+
+
+@pytest.mark.clause("C12")
+def test_the_schools_own_rule_and_its_register_are_no_part_of_what_is_confirmed(sample_school: Flask) -> None:
+    confirm(a_roster(), now=TERM)
+    held = calendars.times(SCHOOL).school
+    rules = calendars.Rules(
+        held.office_hours,
+        held.staff_hours,
+        held.courtesy_hours,
+        held.reply_within_days,
+        own_rule="Absence by phone only.",
+        register_closes="09:05",
+    )
+    calendars.set_rules(SCHOOL, rules, now=NIGHT)
+    assert contacts_page(SCHOOL, now=NIGHT).due == "", "the numbers are as they were confirmed"
+    confirm(a_roster(), emergency=CORRECTED, now=NIGHT)
+    again(a_roster())
+    school = calendars.times(SCHOOL).school
+    assert (school.emergency, school.own_rule, school.register_closes) == (CORRECTED, "Absence by phone only.", "09:05")
 
 
 def test_a_folder_that_still_holds_the_old_number_does_not_bring_it_back(sample_school: Flask) -> None:

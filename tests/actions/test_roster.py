@@ -213,7 +213,7 @@ def test_hours_of_the_pages_outlive_an_import_until_the_folder_has_news_of_them(
         assert calendars.times(SCHOOL).school.reply_within_days == 2, "of the school's own hours it has none"
         bring(folder)
         assert hours_of("S1") == folder.staff[0].hours, "the page's hours do not come back"
-        assert calendars.times(SCHOOL).school.emergency.own_rule == "Absence by phone only.", "no folder says it"
+        assert calendars.times(SCHOOL).school.own_rule == "Absence by phone only.", "no folder says it"
         assert imports()[0]["kept_from_pages"] == ["hours school"]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
 from gateway.domain.hours import Pattern, Rota
 from gateway.domain.promises import OFFICE, Promise, Staffing, plan
 from gateway.domain.roster import Absence, CalendarDay, StaffMember
-from tests.domain.staffrooms import TERM, a_roster, at, member
+from tests.domain.staffrooms import SCHOOL, TERM, a_roster, at, member
 
 SPRING = CalendarDay("term", date(2027, 1, 4), date(2027, 2, 12))
 INSET = CalendarDay("inset", date(2026, 11, 30), date(2026, 11, 30), "Training day")
@@ -35,6 +36,23 @@ def test_preparation_time_and_lessons_in_which_nobody_reads_are_left_out_of_the_
     teaching = member("nair", "Mo-Fr 08:15-08:45,12:00-13:00,15:20-16:30; We 08:15-08:45")
     assert promised("2026-11-24 09:30", teaching).visible_at == at("2026-11-24 12:00")
     assert promised("2026-11-25 09:00", teaching).visible_at == at("2026-11-26 08:15"), "Wednesday afternoon prepares"
+
+
+@pytest.mark.clause("C3")
+def test_lessons_come_in_two_weeks_in_turn_and_from_a_day_on_like_hours() -> None:
+    lessons = "from 2026-11-16: Mo-Fr 09:00-12:00 / Mo 13:00-15:00 | from 2027-01-04: Tu 09:00-15:00"
+    nair = member("nair", "Mo-Fr 08:30-16:30", lessons=lessons)
+    school = replace(SCHOOL, lessons_hold=True)
+
+    def read(text: str) -> datetime | None:
+        return plan(Staffing.of(a_roster(nair, calendar=(TERM, SPRING), school=school)), "nair", at(text)).visible_at
+
+    assert read("2026-11-16 09:30") == at("2026-11-16 12:00")
+    assert read("2026-11-23 09:30") == at("2026-11-23 09:30"), "the other week"
+    assert read("2026-11-23 13:30") == at("2026-11-23 15:00")
+    assert read("2026-12-07 13:30") == at("2026-12-07 15:00"), "the weeks keep their turn"
+    assert read("2027-01-04 09:30") == at("2027-01-04 09:30"), "a new timetable"
+    assert read("2027-01-05 09:30") == at("2027-01-05 15:00")
 
 
 @pytest.mark.clause("C3")

@@ -155,6 +155,7 @@ def test_a_concern_is_exported_as_a_file_and_as_a_page_to_print_and_its_number_t
     assert file.headers["Content-Disposition"].startswith(f'attachment; filename="concern-{worry}.csv"')
     assert "no-store" in file.headers["Cache-Control"]
     assert WORRY in file.data.decode("utf-8-sig")
+    assert '"School email"' in file.data.decode("utf-8-sig"), "in words that another system's reader knows"
     printed = submit(lead, here, f"{here}/export", form="page").get_data(as_text=True)
     for words in ("Concern about Poppy Tate", WORRY, "Confidential", "Told at once", "Mrs Castellan, Mrs Ashdown"):
         assert words in printed, words

@@ -10,13 +10,27 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway.actions.directory import directory
+from gateway.actions.register import ring_unopened
 from gateway.actions.release import release_due
 from gateway.store import arrivals, audit, inbox, outbox
 from gateway.store.transaction import reading
 from tests.clocks import SetClock
-from tests.schools import MONDAY_MORNING, SCHOOL, a_roster, a_school, arrives, come_in, mail, shelve, sign_in_as, submit
+from tests.schools import (
+    MONDAY_MORNING,
+    SCHOOL,
+    a_roster,
+    a_school,
+    arrives,
+    come_in,
+    mail,
+    parcels,
+    shelve,
+    sign_in_as,
+    submit,
+)
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
+HELEN = "Helen Tate <helen@mail.example>"
 
 
 @pytest.fixture
@@ -65,6 +79,55 @@ def test_a_practical_matter_is_a_task_until_it_is_done_and_its_teacher_sees_that
     assert "Absent: Maisie" not in text(office, "/office")
     assert "Office dealt with it" in text(teacher, "/inbox")
     assert "The office dealt with it" in text(teacher, f"/threads/{taken.thread_id}")
+
+
+@pytest.mark.clause("C3")
+def test_what_nobody_opened_before_the_register_closed_is_told_once_to_those_who_are_at_work(
+    sqlite_school: Flask, clock: SetClock
+) -> None:
+    closes = MONDAY_MORNING + timedelta(hours=1)
+    kate = "Kate Reed <reeds@mail.example>"
+    opened = arrives(sqlite_school, mail(kate, "Maisie is sick and will not be in today."), at=NINE).thread_id
+    arrives(sqlite_school, mail(HELEN, "Poppy is ill and stays at home today."), at=NINE)
+    arrives(sqlite_school, mail(HELEN, "Which day is the fair?", subject="Fair"), at=NINE)
+    clock.now = NINE
+    office = come_in(sqlite_school, "okafor")
+    assert "The register closes at 9:15am." in text(office, "/office")
+    text(office, f"/threads/{opened}")
+    with sqlite_school.app_context():
+        assert ring_unopened(SCHOOL, now=closes - timedelta(seconds=1)) == 0
+        assert ring_unopened(SCHOOL, now=closes) == 1
+        assert ring_unopened(SCHOOL, now=closes + timedelta(minutes=1)) == 0, "once a day"
+    told = parcels(sqlite_school, "register")
+    assert sorted(one.to_address for one in told) == ["ashdown@elmswick.example", "okafor@elmswick.example"]
+    assert [one.facts for one in told] == [{"count": 1}] * 2, "no words leave with it"
+    clock.now = closes + timedelta(minutes=1)
+    assert text(office, "/office").count("Nobody had opened this when the register closed") == 1
+
+
+def test_the_register_tells_nobody_off_duty_and_nobody_on_a_day_without_pupils(sqlite_school: Flask) -> None:
+    late = datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
+    arrives(sqlite_school, mail(HELEN, "Poppy is ill and stays at home today."), at=MONDAY_MORNING)
+    with sqlite_school.app_context():
+        assert ring_unopened(SCHOOL, now=late) == 0
+        assert ring_unopened(SCHOOL, now=datetime(2026, 11, 22, 10, 0, tzinfo=UTC)) == 0
+    assert parcels(sqlite_school, "register") == ()
+
+
+def test_who_may_collect_stands_beside_a_message_that_says_who_comes(sqlite_school: Flask, office: FlaskClient) -> None:
+    arrives(sqlite_school, mail(HELEN, "Her dad will collect Poppy today.", subject="Today"), at=NINE)
+    page = text(office, "/office")
+    assert "<strong>Gareth Tate</strong>, father of Poppy, parental responsibility. Perhaps named here" in page
+    assert "Court order" in page
+    assert "Ask a leader before anybody agrees." in page
+    assert "<strong>Helen Tate</strong>, mother of Poppy" in page
+
+
+def test_somebody_who_is_on_no_list_is_said_to_be_on_none(sqlite_school: Flask, office: FlaskClient) -> None:
+    arrives(sqlite_school, mail(HELEN, "Our neighbour Kelly will collect Poppy today.", subject="Today"), at=NINE)
+    page = text(office, "/office")
+    assert "Nobody on the list is named here." in page
+    assert "Ask a leader" not in page
 
 
 def test_before_the_office_opens_its_page_says_when_and_the_teacher_reads_who_gets_it(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from gateway.domain.bank_holidays import bank_holidays
 from gateway.domain.errors import InputProblem
-from gateway.domain.hours.pattern import DAY, Pattern, Span, merged
+from gateway.domain.hours.pattern import DAY, Span, merged
 from gateway.domain.hours.rota import Rota
 from gateway.domain.roster import Absence, CalendarDay, School
 
@@ -61,7 +61,7 @@ class Worker:
     """Somebody who sees messages: a staff id or ``office``, with their own rota, absences and named cover (or blank).
 
     ``finished_at`` is the aware moment at which they last finished a day early; that day ends for them there. ``lessons``
-    are the hours of a week in which they work and read no messages, on days with pupils; None where nothing is held for them.
+    are the hours in which they work and read no messages, on days with pupils; None where nothing is held for them.
     """
 
     key: str
@@ -72,7 +72,7 @@ class Worker:
     absences: tuple[Absence, ...] = ()
     covered_by: str = ""
     finished_at: datetime | None = None
-    lessons: Pattern | None = None
+    lessons: Rota | None = None
 
     def absence_on(self, day: date) -> Absence | None:
         """The absence that holds on a day; of several, one that names a cover goes first."""

@@ -99,7 +99,7 @@ def reading_of(worker: Worker, calendar: Calendar, day: date) -> Spans:
     spans = duty_of(worker, calendar.zone, day)
     if worker.lessons is None or not calendar.has_pupils(day):
         return spans
-    for begins, ends in duty_on(worker.lessons, calendar.zone, day):
+    for begins, ends in duty_on(worker.lessons.week_on(day), calendar.zone, day):
         pieces = [piece for start, end in spans for piece in ((start, min(end, begins)), (max(start, ends), end))]
         spans = tuple((start, end) for start, end in pieces if start < end)
     return spans

@@ -13,6 +13,7 @@ from gateway.domain.hours.pattern import HoursProblem, Pattern
 
 WEEK = timedelta(weeks=1)
 MOST_WEEKS = 2
+NO_LESSONS = "off"
 SCHOOL = "school"
 """Stands in a rota for the school's hours for staff."""
 
@@ -62,6 +63,11 @@ class Rota:
         Each piece is a week in the hours grammar, or weeks in turn, or ``school``; blank is ``school``. Raises HoursProblem.
         """
         return Rota(_turns(text), school)
+
+    @staticmethod
+    def of_lessons(text: str) -> Rota:
+        """Read somebody's lessons, which may come in turn and from a day on like hours; blank is none. Raises HoursProblem."""
+        return Rota.parse(text or NO_LESSONS, school=Pattern.parse(NO_LESSONS))
 
     def turn_on(self, day: date) -> Turn:
         """The turn that holds on a day."""

@@ -1,0 +1,91 @@
+"""The register: what families wrote for the office and nobody has opened when it closes rings for a person, once a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from gateway.actions.directory import directory
+from gateway.actions.outgoing import put_staff_letter
+from gateway.domain import operations
+from gateway.domain.hours import is_on_duty
+from gateway.domain.identity import Directory
+from gateway.domain.promises import OFFICE
+from gateway.domain.scope import Scope
+from gateway.store import audit, inbox
+from gateway.store.transaction import reading, writing
+
+MOST = 200
+"""More practical words than a school has waiting on any morning."""
+
+
+def closes_at(people: Directory, *, now: datetime) -> datetime | None:
+    """When the register closes today, in the school's zone; None on a day without pupils."""
+    calendar = people.staffing.calendar
+    day = calendar.day_of(now)
+    if not calendar.has_pupils(day):
+        return None
+    return datetime.combine(day, time.fromisoformat(people.roster.school.register_closes), calendar.zone)
+
+
+def ring_unopened(scope: Scope, *, now: datetime) -> int:
+    """Tell whoever is at work in the office, and the headteacher, what came before the register closed and nobody has opened.
+
+    How many conversations; once a day. A child who is missed in class and a message asleep look alike from a class.
+    Whoever is off duty is told nothing: it waits, that day, for the first of them who is there. Event: register.unopened.
+    """
+    with reading():
+        if not _due(scope, directory(scope), now=now):
+            return 0
+    with writing():
+        audit.take_turn(scope)
+        people = directory(scope)
+        found, told = _due(scope, people, now=now), _who_is_there(people, now=now)
+        if not found or not told:
+            return 0
+        for staff_id in told:
+            put_staff_letter(
+                scope, people, staff_id, letter="register", facts={"count": len(found)}, thread_id=None, now=now
+            )
+        day = people.staffing.calendar.day_of(now).isoformat()
+        audit.append(
+            scope, "register.unopened", now=now, clause="C3", day=day, conversations=list(found), told=list(told)
+        )
+        return len(found)
+
+
+def _due(scope: Scope, people: Directory, *, now: datetime) -> tuple[int, ...]:
+    """The conversations to tell of now; none before the register closes, and none on a day on which it was told."""
+    closed_at = closes_at(people, now=now)
+    if closed_at is None or now < closed_at:
+        return ()
+    last = audit.latest(scope, ("register.unopened",), limit=1)
+    if last and last[0].detail["day"] == closed_at.date().isoformat():
+        return ()
+    return unopened(scope, before=closed_at)
+
+
+def unopened(scope: Scope, *, before: datetime) -> tuple[int, ...]:
+    """The conversations with practical words for the office that came before a moment and that nobody there has opened."""
+    lines = inbox.lines(scope, [OFFICE], states=["open"], before=None, limit=MOST)
+    waiting = [one.thread_id for one in lines if one.unread]
+    newest = inbox.newest_of_families(scope, waiting) if waiting else {}
+    return tuple(
+        one.thread_id
+        for one in newest.values()
+        if one.received_at < before and operations.recognise(one.text, subject=one.subject)
+    )
+
+
+def _who_is_there(people: Directory, *, now: datetime) -> Sequence[str]:
+    """The office and the headteacher, of them those on duty; else a deputy who is."""
+    staffing = people.staffing
+    for roles in (("office", "headteacher"), ("deputy_head",)):
+        there = [
+            one.staff_id
+            for one in people.with_role(*roles)
+            if is_on_duty(staffing.workers[one.staff_id], staffing.calendar, now)
+        ]
+        if there:
+            return tuple(dict.fromkeys(there))
+    return ()
