@@ -12,7 +12,7 @@ from gateway.domain.fallback import LETTERS
 from gateway.domain.identity import Directory
 from gateway.domain.roster import Contact
 from gateway.domain.scope import Scope
-from gateway.domain.texts import number_of
+from gateway.domain.texts import is_mobile, number_of
 from gateway.ports.channels import Inbound
 from gateway.store import audit, text_numbers, threads, unreachable
 from gateway.store.outbox import Parcel
@@ -37,6 +37,8 @@ def why_no_text(scope: Scope, number: str) -> str:
     held = text_numbers.text_number(scope)
     if held is None or not held.is_confirmed:
         return "not_confirmed"
+    if number.startswith("+44") and not is_mobile(number):  # texts can come from one; an answer may be read aloud there
+        return "landline"
     return unreachable.why_not(scope, TEXT, number)
 
 

@@ -27,7 +27,7 @@ from tests.channels.fake_service import Fault, Said
 from tests.clocks import SetClock
 from tests.schools import FRIDAY_MORNING, SCHOOL, parcels
 from tests.servers.twilio import Call, FakeTwilio, Text, a_text
-from tests.texting import AGNIESZKA, REEDS, STRANGER, TextLine, a_number
+from tests.texting import AGNIESZKA, HELEN, REEDS, STRANGER, TextLine, a_number
 
 EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
@@ -334,6 +334,13 @@ def test_a_number_that_refuses_is_marked_and_the_words_go_by_email(texting: Text
     (promise,) = [one for one in parcels(texting.app) if one.letter == "acknowledgement"]
     assert (promise.channel, promise.to_address) == ("school_email", "agnieszka@mail.example")
     assert why in dead_addresses(SCHOOL)[0].why
+
+
+def test_a_text_from_a_landline_is_answered_by_email_for_a_text_may_be_read_aloud_there(texting: TextLine) -> None:
+    texting.comes(HELEN, "Could we talk on Monday?")
+    assert texting.send() == []
+    (promise,) = [one for one in parcels(texting.app) if one.letter == "acknowledgement"]
+    assert (promise.channel, promise.to_address) == ("school_email", "helen@mail.example")
 
 
 def test_a_landline_that_shows_only_later_sends_the_words_round_as_well(texting: TextLine) -> None:
