@@ -195,6 +195,16 @@ def test_a_changed_promise_says_what_was_said_before_and_what_holds_now(sqlite_s
     assert "We said Monday 23 November, 8:15am before. We are sorry for the wait." in sent.text
 
 
+def test_a_changed_promise_offers_no_door_that_opens_after_it(sqlite_school: Flask) -> None:
+    arrives(sqlite_school, mail())
+    friday = MONDAY_MORNING.date() - timedelta(days=3)
+    close_school(SCHOOL, CalendarDay("closed", friday, MONDAY_MORNING.date()), now=THURSDAY_EVENING)
+    sent = letter(sqlite_school, "promise_changed")
+    said = "Is Tuesday too late? Nobody at school can read it before then. Call the office on Tuesday 24 November from 8:30am"
+    assert said in " ".join(sent.text.split())
+    assert "Nobody at school can read it before then." in sent.html
+
+
 def test_a_changed_promise_names_the_other_conversations_that_changed_with_it(sqlite_school: Flask) -> None:
     arrives(sqlite_school, mail(subject="PE kit"))
     arrives(sqlite_school, mail(subject="Trip <3", message_id="<trip@mail.example>"))
