@@ -17,7 +17,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.promises import courteous_at
 from gateway.domain.roster import Contact, Pupil
 from gateway.domain.scope import Scope
-from gateway.store import audit, desk, outbox, queue, threads
+from gateway.store import audit, desk, held_replies, queue, threads
 from gateway.store.audit import Broken, Checked, Link
 from gateway.store.desk import Known, People, Sought
 from gateway.store.outbox import Parcel
@@ -300,7 +300,7 @@ def open_audited(scope: Scope, thread_id: int, *, now: datetime) -> AuditedThrea
             steps,
             checked_thread(scope, thread_id, messages=messages, links=links),
             tuple(reversed(looks)),
-            tuple(one for one in outbox.waiting_replies(scope, now=now) if one.thread_id == thread_id),
+            tuple(one for one in held_replies.waiting_replies(scope, now=now) if one.thread_id == thread_id),
             open_until,
         )
 

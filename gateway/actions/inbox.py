@@ -15,7 +15,7 @@ from gateway.domain.previews import preview_of
 from gateway.domain.reports import REPORT
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
-from gateway.store import inbox, outbox
+from gateway.store import held_replies, inbox
 from gateway.store.inbox import FoundMessage, Line, Place
 from gateway.store.outbox import Parcel
 from gateway.store.search import found_messages
@@ -162,7 +162,7 @@ class KeptReply:
 def kept_replies(scope: Scope, staff_id: str, *, now: datetime) -> tuple[KeptReply, ...]:
     """The reader's own replies that have not left yet, the next to leave first; no event: they are their author's."""
     with reading():
-        found = outbox.kept_of(scope, staff_id, now=now, limit=PAGE)
+        found = held_replies.kept_of(scope, staff_id, now=now, limit=PAGE)
     return tuple(KeptReply(one, preview_of(str(one.facts.get("text", "")))) for one in found)
 
 

@@ -18,7 +18,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
 from gateway.domain.promises import courteous_at, leaving
 from gateway.domain.scope import Scope
-from gateway.store import audit, drafts, outbox, queue, threads
+from gateway.store import audit, drafts, held_replies, outbox, queue, threads
 from gateway.store.audit import Link
 from gateway.store.outbox import OF_A_TALK, Parcel
 from gateway.store.transaction import reading, writing
@@ -71,7 +71,7 @@ def replan_replies(scope: Scope, people: Directory, *, now: datetime) -> int:
     more is taken back, and its words are their author's draft. Events: reply.replanned, reply.stopped.
     """
     moved = 0
-    for parcel in outbox.waiting_replies(scope, now=now):
+    for parcel in held_replies.waiting_replies(scope, now=now):
         if _stop_restricted(scope, people, parcel, now=now):
             continue
         author = str(parcel.facts["staff_id"])
@@ -130,7 +130,7 @@ def waiting_replies(scope: Scope, staff_id: str, *, now: datetime) -> WaitingRep
     with reading():
         people = directory(scope)
         shown: list[WaitingReply] = []
-        for parcel in outbox.waiting_replies(scope, now=now):
+        for parcel in held_replies.waiting_replies(scope, now=now):
             thread = threads.thread(scope, parcel.thread_id) if parcel.thread_id is not None else None
             if thread is None or staff_id in thread.sealed_from or len(shown) == SHOWN:
                 continue

@@ -26,7 +26,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gateway.domain.delivery import MAY_FOLLOW
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, SchoolId
-from gateway.store.threads import MessageRow
 from gateway.store.transaction import connection, is_postgresql
 
 OF_A_TALK = ("reply", "turned_back", "meeting_offer")
@@ -323,43 +322,6 @@ def parcels_of(scope: Scope, thread_id: int) -> tuple[Parcel, ...]:
     return tuple(Parcel(*row) for row in connection().execute(found))
 
 
-def kept_of(scope: Scope, author_id: str, *, now: datetime, limit: int) -> tuple[Parcel, ...]:
-    """The replies of one author that still wait for their hour, the next to leave first."""
-    found = (
-        select(*parcel_columns)
-        .join(
-            MessageRow,
-            (MessageRow.school_id == OutboxRow.school_id) & (MessageRow.message_id == OutboxRow.message_id),
-        )
-        .where(
-            OutboxRow.school_id == scope.school_id,
-            OutboxRow.state == "waiting",
-            OutboxRow.send_after > now,
-            OutboxRow.letter == "reply",
-            MessageRow.author_id == author_id,
-        )
-        .order_by(OutboxRow.send_after, OutboxRow.outbox_id)
-        .limit(limit)
-    )
-    return tuple(Parcel(*row) for row in connection().execute(found))
-
-
-def waiting_replies(scope: Scope, *, now: datetime) -> tuple[Parcel, ...]:
-    """The replies of everybody that wait for their hour and that nobody has begun to send, the next to leave first."""
-    found = (
-        select(*parcel_columns)
-        .where(
-            OutboxRow.school_id == scope.school_id,
-            OutboxRow.state == "waiting",
-            OutboxRow.send_after > now,
-            OutboxRow.letter.in_(OF_A_TALK),
-            OutboxRow.attempts == 0,
-        )
-        .order_by(OutboxRow.send_after, OutboxRow.outbox_id)
-    )
-    return tuple(Parcel(*row) for row in connection().execute(found))
-
-
 def by_rfc_id(scope: Scope, rfc_id: str) -> Parcel | None:
     """The parcel that carried this Message-ID, or None."""
     row = connection().execute(_BY_RFC_ID, {"school": scope.school_id, "rfc": rfc_id[:255]}).first()
@@ -388,12 +350,3 @@ def counts(scope: Scope) -> dict[str, int]:
         select(OutboxRow.state, func.count()).where(OutboxRow.school_id == scope.school_id).group_by(OutboxRow.state)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def next_due_at(scope: Scope) -> datetime | None:
-    """When the next parcel is to leave, or None."""
-    return connection().scalar(
-        select(func.min(OutboxRow.send_after)).where(
-            OutboxRow.school_id == scope.school_id, OutboxRow.state == "waiting"
-        )
-    )
