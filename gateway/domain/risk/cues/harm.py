@@ -245,6 +245,7 @@ CUES: tuple[Cue, ...] = (
         """
         taken|taking|take|sent|sending|fly|flying|going ~3 to|back ~6 married|marriage|marry|wedding_for
         she|girl|daughter|sister ~3 will|to|must|has_to ~1 be|get married|marry
+        passport ~8 leave|leaves|leaving|fly|flies|flying|take|takes|taking ~8 her|his wedding|nikah|marriage
         marry|married|marriage ~4 her|his|my ~1 cousin|uncle
         fgm|circumcis*|infibulat*
         come|comes|coming|return|returns ~1 back ~2 woman

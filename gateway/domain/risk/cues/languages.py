@@ -81,7 +81,7 @@ _DIES = """
     """
 _STAFF_HURT = """
     nauczyciel*|wychowawc* ~4 uderzyl*|pobil*|szarpal*|szarpnel*|popchn*
-    invatatoare*|invatatorul|profesor* ~4 lovit|bate|batut|palmuit|imbrancit
+    invatatoare*|invatatorul|profesor*|profesoar* ~4 lovit|bate|batut|palmuit|imbrancit|palma|palme
     teacher|ustad|ustani|miss|madam ~4 maara|mara|maarti|thappar|thapar
     вчител*|учител* ~4 вдарив|вдарила|б'є|побив|побила|ударил|ударила|штовхн*|толкн*
     المعلم|المعلمة|المدرس|المدرسة|الاستاذ|الاستاذة ضرب*|يضرب*|تضرب*|صفع*
@@ -99,6 +99,9 @@ _MISSING = """
     kahan|kidhar hai ~1 woh|mera|meri ~1 .|bacha|bachi|beta|beti
     не ~1 знаю|знаємо|знаем де|где ~1 він|вона|дитина|син|дочка|он|она|ребенок
     لا اعرف اين ~1 هو|هي|ابني|ابنتي
+    не ~1 повернувся|повернулася|вернулся|вернулась|прийшов|прийшла|пришел|пришла ~2 додому|домой|зі_школи|из_школы
+    не можемо|можу|можем|могу ~2 знайти|найти ~1 її|його|ее|его|дитину|сина|доньку|ребенка|сына|дочь
+    не можемо|можу|можем|могу її|його|ее|его|дитину|сина|доньку|ребенка|сына|дочь знайти|найти
     বাড়ি|বাসায়|ঘরে ~1 আসেনি|ফেরেনি|ফিরেনি|পৌঁছায়নি
     খুঁজে পাচ্ছি না
     nao sei onde ele|ela|anda|esta_ele|esta_ela
@@ -107,7 +110,9 @@ _MISSING = """
     """
 _THREAT = """
     zabije|pobije|polamie go|ja|was|cie|ich|tego
+    to|go|ja|was|cie|ich|pana|pania ~2 zabije|pobije|polamie
     te|il|o|va omor
+    te|il|o|va voi ~1 omori|bate|lovi
     jaan se ~1 maar*
     maar|tod dunga|doonga|dungi
     вб'ю|убью|поріжу|зарежу ~1 його|її|вас|тебе|его|её|тебя|их
