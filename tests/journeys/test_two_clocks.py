@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,20 +14,17 @@ from playwright.sync_api import Browser, Page, expect
 from gateway.actions.alerts import CALLS_AFTER, escalate_due
 from gateway.actions.release import release_due
 from gateway.domain.bank_holidays import DIVISIONS, bank_holidays
-from gateway.store import queue
 from gateway.store.outbox import Parcel
-from gateway.store.transaction import reading
 from tests.channels.test_ics import calendar, event
 from tests.chromium import live_server
 from tests.clocks import SetClock
+from tests.journeys.doors import signed_in, waits_for
 from tests.schools import (
     FRIDAY_MORNING,
     MONDAY_MORNING,
-    PASSWORD,
     SCHOOL,
     THURSDAY_EVENING,
     arrives,
-    come_in,
     mail,
     parcels,
 )
@@ -42,23 +39,6 @@ COUNCIL = calendar(
 TUESDAY_MORNING = MONDAY_MORNING + timedelta(days=1)
 WORRY = "Zofia told me that her uncle hit her with a belt last night and she is scared to go home."
 MOBILE = "+447700900123"
-
-
-def signed_in(page: Page, site: str, app: Flask, staff_id: str) -> None:
-    """Sign a member of staff in on the page itself; whoever was signed in before has gone."""
-    page.context.clear_cookies()
-    come_in(app, staff_id)  # gives them their password
-    page.goto(f"{site}/sign-in")
-    page.locator("#email").fill(f"{staff_id}@elmswick.example")
-    page.locator("#password").fill(PASSWORD)
-    page.locator("#password").press("Enter")
-    page.wait_for_url(lambda url: "/sign-in" not in url)
-
-
-def waits_for() -> list[tuple[str, datetime | None]]:
-    """Who reads each message that waits, and when it rings."""
-    with reading():
-        return [(one.reader, one.visible_at) for one in queue.waiting(SCHOOL)]
 
 
 def told(app: Flask) -> list[Parcel]:

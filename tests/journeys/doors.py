@@ -1,0 +1,42 @@
+"""How people come in, in a real browser: staff by password, families by the link in their mail; and who then waits for what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+from playwright.sync_api import Page
+
+from gateway.store import queue
+from gateway.store.transaction import reading
+from tests.schools import PASSWORD, SCHOOL, a_roster, come_in, parcels
+
+
+def signed_in(page: Page, site: str, app: Flask, staff_id: str) -> None:
+    """Sign a member of staff in on the page itself; whoever was signed in before has gone."""
+    page.context.clear_cookies()
+    come_in(app, staff_id)  # gives them their password
+    page.goto(f"{site}/sign-in")
+    page.locator("#email").fill(f"{staff_id}@elmswick.example")
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#password").press("Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def linked_in(page: Page, site: str, app: Flask, contact_id: str) -> None:
+    """Sign somebody of a family in by the link that they ask for; whoever was signed in before has gone."""
+    page.context.clear_cookies()
+    contact = next(one for one in a_roster().contacts if one.contact_id == contact_id)
+    page.goto(f"{site}/sign-in")
+    page.get_by_label("Your email address").fill(contact.emails[0])
+    page.get_by_role("button", name="Email me a sign-in link").click()
+    page.wait_for_url(f"{site}/sign-in/link-sent")
+    page.goto(f"{site}/sign-in/link/{parcels(app, 'sign_in_link')[-1].facts['token']}")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{site}/messages")
+
+
+def waits_for() -> list[tuple[str, datetime | None]]:
+    """Who reads each message that waits, and when it rings."""
+    with reading():
+        return [(one.reader, one.visible_at) for one in queue.waiting(SCHOOL)]
