@@ -99,7 +99,7 @@ class Oracle:
         days = [one.kind for one in self.roster.calendar if one.first_on <= wall.date() <= one.last_on]
         if not self.roster.school.lessons_hold or key == OFFICE or "term" not in days or "inset" in days:
             return True
-        taught = week_of(self.members[key].lessons or "off")[wall.weekday()]
+        taught = week_of(_week_in_turn(self.members[key].lessons or "off", wall.date()))[wall.weekday()]
         return not any(start <= wall.hour * 60 + wall.minute < end for start, end in taught)
 
     def next_reading(self, key: str, moment: datetime, *, although_away: bool = False) -> datetime | None:
@@ -160,6 +160,16 @@ class Oracle:
                 if left == 0:
                     return day
         return None
+
+
+def _week_in_turn(text: str, day: date) -> str:
+    """Of weeks written as ``from DATE: ONE / OTHER`` the one of a day, counted in whole weeks from the Monday of that date."""
+    first, _, weeks = text.removeprefix("from ").partition(": ")
+    if not weeks:
+        return text
+    began = date.fromisoformat(first)
+    passed = day.toordinal() - day.weekday() - (began.toordinal() - began.weekday())
+    return weeks.split(" / ")[passed // 7 % 2]
 
 
 def week_of(text: str) -> list[list[tuple[int, int]]]:

@@ -306,6 +306,25 @@ def test_a_promise_is_what_the_sentences_of_the_contract_say(data: st.DataObject
     assert found.why.endswith(".")
 
 
+@st.composite
+def weeks_in_turn(draw: st.DrawFn) -> str:
+    """Two weeks of hours in turn from some day of 2026 or 2027 on."""
+    return f"from {draw(st.dates(date(2026, 9, 1), date(2027, 4, 30)))}: {draw(hours())} / {draw(hours())}"
+
+
+@settings(max_examples=120, deadline=None, phases=UNSHRUNK)
+@given(weeks_in_turn(), st.integers(0, 11), st.integers(32, 63))
+def test_lessons_of_two_weeks_in_turn_hold_in_the_week_that_the_calendar_says(
+    lessons: str, day: int, quarter: int
+) -> None:
+    nair = member("nair", "Mo-Fr 08:00-16:00", lessons=lessons)
+    roster = a_roster(nair, school=replace(SCHOOL, lessons_hold=True))
+    moment = at("2026-11-16 00:00") + timedelta(days=day, minutes=15 * quarter)
+    seen_at, _ = Oracle(roster, days=9).seen("nair", moment)
+    found = plan(Staffing.of(roster), "nair", moment).visible_at
+    assert (found.astimezone(UTC) if found else None) == seen_at
+
+
 @settings(max_examples=40, deadline=None, phases=UNSHRUNK)
 @given(st.data())
 def test_a_reply_leaves_in_the_first_minute_that_suits_both(data: st.DataObject) -> None:
