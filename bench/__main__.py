@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import ingest, pages, relay, replanning
+from bench import ingest, pages, planning, relay, replanning
 from bench.corpus import corpus
 from bench.databases import postgresql, server_seconds
 from bench.filling import fill
@@ -124,6 +124,15 @@ def bench_replanning(databases: Databases, folder: Path, results: Results) -> No
         show(kind, found.moved, found.letters, f"{found.shown:.2f}", f"{found.done:.2f}")
 
 
+def bench_planning(results: Results) -> None:
+    """The hours of a school folder, asked many times."""
+    found = planning.measure()
+    results["planning"] = asdict(found)
+    print(f"Hours: flask hours plan, {planning.QUESTIONS} questions, from its start to the last answer")
+    show("", "s to start", "s in all")
+    show("sample school", f"{found.start:.2f}", f"{found.answered:.2f}")
+
+
 def bench_memory(results: Results) -> None:
     """Ingest of the corpus and of one large mail, each in a process of its own."""
     print("Memory: peak in MB")
@@ -157,6 +166,7 @@ def main() -> None:
         bench_ingest(databases, Path(name), results)
         bench_pages(databases, Path(name), results)
         bench_replanning(databases, Path(name), results)
+    bench_planning(results)
     bench_memory(results)
     bench_relay(results)
     RESULTS.write_text(json.dumps(results, indent=1), encoding="utf-8")

@@ -25,7 +25,7 @@ from gateway.actions.database import refuse_demo
 from gateway.actions.equipment import Equipment
 from gateway.actions.letters import Letters
 from gateway.actions.mailboxes import channels
-from gateway.cli import add_commands
+from gateway.cli.table import add_commands
 from gateway.clock import Clock, clock_from, real_clock
 from gateway.domain.errors import InputProblem
 from gateway.domain.term_dates import Line
@@ -104,6 +104,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, alembic: Alemb
     the_clock = clock or clock_from(settings.clock)
     app.extensions["handbell.clock"] = the_clock
     app.extensions["handbell.callers_clock"] = clock or real_clock  # a demo's own time is unknown to whoever calls it
+    app.extensions["handbell.read_school_folder"] = read_school_folder
     app.extensions["handbell.equipment"] = _equipment(app, settings, the_clock, alembic)
     db.init_app(app)
     open_doors(app, settings)

@@ -1,10 +1,8 @@
-"""What every command shares: a refused input is one clear line and exit code 2, and the school and tools it works with."""
+"""What every command with a database shares: how it refuses, and the school and tools it works with."""
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,15 +13,16 @@ from flask.cli import AppGroup, with_appcontext
 from gateway.actions.database import in_plain_words, refuse_unready
 from gateway.actions.equipment import Equipment
 from gateway.actions.schools import every_school
-from gateway.domain.errors import HandbellError, InputProblem
+from gateway.cli.refusing import refusing
+from gateway.domain.errors import InputProblem
 from gateway.domain.scope import Scope
 
 
 class Commands(AppGroup):
-    """A group of commands that runs in the application and turns a refused input into one line and exit code 2."""
+    """A group of commands that runs in the application and refuses what fails, the database too, in one line."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _refusing(ctx):
+        with refusing(ctx), in_plain_words():
             return super().invoke(ctx)
 
 
@@ -31,27 +30,8 @@ class Command(click.Command):
     """The same for a command that stands alone."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _refusing(ctx):
+        with refusing(ctx), in_plain_words():
             return super().invoke(ctx)
-
-
-@contextmanager
-def _refusing(ctx: click.Context) -> Iterator[None]:
-    """Let what is refused, and a disk or database that fails, be a sentence and exit code 2. A closed pipe is for click."""
-    try:
-        with in_plain_words():
-            yield
-    except HandbellError as problem:
-        click.echo(str(problem), err=True)
-        ctx.exit(2)
-    except OSError as failure:
-        if failure.errno == errno.EPIPE:
-            raise
-        where = failure.filename or "What this command writes to"
-        click.echo(
-            f"{where} cannot be used: {failure.strerror}. Make room or give the rights, then run it again.", err=True
-        )
-        ctx.exit(2)
 
 
 def standing_alone(name: str) -> Callable[[Callable[..., Any]], click.Command]:

@@ -9,15 +9,15 @@ from typing import Any
 
 import click
 
-from gateway.cli.commands import Commands
 from gateway.cli.lines import answer_lines
+from gateway.cli.refusing import Refusing
 from gateway.domain.errors import InputProblem
 from gateway.domain.flags import look
 from gateway.domain.messages import Finding, Turn
 from gateway.domain.risk import screen
 
 WRITERS = ("parent", "staff", "other")
-commands = Commands("flags", help="Which conversations are better held face to face.")
+commands = Refusing("flags", help="Which conversations are better held face to face.")
 
 
 @commands.command("score")

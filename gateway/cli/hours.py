@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from gateway.cli.commands import Commands
+from gateway.cli.folders import read_folder, show_notices
 from gateway.cli.lines import answer_lines, text_of
-from gateway.cli.school import read_folder
+from gateway.cli.refusing import Refusing
 from gateway.domain.errors import InputProblem
 from gateway.domain.promises import OFFICE, Staffing, plan
 
-commands = Commands("hours", help="Working hours.")
+commands = Refusing("hours", help="Working hours.")
 
 
 @commands.command("plan")
@@ -29,7 +29,9 @@ commands = Commands("hours", help="Working hours.")
 @click.option("--json", "_as_json", is_flag=True, help="Accepted; the answers are JSON lines in any case.")
 def plan_lines(folder: Path, _as_json: bool) -> None:
     """Say when each message would be seen: JSON lines {"staff","at"} in, one promise a line out."""
-    staffing = Staffing.of(read_folder(folder))
+    roster, notices = read_folder(folder)
+    show_notices(notices)
+    staffing = Staffing.of(roster)
     answer_lines(sys.stdin.buffer, lambda question: _answer(staffing, question))
 
 

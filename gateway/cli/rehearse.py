@@ -14,6 +14,7 @@ import click
 from gateway.actions.rehearsal import rehearse
 from gateway.actions.rehearsal.figures import Figures
 from gateway.cli.commands import equipment, standing_alone
+from gateway.cli.folders import read_folder, show_notices
 from gateway.cli.lines import write_line
 from gateway.cli.mail import counted
 from gateway.cli.progress import Progress
@@ -42,7 +43,8 @@ def command(sources: tuple[Path, ...], school: Path | None, html: Path | None, a
     if html is not None:
         _refuse_unwritable(html, sources)
     kit, progress = equipment(), Progress()
-    roster = kit.read_school_folder(school, tell=lambda notice: click.echo(str(notice), err=True))
+    roster, notices = read_folder(school)
+    show_notices(notices)
 
     def say(line: dict[str, Any]) -> None:
         if as_json:

@@ -11,6 +11,7 @@ import click
 from gateway.actions import roster
 from gateway.actions.schools import every_school
 from gateway.cli.commands import Commands, equipment, the_school
+from gateway.cli.folders import read_folder, show_notices
 from gateway.cli.lines import write_line
 from gateway.domain.roster import Roster
 from gateway.domain.roster_changes import LEFT_OUT, Change, Changes, CollapseRefused, Limit
@@ -61,17 +62,9 @@ def import_folder(folder: Path, *, dry_run: bool, accept_removals: bool, as_json
         click.echo("Nothing was changed: this was a dry run." if dry_run else "Imported.")
 
 
-def read_folder(folder: Path) -> Roster:
-    """The school of a folder, for commands that ask about one; notices go to standard error. Raises RosterProblems."""
-    incoming, notices = _read(folder, as_json=False)
-    _show_notices(notices)
-    return incoming
-
-
 def _read(folder: Path, *, as_json: bool) -> tuple[Roster, list[Finding]]:
-    notices: list[Finding] = []
     try:
-        return equipment().read_school_folder(folder, tell=notices.append), notices
+        return read_folder(folder)
     except RosterProblems as wrong:
         if as_json:
             write_line({"imported": False, "problems": [asdict(one) for one in wrong.problems]})
@@ -84,7 +77,7 @@ def _scope() -> Scope:
 
 def _show(incoming: Roster, changes: Changes, notices: Iterable[Finding]) -> None:
     """The differences on standard output, the notices on standard error."""
-    _show_notices(notices)
+    show_notices(notices)
     click.echo(incoming.school.name)
     for kind, row in changes.counts().items():
         said = ", ".join(f"{count} {what}" for what, count in row.items() if count)
@@ -98,11 +91,6 @@ def _show(incoming: Roster, changes: Changes, notices: Iterable[Finding]) -> Non
         click.echo(f"  kept {stays.kind} {stays.key}: it was set on the settings pages")
     for line in _limits(changes):
         click.echo(f"  {line}")
-
-
-def _show_notices(notices: Iterable[Finding]) -> None:
-    for one in notices:
-        click.echo(f"Note: {one}", err=True)
 
 
 def _said(change: Change) -> str:

@@ -23,8 +23,7 @@ Ask = Callable[..., Result]
 def ask(sqlite_app: Flask) -> Ask:
     """Put lines to the command, over the invented school in the place of a folder."""
     roster = replace(a_roster(), absences=(Absence("nair", *(a_roster().calendar[1].first_on,) * 2, "pettit"),))
-    kit = sqlite_app.extensions["handbell.equipment"]
-    sqlite_app.extensions["handbell.equipment"] = replace(kit, read_school_folder=lambda _, **__: roster)
+    sqlite_app.extensions["handbell.read_school_folder"] = lambda _, **__: roster
 
     def put(*lines: str | bytes, arguments: tuple[str, ...] = ()) -> Result:
         body = b"\n".join(one if isinstance(one, bytes) else one.encode() for one in lines)
@@ -114,7 +113,6 @@ def test_a_folder_that_cannot_be_read_is_one_clear_line(sqlite_app: Flask) -> No
     def refuse(path: Path, **_: object) -> None:
         raise InputProblem(f"{path} is not a folder; name the folder with school.toml.")
 
-    kit = sqlite_app.extensions["handbell.equipment"]
-    sqlite_app.extensions["handbell.equipment"] = replace(kit, read_school_folder=refuse)
+    sqlite_app.extensions["handbell.read_school_folder"] = refuse
     result = sqlite_app.test_cli_runner().invoke(commands, ["plan", "--school", "nowhere"], input="")
     assert (result.exit_code, result.stderr) == (2, "nowhere is not a folder; name the folder with school.toml.\n")
