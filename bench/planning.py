@@ -32,7 +32,7 @@ class Planning:
 
 def measure() -> Planning:
     """Ask the sample school, every member of its staff and the office alike."""
-    chance = random.Random(20)  # noqa: S311 - chance that must come out the same
+    chance = random.Random(20)
     people = [*(one.staff_id for one in sample_roster().staff), OFFICE]
     asked = "\n".join(
         json.dumps(
