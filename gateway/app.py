@@ -38,6 +38,7 @@ from gateway.web import open_doors
 from integrations.connector import wire
 from integrations.connector.schema import SCHEMAS
 from integrations.files.anchor import AnchorFile
+from integrations.pdf.maker import make_pdf
 from integrations.registry import build_channel, build_hook, build_publisher, open_mailbox
 from integrations.roster.csv_folder import read_school_folder
 from integrations.school_email.relay import open_relay
@@ -46,6 +47,7 @@ from integrations.simulator.paper import PaperPost
 from integrations.simulator.servers import DemoServers
 
 ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "gateway" / "web" / "static"
 LETTERS = "demo-letters"
 """The folder of the instance in which a demo keeps what it sends."""
 
@@ -92,7 +94,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, alembic: Alemb
         "gateway",
         root_path=str(ROOT / "gateway"),
         template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "gateway" / "web" / "static"),
+        static_folder=str(STATIC),
     )
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -141,6 +143,7 @@ def _equipment(app: Flask, settings: Settings, clock: Clock, alembic: Alembic) -
         anchored=anchor.kept,
         read_school_folder=read_school_folder,
         read_calendar=_read_calendar,
+        make_pdf=partial(make_pdf, root=ROOT, static=STATIC),
         alembic=partial(alembic, settings),
         migrate=partial(_migrate, settings, alembic),
         scratch=partial(_scratch, settings, alembic),

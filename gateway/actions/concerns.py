@@ -23,8 +23,8 @@ from gateway.store.pointers import Pointer
 from gateway.store.threads import File, Message, Thread
 from gateway.store.transaction import reading, writing
 
-FORMS = ("page", "csv")
-"""As what a concern leaves: a page to print or to save as PDF, and a file for a spreadsheet."""
+FORMS = ("pdf", "csv", "page")
+"""As what a concern leaves: a PDF and a file of rows for the other system, and a page to print for the paper file."""
 OF_ALERT = (
     "alert.raised",
     "alert.opened",
@@ -79,7 +79,7 @@ def export_concern(scope: Scope, alert_id: int, *, staff_id: str, form: str, now
     is not told of this either. Raises NotYourThread, InputProblem. Event: concern.exported.
     """
     if form not in FORMS:
-        raise InputProblem("Export it as a page or as a file.")
+        raise InputProblem("Export it as a PDF, as a file or as a page.")
     with writing():
         audit.take_turn(scope)
         people = directory(scope)

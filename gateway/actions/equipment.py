@@ -14,6 +14,7 @@ from gateway.domain.scope import Scope
 from gateway.ports.calendars import CalendarSource
 from gateway.ports.channels import Channel, Outbound
 from gateway.ports.demo import DemoParts
+from gateway.ports.printing import MakePdf
 from gateway.ports.relay import OpenRelay
 from gateway.ports.roster import RosterSource
 from gateway.ports.social import BuildPublisher
@@ -25,8 +26,9 @@ class Equipment:
 
     ``channels`` gives a school's ways of sending by name; ``hook_schemas`` are published under their file names, and
     ``hook_outbox`` writes what is to leave by a bridge as they describe it.
-    ``read_school_folder`` raises RosterProblems, ``read_calendar`` CalendarUnreadable. ``anchor`` keeps (school, number,
-    mark) of the newest link of the record outside the database, and ``anchored`` gives (number, mark) back or None.
+    ``read_school_folder`` raises RosterProblems, ``read_calendar`` CalendarUnreadable, ``make_pdf`` CannotPrint.
+    ``anchor`` keeps (school, number, mark) of the newest link of the record outside the database, and ``anchored`` gives
+    (number, mark) back or None.
     ``alembic`` runs the words of ``flask db`` and gives the exit code; ``migrate`` brings the database to the newest
     migration, and raises InputProblem for one of another Handbell. ``scratch`` opens an empty, migrated database for as long as
     it is entered, and leaves nothing behind.
@@ -48,6 +50,7 @@ class Equipment:
     anchored: Callable[[int], tuple[int, str] | None]
     read_school_folder: RosterSource
     read_calendar: CalendarSource
+    make_pdf: MakePdf
     alembic: Callable[[tuple[str, ...]], int]
     migrate: Callable[[], None]
     scratch: Callable[[], AbstractContextManager[None]]

@@ -13,9 +13,10 @@ from gateway.actions.contacts_check import last_confirmed
 from gateway.actions.open_alerts import alerts_for, help_now, open_alert
 from gateway.domain.concerns import LONGEST_REFERENCE, SYSTEMS, as_csv
 from gateway.domain.errors import InputProblem
+from gateway.ports.printing import CannotPrint
 from gateway.web.downloads import as_file
 from gateway.web.frame import my_day
-from gateway.web.guards import now, visitor
+from gateway.web.guards import equipment, now, visitor
 from gateway.web.marks import CHANNELS
 from gateway.web.places import ID
 
@@ -108,13 +109,19 @@ def clear(alert_id: int) -> ResponseReturnValue:
 
 @pages.post(f"/<{ID}:alert_id>/export")
 def export(alert_id: int) -> ResponseReturnValue:
-    """The concern for the school's own system: a page to print or to save as PDF, or a file for a spreadsheet."""
+    """The concern for the school's own system: a PDF or a file of rows; or a page to print."""
     me, form = visitor(), request.form.get("form", "")
     found = export_concern(me.scope, alert_id, staff_id=me.key, form=form, now=now())
+    if form == "pdf":
+        try:
+            made = equipment().make_pdf(render_template("alerts/concern_pdf.html", one=found))
+        except CannotPrint as problem:
+            return render_template("alerts/export.html", one=found, day=my_day(), problem=str(problem))
+        return as_file(made, name=f"concern-{alert_id}.pdf", kind="application/pdf")
     if form == "csv":
         rows = [replace(row, came_by=CHANNELS[row.came_by].name) for row in found.rows]
         return as_file(as_csv(rows), name=f"concern-{alert_id}.csv", kind="text/csv")
-    return render_template("alerts/export.html", one=found, day=my_day())
+    return render_template("alerts/export.html", one=found, day=my_day(), problem="")
 
 
 @pages.post(f"/<{ID}:alert_id>/pointer")

@@ -5,20 +5,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.actions import desk
 from gateway.actions.desk import LookFirst, NeedsPurpose, Question
-from gateway.actions.equipment import Equipment
 from gateway.actions.packs import COPY, KINDS, WHOLE, make_pack
 from gateway.actions.record import checked_at, first_break
 from gateway.actions.trail import PURPOSES, say_dated
 from gateway.domain.errors import InputProblem
 from gateway.web.frame import my_day
-from gateway.web.guards import now, visitor
+from gateway.web.guards import equipment, now, visitor
 from gateway.web.places import ID
 
 pages = Blueprint("audit", __name__, url_prefix="/audit")
@@ -134,7 +132,7 @@ def record() -> ResponseReturnValue:
     scope = visitor().scope
     broken, links = None, None
     if request.args.get("check") == "now":
-        kit = cast(Equipment, current_app.extensions["handbell.equipment"])
+        kit = equipment()
         broken, links = first_break(scope, anchored=kit.anchored(scope.school_id))
     last, failing = checked_at(scope)
     return render_template(

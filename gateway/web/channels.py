@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from flask import (
     Blueprint,
@@ -23,7 +22,6 @@ from flask.typing import ResponseReturnValue
 from gateway.actions import channels, connecting, endpoints, mailboxes, proving, text_numbers
 from gateway.actions.channels import Card
 from gateway.actions.endpoints import Opened
-from gateway.actions.equipment import Equipment
 from gateway.actions.proving import Proved
 from gateway.actions.relay_setup import relay_setup
 from gateway.actions.social import accounts
@@ -31,7 +29,7 @@ from gateway.domain.channels import CALLING, CLOSED
 from gateway.domain.delivery import STATES, can_prove
 from gateway.domain.errors import InputProblem
 from gateway.web.frame import my_day
-from gateway.web.guards import now, visitor
+from gateway.web.guards import equipment, now, visitor
 
 pages = Blueprint("channels", __name__, url_prefix="/settings/channels")
 """For who may set channels."""
@@ -170,7 +168,7 @@ def connect(kind: str) -> ResponseReturnValue:
     if missing:
         return _form(kind, [(one.name, f"{one.label}: enter it.") for one in missing]), 400
     try:
-        connecting.connect(visitor().scope, kind, typed, _kit(), now=now())
+        connecting.connect(visitor().scope, kind, typed, equipment(), now=now())
     except InputProblem as problem:
         return _form(kind, [(fields[0].name, str(problem))]), 400
     flash("School email is connected. It is read from now on.")
@@ -180,7 +178,7 @@ def connect(kind: str) -> ResponseReturnValue:
 @pages.post("/mailboxes/<mailbox>/test")
 def test(mailbox: str) -> ResponseReturnValue:
     """Test a mailbox or way out; what was found stands on the page."""
-    connecting.test(visitor().scope, mailbox, _kit(), now=now())
+    connecting.test(visitor().scope, mailbox, equipment(), now=now())
     return redirect(url_for(".show", _anchor="school_email"))
 
 
@@ -218,7 +216,9 @@ def disconnect(mailbox: str) -> ResponseReturnValue:
 @pages.post("/bridges/<channel>/open")
 def open_bridge(channel: str) -> ResponseReturnValue:
     """Open the endpoint of a channel; its secret is shown on the page that follows, and never again."""
-    opened = endpoints.open_endpoint(visitor().scope, "bridge", channel=channel, key=_kit().settings_key, now=now())
+    opened = endpoints.open_endpoint(
+        visitor().scope, "bridge", channel=channel, key=equipment().settings_key, now=now()
+    )
     return _secret(opened)
 
 
@@ -226,7 +226,7 @@ def open_bridge(channel: str) -> ResponseReturnValue:
 def rotate(channel: str) -> ResponseReturnValue:
     """Give a channel's endpoint a new secret, shown once; the old one counts a week longer."""
     return _secret(
-        endpoints.rotate_key(visitor().scope, _endpoint(channel), key=_kit().settings_key, now=now()), is_new=False
+        endpoints.rotate_key(visitor().scope, _endpoint(channel), key=equipment().settings_key, now=now()), is_new=False
     )
 
 
@@ -251,7 +251,7 @@ def close(channel: str) -> ResponseReturnValue:
 def test_bridge(channel: str) -> ResponseReturnValue:
     """Test the door of a channel's bridge: what its secret signed is let in, and nothing else."""
     _endpoint(channel)
-    kit = _kit()
+    kit = equipment()
     found = proving.prove_bridge(visitor().scope, channel, kit.build_hook, key=kit.settings_key, now=now())
     works = "A call with its secret is let in. Whether the bridge runs shows when it last called."
     refused = "calls that were unsigned, late, changed, or signed with another channel’s secret or an ended one"
@@ -262,7 +262,7 @@ def test_bridge(channel: str) -> ResponseReturnValue:
 @pages.post("/texts/test")
 def test_texts() -> ResponseReturnValue:
     """Test the text number; nothing is sent."""
-    kit = _kit()
+    kit = equipment()
     found = proving.prove_texts(
         visitor().scope, kit.build_channel, kit.build_hook, site=_site(), key=kit.settings_key, now=now()
     )
@@ -298,16 +298,12 @@ def withdraw_texts() -> ResponseReturnValue:
     return redirect(url_for(".show", _anchor="schoolcomms_text"))
 
 
-def _kit() -> Equipment:
-    return cast(Equipment, current_app.extensions["handbell.equipment"])
-
-
 def _site() -> str:
     return str(current_app.config["HANDBELL"].site)
 
 
 def _cards() -> tuple[Card, ...]:
-    return channels.cards(visitor().scope, site=_site(), key=_kit().settings_key, now=now())
+    return channels.cards(visitor().scope, site=_site(), key=equipment().settings_key, now=now())
 
 
 def _page() -> str:
@@ -323,7 +319,7 @@ def _page() -> str:
         forms=FORMS,
         site=_site(),
         showing=accounts.cards(visitor().scope, now=now()),
-        relay=relay_setup(visitor().scope, key=_kit().settings_key),
+        relay=relay_setup(visitor().scope, key=equipment().settings_key),
     )
 
 

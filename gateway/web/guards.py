@@ -12,6 +12,7 @@ from flask_login import LoginManager, UserMixin, current_user
 
 from gateway.actions import accounts
 from gateway.actions.accounts import Visitor
+from gateway.actions.equipment import Equipment
 from gateway.clock import Clock
 from gateway.domain.permissions import may
 from gateway.domain.scope import Scope
@@ -49,6 +50,11 @@ def callers_now() -> datetime:
     """The present moment on the clocks of those who call us: that of the machine, which a demo's own runs off."""
     clock = cast(Clock, current_app.extensions["handbell.callers_clock"])
     return clock()
+
+
+def equipment() -> Equipment:
+    """What the front door handed over."""
+    return cast(Equipment, current_app.extensions["handbell.equipment"])
 
 
 def visitor() -> Visitor:

@@ -7,18 +7,17 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request
+from flask import Blueprint, Response, abort, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from gateway.actions import hooks
-from gateway.actions.equipment import Equipment
 from gateway.actions.hooks import Answer, IdUsedTwice, Line, UnknownReference
 from gateway.ports.channels import Outbound, RawHook
 from gateway.ports.errors import HookRefused
-from gateway.web.guards import EVERY_SCHOOL, callers_now, now
+from gateway.web.guards import EVERY_SCHOOL, callers_now, equipment, now
 from gateway.web.security import csrf, limiter
 
 log = logging.getLogger(__name__)
@@ -65,7 +64,7 @@ def outbox(caller: str) -> ResponseReturnValue:
             break
         _never.wait(LOOKS_EVERY)
         found = _due(line)
-    answer = Response(_kit().hook_outbox(found), mimetype="application/json")
+    answer = Response(equipment().hook_outbox(found), mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -73,12 +72,8 @@ def outbox(caller: str) -> ResponseReturnValue:
 @pages.get("/schema/<name>")
 def schema(name: str) -> ResponseReturnValue:
     """A published JSON Schema of the connector."""
-    found = _kit().hook_schemas.get(name)
+    found = equipment().hook_schemas.get(name)
     return Response(found, mimetype="application/schema+json") if found is not None else abort(404)
-
-
-def _kit() -> Equipment:
-    return cast(Equipment, current_app.extensions["handbell.equipment"])
 
 
 def _body() -> bytes:
@@ -98,7 +93,7 @@ def _hear_out(length: int) -> None:
 
 def _line(endpoint: str, signed: bytes) -> tuple[Line, RawHook]:
     """Who calls, and the call. A demo runs on a time of its own, and its bridge may go by that or by the machine's."""
-    kit, at, machine = _kit(), now(), callers_now()
+    kit, at, machine = equipment(), now(), callers_now()
     raw = RawHook(endpoint, "", signed, at, dict(request.headers))
     try:
         return hooks.prove(EVERY_SCHOOL, kit.build_hook, raw, kind="connector", key=kit.settings_key, now=at), raw
@@ -110,7 +105,7 @@ def _line(endpoint: str, signed: bytes) -> tuple[Line, RawHook]:
 
 
 def _due(line: Line) -> tuple[Outbound, ...]:
-    return hooks.collect(line, _kit().letters, now=now())
+    return hooks.collect(line, equipment().letters, now=now())
 
 
 def _said(answer: Answer) -> Response:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.actions import playing
-from gateway.actions.equipment import Equipment
 from gateway.actions.schools import every_school
 from gateway.clock import MovableClock
 from gateway.domain.errors import InputProblem
 from gateway.domain.scope import Scope
 from gateway.ports.playground import Playground
-from gateway.web.guards import now
+from gateway.web.guards import equipment, now
 
 pages = Blueprint("play", __name__, url_prefix="/play")
 
@@ -24,7 +21,7 @@ def _school() -> Scope:
 
 
 def _playground() -> Playground:
-    kit = cast(Equipment, current_app.extensions["handbell.equipment"])
+    kit = equipment()
     if kit.demo is None:
         raise InputProblem("This Handbell sends real mail, so nobody can be played here.")
     return kit.demo.playground

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions.equipment import Equipment
 from gateway.actions.social import accounts
 from gateway.domain.errors import InputProblem
 from gateway.domain.social import NETWORKS, TWITTER, YOUTUBE
 from gateway.web.channels import SECRET, Field
 from gateway.web.frame import my_day
-from gateway.web.guards import now, visitor
+from gateway.web.guards import equipment, now, visitor
 
 pages = Blueprint("social_accounts", __name__, url_prefix="/settings/channels/accounts")
 """For who may set channels."""
@@ -57,7 +55,7 @@ def connect(network: str) -> ResponseReturnValue:
     missing = [one for one in fields if one.required and not typed[one.name].strip()]
     if missing:
         return _form(network, [(one.name, f"{one.label}: enter it.") for one in missing]), 400
-    kit = _kit()
+    kit = equipment()
     try:
         accounts.connect(visitor().scope, network, typed, kit.build_publisher, key=kit.settings_key, now=now())
     except InputProblem as problem:
@@ -69,7 +67,7 @@ def connect(network: str) -> ResponseReturnValue:
 @pages.post("/<network>/test")
 def test(network: str) -> ResponseReturnValue:
     """Test an account; what was found stands on its card."""
-    kit = _kit()
+    kit = equipment()
     accounts.test(visitor().scope, network, kit.build_publisher, key=kit.settings_key, now=now())
     return redirect(url_for("channels.show", _anchor=network))
 
@@ -101,7 +99,3 @@ def _form(network: str, problems: list[tuple[str, str]] | None = None) -> str:
         typed=typed,
         problems=problems or [],
     )
-
-
-def _kit() -> Equipment:
-    return cast(Equipment, current_app.extensions["handbell.equipment"])

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions.equipment import Equipment
 from gateway.actions.social import accounts, drafts, publishing
 from gateway.domain.errors import InputProblem
 from gateway.domain.social import NETWORKS, YOUTUBE, has_link
 from gateway.web.downloads import say_size
 from gateway.web.frame import my_day
-from gateway.web.guards import now, visitor
+from gateway.web.guards import equipment, now, visitor
 from gateway.web.places import ID
 
 pages = Blueprint("social_publishing", __name__, url_prefix="/posts")
@@ -63,7 +60,7 @@ def stop(post_id: int, network: str) -> ResponseReturnValue:
 @pages.post(f"/<{ID}:post_id>/look/<network>")
 def look(post_id: int, network: str) -> ResponseReturnValue:
     """Look at the network whether it is there."""
-    kit = _kit()
+    kit = equipment()
     found = publishing.look(visitor().scope, post_id, network, kit.build_publisher, key=kit.settings_key, now=now())
     flash("It is there." if found else "We do not see it there. Look yourself before you post it again.")
     return redirect(url_for("social.one", post_id=post_id))
@@ -109,7 +106,3 @@ def _page(post_id: int, network: str, *, problem: tuple[str, str] = ("", "")) ->
         film=say_size(size) if size is not None else "",
         wrong=problem,
     )
-
-
-def _kit() -> Equipment:
-    return cast(Equipment, current_app.extensions["handbell.equipment"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.actions import term_dates
@@ -12,7 +12,7 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.term_dates import KINDS, Reading, read_line
 from gateway.ports.calendars import LARGEST
 from gateway.web.frame import my_day
-from gateway.web.guards import now, visitor
+from gateway.web.guards import equipment, now, visitor
 from gateway.web.school_times import KINDS as SAID
 from gateway.web.school_times import told
 
@@ -34,9 +34,7 @@ def bring() -> ResponseReturnValue:
         return _form("Choose the calendar file of term dates."), 400
     raw = file.stream.read(LARGEST + 1)
     try:
-        found = term_dates.read_file(
-            me.scope, raw, read=current_app.extensions["handbell.equipment"].read_calendar, now=now()
-        )
+        found = term_dates.read_file(me.scope, raw, read=equipment().read_calendar, now=now())
     except InputProblem as problem:
         return _form(str(problem)), 400
     return _lines(found, file.filename[:80])

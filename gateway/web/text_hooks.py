@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import cast
 
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from gateway.actions import hooks
-from gateway.actions.equipment import Equipment
 from gateway.actions.hooks import UnknownReference
 from gateway.actions.text_numbers import DOOR
 from gateway.ports.channels import RawHook
 from gateway.ports.errors import HookRefused
-from gateway.web.guards import EVERY_SCHOOL, now
+from gateway.web.guards import EVERY_SCHOOL, equipment, now
 from gateway.web.security import csrf, limiter
 
 log = logging.getLogger(__name__)
@@ -54,7 +52,7 @@ def status(caller: str) -> ResponseReturnValue:
 
 
 def _taken(caller: str) -> Response:
-    kit = cast(Equipment, current_app.extensions["handbell.equipment"])
+    kit = equipment()
     at = now()
     raw = RawHook(caller, "", _body(), at, dict(request.headers), _public_address())
     line = hooks.prove(EVERY_SCHOOL, kit.build_hook, raw, kind="twilio", key=kit.settings_key, now=at)

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gateway.ports.printing import CannotPrint
 from gateway.store import audit, concerns
 from gateway.store.transaction import reading
 from tests.clocks import SetClock
@@ -163,6 +164,32 @@ def test_a_concern_is_exported_as_a_file_and_as_a_page_to_print_and_its_number_t
     assert submit(lead, here, f"{here}/pointer", system="cpoms", reference="4711").status_code == 302
     assert "CPOMS: 4711" in page(lead, here)
     assert submit(lead, here, f"{here}/export", form="fax").status_code == 400
+
+
+def test_a_concern_is_exported_as_a_pdf_and_where_none_can_be_made_the_page_to_print_stands_there(
+    sqlite_app: Flask, worry: int
+) -> None:
+    lead, here = as_staff(sqlite_app, "castellan"), f"/alerts/{worry}"
+    drawn: list[str] = []
+
+    def draw(page: str) -> bytes:
+        drawn.append(page)
+        return b"%PDF-1.7"
+
+    def fail(page: str) -> bytes:
+        raise CannotPrint("This server cannot make PDFs.")
+
+    kit = sqlite_app.extensions["handbell.equipment"]
+    sqlite_app.extensions["handbell.equipment"] = replace(kit, make_pdf=draw)
+    file = submit(lead, here, f"{here}/export", form="pdf")
+    assert (file.data, file.mimetype) == (b"%PDF-1.7", "application/pdf")
+    assert file.headers["Content-Disposition"].startswith(f'attachment; filename="concern-{worry}.pdf"')
+    assert all(words in drawn[0] for words in ("Concern about Poppy Tate", WORRY, "Confidential", "Told at once"))
+    sqlite_app.extensions["handbell.equipment"] = replace(kit, make_pdf=fail)
+    said = submit(lead, here, f"{here}/export", form="pdf").get_data(as_text=True)
+    assert "This server cannot make PDFs." in said
+    assert WORRY in said
+    assert "Mrs Castellan exported it as a PDF" in page(lead, here)
 
 
 def test_a_number_that_is_none_stays_on_the_page_with_the_reason(sqlite_app: Flask, worry: int) -> None:

@@ -55,7 +55,7 @@ def _packed(telling: Telling, link: Link) -> Said:
 
 
 def _exported(telling: Telling, link: Link) -> Said:
-    form = {"page": "a page", "csv": "a file"}.get(link.detail["form"], link.detail["form"])
+    form = {"page": "a page", "csv": "a file", "pdf": "a PDF"}.get(link.detail["form"], link.detail["form"])
     return f"{telling.actor(link)} exported it as {form} for the child protection file.", None
 
 

@@ -1,0 +1,1 @@
+"""PDF files, made by WeasyPrint in a process of its own."""
