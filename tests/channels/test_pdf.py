@@ -37,9 +37,10 @@ def read(page: str) -> PdfReader:
 
 def test_a_pdf_has_a_title_a_language_tags_for_a_screen_reader_and_words_of_any_script() -> None:
     made = read(f"{HEAD}</head><body><h1>Żółw</h1><p>Uncle hit Poppy. بنت বাংলা</p></body></html>")
-    root = made.trailer["/Root"]
-    assert made.metadata is not None
-    assert (made.metadata.title, root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("Concern", "en-GB", True)
+    root, said = made.root_object, made.metadata
+    assert said is not None
+    assert said.title == "Concern"
+    assert [str(root[name]) for name in ("/Lang", "/MarkInfo")] == ["en-GB", "{'/Marked': True}"]
     words = made.pages[0].extract_text()
     assert "Żółw" in words
     assert "Uncle hit Poppy." in words
