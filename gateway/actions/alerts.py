@@ -12,9 +12,11 @@ from gateway.actions.on_call import called_first, text_to
 from gateway.actions.outgoing import put_letter, put_staff_letter
 from gateway.domain.channels import TEXT
 from gateway.domain.errors import HandbellError, InputProblem
+from gateway.domain.hours import is_on_duty, next_on_duty
 from gateway.domain.identity import Directory
 from gateway.domain.messages import Finding
 from gateway.domain.permissions import may
+from gateway.domain.promises import OFFICE
 from gateway.domain.reports import ALLEGATION
 from gateway.domain.roster import StaffMember
 from gateway.domain.scope import Scope
@@ -24,7 +26,9 @@ from gateway.store.concerns import Alert
 from gateway.store.transaction import writing
 
 CALLS_AFTER = timedelta(minutes=10)
-"""How long an on-call alert waits for a person before the next is told."""
+"""How long an alert waits for a person before the next is told."""
+REMINDS_AFTER = timedelta(hours=1)
+"""The same where nobody is on call and everybody has been told already."""
 CLEARED = {"leaders": "A leader may talk with the family", "all": "Staff may talk with the family as usual"}
 """For whom an alert is cleared: what stands in the record → how it is said. A leader it alleges something about never may."""
 CLOSED = Finding(ALLEGATION, "It stands in a conversation about an allegation.", ())
@@ -99,7 +103,6 @@ def raise_for(
     On a day on which no safeguarding lead is in, their deputies are of the route.
     Out of hours the leader on call is told first, unless it is an allegation, whose route nobody joins.
     """
-    on_call = people.roster.school.emergency.mode == "on_call"
     first = called_first(people, now=now)
     if first and not route.sealed_from and not any(one.code == ALLEGATION for one in findings):
         route = Route(tuple(dict.fromkeys([first, *route.told])), route.sealed_from)
@@ -115,7 +118,7 @@ def raise_for(
             findings=[_plain(one) for one in findings],
             told=list(route.told),
             raised_at=now,
-            next_call_at=now + CALLS_AFTER if on_call else None,
+            next_call_at=_calls_at(people, now=now, wait=CALLS_AFTER),
             calls=0,
             acknowledged_at=None,
             acknowledged_by="",
@@ -196,12 +199,34 @@ def pass_on(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> str
 
 
 def escalate_due(scope: Scope, *, now: datetime) -> int:
-    """Tell the next person about each on-call alert that nobody has taken; how many. Event: alert.escalated."""
+    """Tell the next person about each alert that nobody has taken; how many. Event: alert.escalated.
+
+    Where nobody is on call and the office has closed meanwhile (snow, a late pass), it waits until that opens again.
+    """
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
         due = concerns.due_for_a_call(scope, now=now)
+        if _calls_at(people, now=now, wait=timedelta()) != now:
+            for one in due:
+                concerns.put_off(scope, one.alert_id, to=_calls_at(people, now=now, wait=CALLS_AFTER))
+            return 0
         return sum(_tell_next(scope, people, one, now=now) is not None for one in due)
+
+
+def _calls_at(people: Directory, *, now: datetime, wait: timedelta) -> datetime | None:
+    """When the next is told of an alert that nobody takes for ``wait``: by day or night where people are on call.
+
+    Elsewhere nobody has said that they will look at night, so the wait passes in one stretch of the office's hours. None
+    when the calendar ends first.
+    """
+    if people.roster.school.emergency.mode == "on_call":
+        return now + wait
+    office, calendar = people.staffing.workers[OFFICE], people.staffing.calendar
+    begins = next_on_duty(office, calendar, now)
+    while begins is not None and not is_on_duty(office, calendar, begins + wait):
+        begins = next_on_duty(office, calendar, begins + wait)
+    return begins + wait if begins is not None else None
 
 
 def _tell_next(
@@ -212,13 +237,13 @@ def _tell_next(
     None where another process, or somebody who took it, was quicker: then nobody is told.
     """
     chosen = next_in_line(people, alert)
-    is_called = alert.next_call_at is not None or people.roster.school.emergency.mode == "on_call"
+    is_over = people.roster.school.emergency.mode != "on_call" and not chosen
     is_first = concerns.note_call(
         scope,
         alert.alert_id,
         seen_calls=alert.calls,
         told=[*alert.told, *chosen],
-        next_call_at=now + CALLS_AFTER if is_called else None,
+        next_call_at=_calls_at(people, now=now, wait=REMINDS_AFTER if is_over else CALLS_AFTER),
     )
     if not is_first:
         return None

@@ -206,6 +206,15 @@ def note_call(
     return changed.rowcount == 1
 
 
+def put_off(scope: Scope, alert_id: int, *, to: datetime | None) -> None:
+    """Let an open alert's next call wait for another moment."""
+    connection().execute(
+        update(AlertRow)
+        .where(AlertRow.school_id == scope.school_id, AlertRow.alert_id == alert_id, AlertRow.acknowledged_at.is_(None))
+        .values(next_call_at=to)
+    )
+
+
 def was_told(scope: Scope, staff_id: str) -> bool:
     """Whether any alert of this school, open or taken, has this person on its route."""
     person = re.sub(r"([/%_])", r"/\1", json.dumps(staff_id))

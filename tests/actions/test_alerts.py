@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from flask import Flask
 
-from gateway.actions.alerts import CALLS_AFTER, NotYoursToTake, escalate_due, route_for, take_alert
+from gateway.actions.alerts import CALLS_AFTER, REMINDS_AFTER, NotYoursToTake, escalate_due, route_for, take_alert
+from gateway.actions.calendars import close_school
 from gateway.actions.open_alerts import alerts_for, open_alert
 from gateway.actions.own_threads import NotYourThread
 from gateway.domain.identity import Directory
-from gateway.domain.roster import Absence
+from gateway.domain.roster import Absence, CalendarDay
 from gateway.domain.scope import Actor, one_school
 from gateway.store import audit, concerns, inbox, threads
 from gateway.store.concerns import Alert
@@ -26,15 +27,20 @@ HELEN = "Helen Tate <helen@mail.example>"
 PEOPLE = Directory(a_roster())
 
 
-@pytest.fixture
-def worry(app: Flask) -> Alert:
-    """A worry about a child, at night, in a school with people on call and a second lead."""
-    roster = a_roster(mode="on_call")
+def school(app: Flask, mode: str) -> None:
+    """Elmswick with a second lead."""
+    roster = a_roster(mode=mode)
     staff = tuple(
         replace(one, roles=frozenset({"deputy_dsl", "teacher"})) if one.staff_id == "pettit" else one
         for one in roster.staff
     )
     a_school(app, replace(roster, staff=staff))
+
+
+@pytest.fixture
+def worry(app: Flask) -> Alert:
+    """A worry about a child, at night, in a school with people on call and a second lead."""
+    school(app, "on_call")
     arrives(
         app,
         mail(HELEN, "Dad hit Poppy with a belt last night.", to="garrod@elmswick.example", subject="Worried"),
@@ -175,14 +181,37 @@ def test_an_allegation_is_sealed_from_everybody_but_its_route_and_calls_nobody_n
         assert len(alerts_for(SCHOOL, "ashdown")) == 1
 
 
-def test_a_school_that_only_shows_the_way_calls_nobody_and_stays_open(app: Flask) -> None:
-    a_school(app)
+@pytest.mark.clause("C12")
+def test_where_nobody_is_on_call_the_next_is_told_in_the_offices_hours_and_everybody_again_each_hour(
+    app: Flask,
+) -> None:
+    morning = datetime(2026, 11, 19, 8, 30, tzinfo=UTC)
+    school(app, "signpost")
     arrives(app, mail(HELEN, "Dad hit Poppy with a belt last night.", subject="Worried"), NIGHT)
-    assert newest(app).next_call_at is None
+    assert newest(app).next_call_at == morning + CALLS_AFTER, "nobody has said that they look at night"
     with app.app_context():
-        assert escalate_due(SCHOOL, now=NIGHT + timedelta(days=3)) == 0
-        (line,) = alerts_for(SCHOOL, "ashdown")
-    assert (line.taken_by, line.alert.acknowledged_at) == ("", None)
+        assert escalate_due(SCHOOL, now=morning + CALLS_AFTER - timedelta(seconds=1)) == 0
+        assert escalate_due(SCHOOL, now=morning + CALLS_AFTER) == 1
+        assert newest(app).told == ["castellan", "ashdown", "pettit"]
+        assert escalate_due(SCHOOL, now=morning + 2 * CALLS_AFTER) == 1
+        assert newest(app).next_call_at == morning + 2 * CALLS_AFTER + REMINDS_AFTER, "all have been told"
+        late = datetime(2026, 11, 19, 16, 0, tzinfo=UTC)
+        assert escalate_due(SCHOOL, now=late) == 1
+        assert newest(app).next_call_at == datetime(2026, 11, 20, 8, 30, tzinfo=UTC) + REMINDS_AFTER
+
+
+def test_where_nobody_is_on_call_a_closed_day_tells_nobody_and_the_next_school_day_does(app: Flask) -> None:
+    school(app, "signpost")
+    arrives(app, mail(HELEN, "Dad hit Poppy with a belt last night.", subject="Worried"), NIGHT)
+    with app.app_context():
+        snow = CalendarDay("closed", date(2026, 11, 19), date(2026, 11, 19), "Snow")
+        close_school(one_school(1, Actor("staff", "ashdown")), snow, now=NIGHT)
+        assert escalate_due(SCHOOL, now=datetime(2026, 11, 19, 8, 40, tzinfo=UTC)) == 0
+        friday = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+        assert newest(app).next_call_at == friday + CALLS_AFTER
+        assert escalate_due(SCHOOL, now=friday + CALLS_AFTER) == 1
+        assert escalate_due(SCHOOL, now=datetime(2027, 8, 2, 9, 0, tzinfo=UTC)) == 0
+        assert newest(app).next_call_at is None, "no day is known on which school is open"
 
 
 def test_the_words_are_marked_where_the_rules_spoke_and_within_the_text(app: Flask, worry: Alert) -> None:

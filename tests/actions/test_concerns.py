@@ -35,6 +35,8 @@ from tests.schools import SCHOOL, a_roster, a_school, arrives, mail, parcels
 
 NIGHT = datetime(2026, 11, 18, 21, 26, tzinfo=UTC)
 LATER = NIGHT + timedelta(minutes=3)
+OPENS = datetime(2026, 11, 19, 8, 30, tzinfo=UTC)
+"""When the office does, the next morning."""
 HELEN = "Helen Tate <helen@mail.example>"
 WORDS = '=Probably nothing, but her uncle hit Poppy with a belt.\nShe has a mark on her arm. Żółw, "quoted"; بنت'
 AS_HELEN = Visitor(
@@ -237,7 +239,7 @@ def test_i_cannot_tells_the_next_in_line_at_once(app: Flask, mode: str) -> None:
         assert pass_on(lead, alert.alert_id, staff_id="castellan", now=LATER) == "Mrs Pettit"
         held = newest()
         assert held.told == ["castellan", "ashdown", "pettit"]
-        assert held.next_call_at == (LATER + CALLS_AFTER if mode == "on_call" else None)
+        assert held.next_call_at == (LATER + CALLS_AFTER if mode == "on_call" else OPENS + CALLS_AFTER)
         assert parcels(app, "alert")[-1].to_address == "pettit@elmswick.example"
         said = [one.words for one in the_page(alert).steps]
         assert "Mrs Castellan could not take it. Told next: Mrs Pettit." in said

@@ -125,20 +125,21 @@ def test_an_allegation_about_the_headteacher_is_read_by_the_chair_alone(sqlite_a
         assert "No alert was sent to you." in page(client, "/alerts")
 
 
-def test_a_school_without_people_on_call_says_so_and_calls_nobody(sqlite_app: Flask, clock: SetClock) -> None:
+def test_a_school_without_people_on_call_says_that_the_next_is_told_once_the_office_is_open(
+    sqlite_app: Flask, clock: SetClock
+) -> None:
     clock.now = NIGHT
     with sqlite_app.app_context():
         a_school(sqlite_app)
         arrives(sqlite_app, mail(HELEN, WORRY, subject="Worried"), NIGHT)
     said = page(as_staff(sqlite_app, "castellan"), f"/alerts/{number(sqlite_app)}")
-    assert "This school has nobody on call" in said
-    assert "is told next" not in said
-    assert "calls" not in said, "what nobody started cannot be stopped"
+    assert "Nobody is on call at this school, so that pauses while the office is closed." in said
+    assert '<strong class="when">Thu 8:40am</strong>, everybody on the list is told again.' in said
     lead = as_staff(sqlite_app, "castellan")
     submit(lead, f"/alerts/{number(sqlite_app)}", f"/alerts/{number(sqlite_app)}/take")
     said = page(lead, f"/alerts/{number(sqlite_app)}")
     assert "You have this." in said
-    assert "calls" not in said
+    assert "is told again" not in said
 
 
 def test_an_alert_that_does_not_exist_is_not_found(sqlite_app: Flask, worry: int) -> None:
