@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, profiles
 
+from gateway.actions import accounts
 from tests.clocks import SetClock
 from tests.network import attempts, stay_on_this_machine
+
+CHEAPEST = PasswordHasher.from_parameters(profiles.CHEAPEST)
 
 pytest_plugins = [
     "tests.databases",
@@ -34,6 +38,12 @@ def _stays_on_this_machine() -> Iterator[None]:
     tried = list(attempts)
     attempts.clear()
     assert not tried, f"the test reached for the network: {', '.join(tried)}"
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost next to nothing to check: thousands of tests sign somebody in. A test of what they cost takes this back."""
+    monkeypatch.setattr(accounts, "_hasher", CHEAPEST)
 
 
 @pytest.fixture

@@ -60,6 +60,7 @@ from gateway.web import (
 from gateway.web.errors import show_errors
 from gateway.web.frame import furnish
 from gateway.web.guards import Guard, holding, login_manager, parent, public, signed_in, staff
+from gateway.web.rules import LateRule
 from gateway.web.security import protect
 
 REGISTER: tuple[tuple[Blueprint, Guard], ...] = (
@@ -150,11 +151,12 @@ def open_doors(app: Flask, settings: Settings) -> None:
     )  # it would ask the database on the page that says it is gone
     furnish(app)
     app.jinja_env.filters.update({one.__name__: one for one in SAID})
-    guards: dict[str, str] = {"static": public.__name__}
+    app.url_rule_class = LateRule
+    guards: dict[str, str] = {}
     for blueprint, guard in (*REGISTER, *(OF_A_DEMO if settings.environment == "demo" else ())):
         app.before_request_funcs.setdefault(blueprint.name, []).append(guard)
         app.register_blueprint(blueprint)
-        for rule in app.url_map.iter_rules():
-            if rule.endpoint.startswith(f"{blueprint.name}."):
-                guards[rule.endpoint] = guard.__name__
-    app.extensions["handbell.guards"] = guards
+        guards[blueprint.name] = guard.__name__
+    app.extensions["handbell.guards"] = {"static": public.__name__} | {
+        endpoint: guards[name] for endpoint in app.view_functions if (name := endpoint.partition(".")[0]) in guards
+    }
