@@ -159,7 +159,7 @@ def _conversation(
     raised = concerns.alerts_of(scope, thread.thread_id)
     mine = tuple(one for one in raised if may_see(people, staff_id, one))
     told = {one.message_id for one in mine}
-    ours = {one.message_id: one for one in entries if one.reader in readers and one.state == "rung"}
+    ours = rang_for(entries, readers)
     hold = hold_on(people, raised, staff_id)
     suggestion, talking = (
         flags.suggestion(scope, thread.thread_id),
@@ -202,6 +202,17 @@ def _conversation(
         draft=drafts.draft(scope, thread.thread_id, staff_id),
         state=inbox.state_of(scope, thread.thread_id, readers),
     )
+
+
+def rang_for(entries: Sequence[Entry], readers: Sequence[str]) -> dict[int, Entry]:
+    """Message id → the entry by which it is these readers' to see: it rang for them, or for whom they stand in for.
+
+    So a cover has a conversation from its beginning, and whoever comes back has what their cover read meanwhile.
+    """
+    rung = [one for one in entries if one.state == "rung"]
+    whose = {*readers, *(one.addressed for one in rung if one.reader in readers)}
+    shared = {one.message_id: one for one in rung if one.addressed in whose}
+    return shared | {one.message_id: one for one in rung if one.reader in readers}
 
 
 def _office_at(entries: Sequence[Entry]) -> datetime | None:

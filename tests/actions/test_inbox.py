@@ -9,10 +9,11 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from gateway.actions import inbox, replies, suggestions, threads
+from gateway.actions import calendars, inbox, replies, suggestions, threads
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.release import release_due
 from gateway.domain.errors import InputProblem
+from gateway.domain.roster import Absence
 from gateway.domain.scope import Actor, Scope, one_school
 from gateway.store import audit, flags, queue
 from gateway.store import threads as stored
@@ -130,6 +131,39 @@ def test_opening_is_recorded_once_and_somebody_elses_conversation_is_not_there(s
         assert len(audit.latest(SCHOOL, ("message.opened",), limit=10)) == 1
     with pytest.raises(NotYourThread):
         threads.open_thread(of("garrod"), thread_id, staff_id="garrod", now=NINE)
+
+
+@pytest.mark.clause("C3")
+def test_a_cover_has_a_conversation_from_its_beginning_and_whoever_comes_back_has_what_came_meanwhile(
+    sample_school: Flask,
+) -> None:
+    thread_id = from_agnieszka(sample_school, message_id="<first@mail.example>")
+    monday = MONDAY_MORNING.date()
+    with_garrod = Absence("nair", monday + timedelta(days=1), monday + timedelta(days=1), "garrod")
+    calendars.add_absence(SCHOOL, with_garrod, now=NINE)
+    tuesday, wednesday = NINE + timedelta(days=1), NINE + timedelta(days=2)
+    with pytest.raises(NotYourThread):
+        threads.open_thread(of("garrod"), thread_id, staff_id="garrod", now=tuesday)
+    for number, at in enumerate((tuesday, wednesday)):
+        text = f"More of it, {number}."
+        arrives(sample_school, mail(text=text, in_reply_to="<first@mail.example>"), at)
+    read = {
+        staff_id: [
+            one.message.text
+            for one in threads.open_thread(of(staff_id), thread_id, staff_id=staff_id, now=wednesday).shown
+        ]
+        for staff_id in ("garrod", "nair")
+    }
+    assert [len(one) for one in read.values()] == [3, 3]
+    assert read["garrod"] == read["nair"]
+
+
+def test_a_second_reader_of_one_message_has_that_one_alone(sample_school: Flask) -> None:
+    thread_id = from_agnieszka(sample_school, message_id="<first@mail.example>")
+    both = "nair@elmswick.example, ashdown@elmswick.example"
+    arrives(sample_school, mail(text="To both.", to=both, in_reply_to="<first@mail.example>"), NINE)
+    shown = threads.open_thread(of("ashdown"), thread_id, staff_id="ashdown", now=NINE).shown
+    assert [one.message.text.strip() for one in shown] == ["To both."], "nobody reads on without a reason"
 
 
 def test_new_words_are_apart_from_quoted_history(sample_school: Flask) -> None:
