@@ -18,7 +18,7 @@ from gateway.domain.hours import Spans
 from gateway.domain.identity import Directory, Person
 from gateway.domain.moments import say_weekdays
 from gateway.domain.previews import preview_of
-from gateway.domain.promises import OFFICE
+from gateway.domain.promises import OFFICE, plan
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
 from gateway.store import drafts, families, queue, talks, threads
@@ -162,7 +162,7 @@ def talk(visitor: Visitor, thread_id: int, *, now: datetime) -> Talk:
         thread_id=thread_id,
         who=names_of(people, with_whom),
         about=_about(people, with_whom, addressed.pupils),
-        works=_works(people, with_whom),
+        works=_works(people, with_whom, at=now),
         said=tuple(_said(one, entries, notes.get(one.message_id), front=front) for one in messages),
         wait=wait,
         ahead=ahead,
@@ -224,10 +224,23 @@ def _about(people: Directory, readers: Sequence[str], pupils: Sequence[Pupil]) -
     return ", ".join([f"About {children}", *named])
 
 
-def _works(people: Directory, readers: Sequence[str]) -> str:
-    """On which days each of them works: "Miss Nair works Monday to Wednesday." """
+def away_today(people: Directory, reader: str, *, at: datetime) -> str:
+    """ "Miss Nair is away, and Ms Clarke reads instead."; blank for whoever is not away on the day of ``at``."""
+    staffing = people.staffing
+    if staffing.workers[reader].absence_on(staffing.calendar.day_of(at)) is None:
+        return ""
+    reads = plan(staffing, reader, at).visible_to
+    instead = f", and {people.name_inside(reads)} reads instead" if reads != reader else ""
+    return f"{people.name_of(reader)} is away{instead}."
+
+
+def _works(people: Directory, readers: Sequence[str], *, at: datetime) -> str:
+    """On which days each of them works: "Miss Nair works Monday to Wednesday."; or that they are away today."""
     said = []
     for reader in readers:
+        if away := away_today(people, reader, at=at):
+            said.append(away)
+            continue
         days = say_weekdays(people.staffing.workers[reader].rota.weekdays)
         if days and reader != OFFICE:
             said.append(f"{people.name_of(reader)} works {days}.")

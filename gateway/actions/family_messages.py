@@ -9,7 +9,7 @@ from gateway.actions import placing
 from gateway.actions.accounts import Visitor
 from gateway.actions.arrivals import take_in
 from gateway.actions.directory import directory
-from gateway.actions.families import addressed_by, names_of, their_thread, writer_of
+from gateway.actions.families import addressed_by, away_today, names_of, their_thread, writer_of
 from gateway.actions.front import Front, front_of
 from gateway.actions.own_threads import hears
 from gateway.actions.reading import PAGE, Known, page_delivery
@@ -63,20 +63,20 @@ class Page:
     draft: str
 
 
-def choices(visitor: Visitor) -> tuple[Choice, ...]:
+def choices(visitor: Visitor, *, now: datetime) -> tuple[Choice, ...]:
     """Whom this family can write to, and for what. No event."""
     with reading():
         people = directory(visitor.scope)
-    return _choices(people, visitor.key)
+    return _choices(people, visitor.key, now=now)
 
 
-def _choices(people: Directory, contact_id: str) -> tuple[Choice, ...]:
+def _choices(people: Directory, contact_id: str, *, now: datetime) -> tuple[Choice, ...]:
     pupils = [people.pupils[tie.pupil_id] for tie in people.ties_of(contact_id) if tie.pupil_id in people.pupils]
     teachers = [
         Choice(
             key=f"class-{number}",
             name=names_of(people, readers),
-            what_for=_teaches(people, pupil.preferred_name or pupil.first_name, pupil.class_id, readers),
+            what_for=_teaches(people, pupil.preferred_name or pupil.first_name, pupil.class_id, readers, now=now),
             readers=readers,
             pupil_ids=(pupil.pupil_id,),
         )
@@ -93,12 +93,16 @@ def _choices(people: Directory, contact_id: str) -> tuple[Choice, ...]:
     return (*teachers, office, *(head if heads else []))
 
 
-def _teaches(people: Directory, child: str, class_id: str, readers: tuple[str, ...]) -> str:
-    """ "For Zofia, Robin Class. Miss Nair works Monday to Wednesday, Mrs Pettit Thursday and Friday." """
-    days = [(people.name_of(one), say_weekdays(people.staffing.workers[one].rota.weekdays)) for one in readers]
-    shared = ", ".join(f"{name} {'works ' if not at else ''}{said}" for at, (name, said) in enumerate(days) if said)
+def _teaches(people: Directory, child: str, class_id: str, readers: tuple[str, ...], *, now: datetime) -> str:
+    """ "For Zofia, Robin Class. Miss Nair works Monday to Wednesday, Mrs Pettit Thursday and Friday."; then who is away."""
+    away = {one: said for one in readers if (said := away_today(people, one, at=now))}
+    weeks = [(one, say_weekdays(people.staffing.workers[one].rota.weekdays)) for one in readers if one not in away]
+    days = [(people.name_of(one), said) for one, said in weeks if said]
+    shared = ", ".join(f"{name} {'works ' if not at else ''}{said}" for at, (name, said) in enumerate(days))
     called = people.classes[class_id].name if class_id in people.classes else ""
-    return f"For {child}{f', {called}' if called else ''}." + (f" {shared}." if shared else "")
+    return " ".join(
+        (f"For {child}{f', {called}' if called else ''}.", *([f"{shared}."] if shared else []), *away.values())
+    )
 
 
 def about_to_begin(visitor: Visitor, key: str, *, now: datetime) -> Page:
@@ -106,15 +110,15 @@ def about_to_begin(visitor: Visitor, key: str, *, now: datetime) -> Page:
     front = front_of(visitor.scope, now=now, contact_id=visitor.key)
     with reading():
         people = directory(visitor.scope)
-        choice = _chosen(people, visitor.key, key)
+        choice = _chosen(people, visitor.key, key, now=now)
         addressed = addressed_by(people, visitor.key, choice.readers, choice.pupil_ids)
         ahead = slip_ahead(people, placing.foreseen(people, addressed, at=now), at=now)
         held = drafts.draft(visitor.scope, NEW, writer_of(visitor))
     return Page(front, choice, ahead, held[0] if held is not None else "")
 
 
-def _chosen(people: Directory, contact_id: str, key: str) -> Choice:
-    found = next((one for one in _choices(people, contact_id) if one.key == key), None)
+def _chosen(people: Directory, contact_id: str, key: str, *, now: datetime) -> Choice:
+    found = next((one for one in _choices(people, contact_id, now=now) if one.key == key), None)
     if found is None:
         raise InputProblem("Choose whom to write to from the list.")
     return found
@@ -128,7 +132,7 @@ def begin_talk(visitor: Visitor, key: str, *, subject: str, text: str, form: str
     words = _words(text)
     with reading():
         people = directory(visitor.scope)
-        choice = _chosen(people, visitor.key, key)
+        choice = _chosen(people, visitor.key, key, now=now)
     said = " ".join(_storable(subject).split())[:LONGEST_SUBJECT] or f"A message from {visitor.name}"
     known = Known(form, visitor.key, None, choice.readers, choice.pupil_ids)
     taken = _send(visitor, people.contacts[visitor.key], known, subject=said, text=words, now=now)

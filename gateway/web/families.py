@@ -32,7 +32,7 @@ def home() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     """Whom to write to."""
     front = front_of(visitor().scope, now=now(), contact_id=visitor().key)
-    return _private("families/choose.html", front=front, choices=family_messages.choices(visitor()))
+    return _private("families/choose.html", front=front, choices=family_messages.choices(visitor(), now=now()))
 
 
 @pages.get("/new/<key>")

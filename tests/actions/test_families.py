@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from gateway.actions import families, family_messages
+from gateway.actions import calendars, families, family_messages
 from gateway.actions.accounts import Visitor
 from gateway.actions.families import Talk
 from gateway.actions.family_messages import NothingWritten, RangAlready
@@ -19,6 +19,7 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.messages import Evidence, Finding
 from gateway.domain.promises import OFFICE
+from gateway.domain.roster import Absence
 from gateway.domain.scope import Actor, one_school
 from gateway.store import audit, inbox, outbox, queue
 from gateway.store.transaction import reading, writing
@@ -173,16 +174,27 @@ def test_a_message_for_today_on_a_page_reaches_the_office(
 
 
 def test_a_family_chooses_among_its_childrens_teachers_the_office_and_the_headteacher(sample_school: Flask) -> None:
-    found = family_messages.choices(signed_in("kate"))
+    found = family_messages.choices(signed_in("kate"), now=MONDAY_MORNING)
     assert [one.name for one in found] == ["Mr Garrod", "Miss Nair and Mrs Pettit", "The school office", "Mrs Ashdown"]
     assert found[1].what_for == (
         "For Maisie, Robin Class. Miss Nair works Monday to Wednesday, Mrs Pettit Thursday and Friday."
     )
 
 
+def test_a_family_is_told_who_reads_while_a_teacher_is_away_and_not_on_which_days_they_work(
+    sample_school: Flask,
+) -> None:
+    leave = Absence("nair", MONDAY_MORNING.date(), MONDAY_MORNING.date(), "garrod")
+    calendars.add_absence(SCHOOL, leave, now=THURSDAY_EVENING)
+    found = family_messages.choices(signed_in("agnieszka"), now=MONDAY_MORNING)
+    assert found[0].what_for == (
+        "For Zofia, Robin Class. Mrs Pettit works Thursday and Friday. Miss Nair is away, and Mr Garrod reads instead."
+    )
+
+
 @pytest.mark.clause("C4")
 def test_a_restricted_parent_is_offered_the_office_alone_and_told_nothing_of_the_class(sample_school: Flask) -> None:
-    found = family_messages.choices(signed_in("gareth"))
+    found = family_messages.choices(signed_in("gareth"), now=MONDAY_MORNING)
     assert [one.key for one in found] == ["office"]
     assert "Wren" not in str(found)
 
