@@ -24,6 +24,17 @@ def say_day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def say_date(day: date, *, today: date) -> str:
+    """A day, with its year where that is not today's: ``Monday 23 November``, ``Tuesday 20 July 2027``."""
+    return say_day(day) if day.year == today.year else f"{say_day(day)} {day.year}"
+
+
+def say_dates(first_on: date, last_on: date, *, today: date) -> str:
+    """One day, or from one to another: ``Monday 30 November to Tuesday 20 July 2027``."""
+    days = (first_on,) if first_on == last_on else (first_on, last_on)
+    return " to ".join(say_date(one, today=today) for one in days)
+
+
 def say_day_of(at: datetime, zone: tzinfo) -> str:
     """The day of a moment in full: ``Monday 23 November``."""
     return say_day(at.astimezone(zone).date())

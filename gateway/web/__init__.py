@@ -123,6 +123,7 @@ OF_A_DEMO: tuple[tuple[Blueprint, Guard], ...] = ((play.pages, public),)
 SAID = (
     moments.say_moment,
     moments.say_day,
+    moments.say_dates,
     moments.say_day_of,
     moments.say_time,
     moments.say_short,

@@ -16,7 +16,7 @@ from gateway.actions.asked_hours import asked_by, decline_hours, open_asks
 from gateway.actions.calendars import Move, Rules, Week
 from gateway.domain.errors import InputProblem
 from gateway.domain.hours import Pattern, Rota, say_rota
-from gateway.domain.moments import say_day, say_moment
+from gateway.domain.moments import say_dates, say_moment
 from gateway.domain.promises import Promise
 from gateway.domain.roster import Absence, CalendarDay, School, StaffMember
 from gateway.domain.scope import Scope
@@ -388,4 +388,4 @@ def _date(written: str) -> date:
 
 
 def _days(first: date, last: date) -> str:
-    return say_day(first) if first == last else f"{say_day(first)} to {say_day(last)}"
+    return say_dates(first, last, today=my_day().now.date())

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.domain.moments import say_day, say_moment, say_near, say_number, say_short, say_span, say_time, say_weekday
+from gateway.domain.moments import (
+    say_dates,
+    say_day,
+    say_moment,
+    say_near,
+    say_number,
+    say_short,
+    say_span,
+    say_time,
+    say_weekday,
+)
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
@@ -57,6 +67,13 @@ def test_a_list_names_the_year_when_it_is_long_ago() -> None:
 )
 def test_a_near_day_is_said_as_people_say_it(days: int, said: str) -> None:
     assert say_near(MONDAY + timedelta(days=days), LONDON, now=at(23)) == said
+
+
+def test_days_of_another_year_are_said_with_it() -> None:
+    leave = date(2026, 11, 30), date(2027, 7, 20)
+    assert say_dates(*leave, today=MONDAY.date()) == "Monday 30 November to Tuesday 20 July 2027"
+    assert say_dates(*leave, today=date(2027, 1, 4)) == "Monday 30 November 2026 to Tuesday 20 July"
+    assert say_dates(leave[0], leave[0], today=MONDAY.date()) == "Monday 30 November"
 
 
 def test_a_span_within_a_day_names_two_times_and_over_days_two_moments() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from gateway.domain.hours.pattern import DAY, Pattern, Span
 from gateway.domain.hours.rota import Rota, Turn
-from gateway.domain.moments import say_day, say_weekdays
+from gateway.domain.moments import say_date, say_weekdays
 
 
 def say_minutes(minutes: int) -> str:
@@ -34,13 +34,8 @@ def say_week(pattern: Pattern) -> str:
 def say_rota(rota: Rota, day: date) -> tuple[str, ...]:
     """The weeks that hold on a day and those to come, one sentence or more each: ``From Monday 4 January: …``."""
     now, *later = rota.since(day).turns
-    said = (f"From {_say_first(one.first_on, day)}: {_say_turn(rota, one)}" for one in later)
+    said = (f"From {say_date(one.first_on, today=day)}: {_say_turn(rota, one)}" for one in later)
     return (_say_turn(rota, now.from_day(day)), *said)
-
-
-def _say_first(first_on: date, day: date) -> str:
-    """A day to come, with its year where that is another one."""
-    return say_day(first_on) if first_on.year == day.year else f"{say_day(first_on)} {first_on.year}"
 
 
 def _say_turn(rota: Rota, turn: Turn) -> str:
