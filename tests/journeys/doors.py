@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from gateway.store import queue
 from gateway.store.transaction import reading
@@ -40,3 +40,15 @@ def waits_for() -> list[tuple[str, datetime | None]]:
     """Who reads each message that waits, and when it rings."""
     with reading():
         return [(one.reader, one.visible_at) for one in queue.waiting(SCHOOL)]
+
+
+def changes(page: Page, *says: str) -> None:
+    """Go through the page that shows what would change, which must say these sentences, while nothing has changed yet."""
+    waited = waits_for()
+    page.get_by_role("button", name="Show me what changes").first.click()
+    expect(page.locator("h1")).to_have_text("What changes")
+    for sentence in says:
+        expect(page.locator("main")).to_contain_text(sentence)
+    assert waits_for() == waited, "looking changes nothing"
+    page.get_by_role("button", name="Yes, change it").click()
+    expect(page.locator("h1")).not_to_have_text("What changes")
