@@ -14,12 +14,11 @@ from gateway.actions.inbox import Child, children_of
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.reading import read_delivery
 from gateway.actions.register import closes_at, unopened
-from gateway.actions.release import LATE_AFTER
 from gateway.domain import operations
 from gateway.domain.channels import CALLING
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory, Person
-from gateway.domain.promises import OFFICE
+from gateway.domain.promises import LATE_AFTER, OFFICE, is_missed
 from gateway.domain.roster import Contact
 from gateway.domain.scope import Scope
 from gateway.store import arrivals, audit, inbox, outbox, queue, threads
@@ -80,9 +79,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A promise that was not kept: never a mark against ``reader``, always a task. ``rang_at`` is None while it still waits."""
+    """A promise that was not kept: never a mark against ``reader``, always a task. ``rang_at`` is None while it still waits.
+
+    ``with_whom`` and ``children`` say whom to phone; a word of theirs is not shown.
+    """
 
     thread_id: int
+    with_whom: str
+    children: tuple[Child, ...]
     reader: str
     promised_at: datetime | None
     rang_at: datetime | None
@@ -113,7 +117,7 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
             _stranger(people, held, newest[one]) for one in unknown if (held := threads.thread(scope, one)) is not None
         )
         promised = queue.promised_between(scope, now - MISSED_FOR, now - LATE_AFTER)
-        closed = threads.sealed(scope, list({one.thread_id for one in promised if _is_late(one, now=now)}))
+        missed = _missed(scope, people, promised, now=now)
         shelf = arrivals.shelf(scope, limit=SHOWN)
         register_at = closes_at(people, now=now)
         unopened_ = unopened(scope, before=register_at) if register_at is not None and now >= register_at else ()
@@ -122,27 +126,37 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
         for one in lines
         if lines[one].contact_id and one in newest
     )
-    in_time = {one.message_id for one in promised if not _is_late(one, now=now)}
     return OfficeDay(
         tasks=tuple(one for one in tasks if one.codes),
         strangers=strangers,
         shelf=shelf,
-        missed=tuple(
-            _missed(people, one)
-            for one in promised
-            if _is_late(one, now=now) and one.thread_id not in closed and one.message_id not in in_time
-        )[:SHOWN],
+        missed=missed,
         register_at=register_at,
         unopened=unopened_,
     )
 
 
-def _is_late(entry: Entry, *, now: datetime) -> bool:
-    return entry.promised_at is not None and (entry.rung_at or now) > entry.promised_at + LATE_AFTER
+def _missed(scope: Scope, people: Directory, promised: Sequence[Entry], *, now: datetime) -> tuple[Missed, ...]:
+    """What rang for none of its readers in time, in the open transaction; nothing of a conversation that is closed."""
+    late = [one for one in promised if is_missed(one.promised_at, one.rung_at or now)]
+    in_time = {one.message_id for one in promised if not is_missed(one.promised_at, one.rung_at or now)}
+    ids = list({one.thread_id for one in late})
+    closed = threads.sealed(scope, ids)
+    held = threads.threads_by_id(scope, ids)
+    shown = [one for one in late if one.thread_id not in closed and one.message_id not in in_time][:SHOWN]
+    return tuple(_missed_by(people, one, held[one.thread_id]) for one in shown)
 
 
-def _missed(people: Directory, entry: Entry) -> Missed:
-    return Missed(entry.thread_id, people.name_inside(entry.addressed), entry.promised_at, entry.rung_at)
+def _missed_by(people: Directory, entry: Entry, thread: Thread) -> Missed:
+    contact = people.contacts.get(thread.contact_id)
+    return Missed(
+        thread_id=entry.thread_id,
+        with_whom=contact.name if contact is not None else thread.address,
+        children=children_of(people, thread.pupil_ids),
+        reader=people.name_inside(entry.addressed),
+        promised_at=entry.promised_at,
+        rang_at=entry.rung_at,
+    )
 
 
 def _task(people: Directory, message: Message, contact_id: str, pupil_ids: Sequence[str]) -> Task:

@@ -13,7 +13,7 @@ from gateway.actions.own_threads import hears
 from gateway.actions.placing import from_colleague
 from gateway.actions.waiting_replies import replan_replies
 from gateway.domain.identity import Directory
-from gateway.domain.promises import OFFICE, Promise, Staffing, plan
+from gateway.domain.promises import OFFICE, Promise, Staffing, is_missed, plan
 from gateway.domain.scope import Scope
 from gateway.store import audit, overdue, queue, threads
 from gateway.store.queue import Entry
@@ -25,8 +25,6 @@ BATCH = 50
 """Entries that ring in one transaction: small, so that a writer at the door never waits long."""
 APART = timedelta(microseconds=1)
 """So far apart do those of one ring stand in an inbox, the one that was written last on top."""
-LATE_AFTER = timedelta(minutes=15)
-"""How late a ring may be before the promise counts as missed; the release job ticks every minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def _ring(
     is_heard = hears(sealed_from, entry.reader)
     if is_heard:
         queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=stands_at)
-    late = entry.promised_at is not None and now > entry.promised_at + LATE_AFTER
+    late = is_missed(entry.promised_at, now)
     audit.append(
         scope,
         "message.rang" if is_heard else "message.withheld",
@@ -97,7 +95,7 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
     The family was promised the first of its readers, so a second one's late ring is no promise missed.
     """
     own = [one for one in queue.entries_of(scope, entry.thread_id) if one.message_id == entry.message_id]
-    if any(one.promised_at is None or _rang_in_time(one) for one in own):
+    if any(one.promised_at is None or (one.rung_at and not is_missed(one.promised_at, one.rung_at)) for one in own):
         return
     audit.append(
         scope,
@@ -127,12 +125,6 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
             channel=thread.channel,
             now=now,
         )
-
-
-def _rang_in_time(entry: Entry) -> bool:
-    return (
-        entry.rung_at is not None and entry.promised_at is not None and entry.rung_at <= entry.promised_at + LATE_AFTER
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
-from gateway.domain.promises import Promise, end_of_day
+from gateway.domain.promises import Promise, end_of_day, is_missed
 from gateway.store.queue import Entry
 
 
@@ -16,7 +16,8 @@ class Slip:
     """One promise. ``visible_at`` and ``answer_by_at`` are None when no day is known.
 
     ``of_staff`` says that ``who`` is a person and not the office, ``has_it`` that it has rung already, ``rests`` that no
-    alert of any kind reaches them before; ``cover`` is the name of who reads it should they be away, or blank.
+    alert of any kind reaches them before; ``cover`` is the name of who reads it should they be away, or blank. ``is_late``
+    says that it should have rung by now and has not.
     """
 
     who: str
@@ -27,6 +28,7 @@ class Slip:
     cover: str
     has_it: bool
     rests: bool
+    is_late: bool
 
 
 def slip_of(
@@ -38,6 +40,7 @@ def slip_of(
     answer_by_at: datetime | None,
     why: str,
     at: datetime,
+    is_late: bool = False,
 ) -> Slip:
     """The slip of a promise that ``reader`` will see what was for ``addressed``, as it stands at ``at``."""
     staff = people.staff.get(reader)
@@ -51,6 +54,7 @@ def slip_of(
         cover=cover.name if cover is not None else "",
         has_it=visible_at is not None and visible_at <= at,
         rests=staff is not None and not may(staff.roles, "take_alerts"),
+        is_late=is_late,
     )
 
 
@@ -81,4 +85,5 @@ def slip_waiting(people: Directory, entry: Entry, *, at: datetime) -> Slip:
         answer_by_at=end_of_day(people.staffing, worker, by_on) if worker is not None and by_on is not None else None,
         why=entry.why,
         at=at,
+        is_late=is_missed(entry.promised_at, at),
     )

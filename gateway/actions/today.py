@@ -17,7 +17,6 @@ from gateway.actions.health import JOBS_SILENT_AFTER
 from gateway.actions.open_alerts import said_about
 from gateway.actions.record import CHECK
 from gateway.actions.relay_pulse import BEATS, RelayStanding, relay_standing
-from gateway.actions.release import LATE_AFTER
 from gateway.actions.term_totals import TermTotals, totals_of
 from gateway.actions.tunings import Tally as SuggestionTally
 from gateway.actions.tunings import tally_of as suggestions_of
@@ -25,6 +24,7 @@ from gateway.actions.waiting_replies import OVERRIDDEN, OVERRIDES_OF
 from gateway.domain.dates_ahead import DatesAhead, dates_ahead
 from gateway.domain.hours import Pattern
 from gateway.domain.identity import Directory
+from gateway.domain.promises import is_missed
 from gateway.domain.scope import Scope
 from gateway.store import (
     arrivals,
@@ -207,7 +207,7 @@ def _promises(scope: Scope, people: Directory, *, now: datetime) -> Promises:
     classes = {message: _classes(people, about.get(thread, ())) for message, thread in threads_of.items()}
     late: dict[int, Missed] = {}
     for one in entries:
-        if one.promised_at is not None and (one.rung_at or now) > one.promised_at + LATE_AFTER:
+        if one.promised_at is not None and is_missed(one.promised_at, one.rung_at or now):
             by = one.rung_at - one.promised_at if one.rung_at else None
             late[one.message_id] = Missed(", ".join(filter(None, classes[one.message_id])), one.promised_at, by)
     names = Counter(name for found in classes.values() for name in found)

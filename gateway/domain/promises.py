@@ -28,6 +28,8 @@ from gateway.domain.roster import Absence, Roster
 OFFICE = "office"
 """The reader that stands for the school office."""
 OFFICE_NAME = "The school office"
+LATE_AFTER = timedelta(minutes=15)
+"""How late a ring may be before its promise counts as missed; the release job ticks four times a minute."""
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
@@ -95,6 +97,11 @@ class Promise:
     why: str
     reply_by: date | None
     reply_by_at: datetime | None
+
+
+def is_missed(promised_at: datetime | None, at: datetime) -> bool:
+    """Whether a ring at this moment, or none by it, misses what was promised; what was promised to nobody cannot be missed."""
+    return promised_at is not None and at > promised_at + LATE_AFTER
 
 
 def plan(staffing: Staffing, staff: str, at: datetime) -> Promise:

@@ -241,7 +241,9 @@ def test_what_nobody_could_read_stays_on_the_shelf_with_every_byte(office: Flask
 @pytest.mark.clause("C3")
 def test_a_missed_promise_is_a_task_for_the_office(sqlite_school: Flask, office: FlaskClient) -> None:
     arrives(sqlite_school, mail())
-    assert "It has not rung yet" in text(office, "/office")
+    page = text(office, "/office")
+    assert "One promise missed." in page
+    assert "Agnieszka Nowak, about Zofia, to Miss Nair. It has not rung yet, so Miss Nair cannot read it." in page
     release_due(SCHOOL, now=NINE)
     page = text(office, "/office")
     assert "Promised Monday 23 November, 8:15am" in page
