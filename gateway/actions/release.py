@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gateway.actions import outgoing
@@ -146,8 +146,9 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         audit.take_turn(scope)
         people = directory(scope)
         moved = would_move(scope, people.staffing, now=now)
+        told = _first_promises(moved, queue.shared(scope) if moved else ())
         _replan(scope, moved, now=now)
-        _say_changed(scope, people, [one for one in moved if one.is_promised], now=now)
+        _say_changed(scope, people, told, now=now)
         replan_replies(scope, people, now=now)
         return len(moved)
 
@@ -214,6 +215,45 @@ def _anew(moved: Moved) -> Entry:
         reply_by_on=promise.reply_by if moved.is_promised else None,
         why=promise.why,
     )
+
+
+def _first_promises(moved: Sequence[Moved], shared: Sequence[Entry]) -> list[Moved]:
+    """What families are told: each message's first promise, where that is another one now; one that has rung is kept.
+
+    ``shared`` are all entries of messages with several readers. Nobody was promised the second of them.
+    """
+    entries: dict[int, list[Entry]] = {}
+    for entry in shared:
+        entries.setdefault(entry.message_id, []).append(entry)
+    by_reader: dict[int, dict[str, Promise]] = {}
+    for one in moved:
+        if one.is_promised:
+            by_reader.setdefault(one.entry.message_id, {})[one.entry.reader] = one.promise
+    alone = {one.entry.message_id: [one.entry] for one in moved}
+    changed = (_first_promise(entries.get(one) or alone[one], promises) for one, promises in by_reader.items())
+    return [one for one in changed if one is not None]
+
+
+def _first_promise(entries: Sequence[Entry], promises: Mapping[str, Promise]) -> Moved | None:
+    """How the first promise of a message has changed; ``promises`` are those that moved, by their reader until now."""
+    was = min(entries, key=lambda one: _sooner(one.visible_at))
+    first = min(promises.values(), key=lambda one: _sooner(one.visible_at))
+    if any(one.state == "rung" for one in entries):
+        return None
+    if was.reader not in promises:
+        return Moved(was, first, True) if _sooner(first.visible_at) < _sooner(was.visible_at) else None
+    why = promises[was.reader].why
+    standing = [
+        Promise(one.addressed, False, one.visible_at, one.reader, why, one.reply_by_on, None)
+        for one in entries
+        if one.reader not in promises
+    ]
+    return Moved(was, min((first, *standing), key=lambda one: _sooner(one.visible_at)), True)
+
+
+def _sooner(at: datetime | None) -> tuple[bool, datetime]:
+    """For sorting: no known moment comes last."""
+    return at is None, at or datetime.max.replace(tzinfo=UTC)
 
 
 def _say_changed(scope: Scope, people: Directory, moved: Sequence[Moved], *, now: datetime) -> None:

@@ -229,6 +229,19 @@ def readers_waiting(scope: Scope) -> set[tuple[int, str]]:
     return {(row.message_id, row.reader) for row in connection().execute(found)}
 
 
+def shared(scope: Scope) -> tuple[Entry, ...]:
+    """Every entry, waiting or rung, of the messages that wait for somebody and have more than one reader."""
+    waits = select(EntryRow.message_id).where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
+    counted = (
+        EntryRow.school_id == scope.school_id,
+        EntryRow.state.in_(("waiting", "rung")),
+        EntryRow.message_id.in_(waits),
+    )
+    several = select(EntryRow.message_id).where(*counted).group_by(EntryRow.message_id).having(func.count() > 1)
+    found = select(*_entry_columns).where(*counted, EntryRow.message_id.in_(several)).order_by(EntryRow.visible_at)
+    return tuple(Entry(*row) for row in connection().execute(found))
+
+
 def from_colleagues(scope: Scope) -> frozenset[int]:
     """The messages that wait and were written by staff."""
     found = (

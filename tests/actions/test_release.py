@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from gateway.actions.arrivals import Taken, take_in
-from gateway.actions.calendars import Week, add_absence, close_school, set_hours
+from gateway.actions.calendars import Week, add_absence, close_school, remove_absence, set_hours
 from gateway.actions.release import release_due, replan_promises
 from gateway.actions.roster import import_roster
 from gateway.domain.roster import Absence, CalendarDay
@@ -179,6 +180,24 @@ def test_changed_hours_move_what_waits_and_nothing_else(school: Flask) -> None:
     assert rang("S1") == []
     release_due(SCHOOL, now=MONDAY + timedelta(days=1, minutes=45))
     assert len(rang("S1")) == 1
+
+
+@pytest.mark.clause("C3")
+def test_of_two_readers_a_family_is_told_of_the_first_alone_and_of_nothing_once_it_has_rung(school: Flask) -> None:
+    """Miss Nair reads on Monday, which is what the family was promised, and Miss Garrod on Wednesday."""
+    arrives(1, FRIDAY_EVENING)
+    wednesday = CalendarDay("closed", WEDNESDAY.date(), WEDNESDAY.date(), "snow")
+    assert close_school(SCHOOL, wednesday, now=FRIDAY_EVENING) == 1
+    assert letters("promise_changed") == [], "nobody was promised the second"
+    ill = Absence("S1", MONDAY.date(), WEDNESDAY.date() + timedelta(days=14))
+    assert add_absence(SCHOOL, ill, now=FRIDAY_EVENING) == 1
+    (told,) = letters("promise_changed")
+    assert (told["was_reader"], told["was"]) == ("S1", MONDAY.isoformat())
+    assert (told["reader"], told["visible_at"]) == ("S2", (WEDNESDAY + timedelta(days=1)).isoformat())
+    assert told["why"] == "Miss Nair is away."
+    release_due(SCHOOL, now=WEDNESDAY + timedelta(days=1))
+    remove_absence(SCHOOL, replace(ill, origin="page"), now=WEDNESDAY + timedelta(days=1))
+    assert len(letters("promise_changed")) == 1, "it has rung"
 
 
 def test_planning_again_without_a_change_tells_nobody_anything(school: Flask) -> None:

@@ -21,6 +21,7 @@ from gateway.domain.roster import CalendarDay
 from gateway.store import arrivals, audit, concerns, inbox, queue
 from gateway.store.transaction import reading
 from tests.schools import (
+    FRIDAY_MORNING,
     MONDAY_MORNING,
     SCHOOL,
     THURSDAY_EVENING,
@@ -194,7 +195,7 @@ def test_the_family_is_promised_the_same_whatever_its_message_was_found_to_be(
     taken = an_allegation(sample_school, monkeypatch, "Mrs Ashdown shouted in his face.")
     assert taken.acknowledged
     assert told_alike(sample_school, "acknowledgement")
-    snow = CalendarDay("closed", MONDAY_MORNING.date(), MONDAY_MORNING.date(), "Snow")
+    snow = CalendarDay("closed", FRIDAY_MORNING.date(), FRIDAY_MORNING.date(), "Snow")
     calendars.close_school(SCHOOL, snow, now=THURSDAY_EVENING + timedelta(hours=1))
     (changed,) = parcels(sample_school, "promise_changed")
     (also,) = changed.facts["also"]
