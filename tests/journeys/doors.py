@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from gateway.store import queue
 from gateway.store.transaction import reading
@@ -42,10 +42,10 @@ def waits_for() -> list[tuple[str, datetime | None]]:
         return [(one.reader, one.visible_at) for one in queue.waiting(SCHOOL)]
 
 
-def changes(page: Page, *says: str) -> None:
-    """Go through the page that shows what would change, which must say these sentences, while nothing has changed yet."""
+def changes(page: Page, *says: str, form: Locator | None = None) -> None:
+    """Go from a form, the first of its page, through the page that shows what would change, which must say these sentences."""
     waited = waits_for()
-    page.get_by_role("button", name="Show me what changes").first.click()
+    (form or page.locator("main")).get_by_role("button", name="Show me what changes").first.click()
     expect(page.locator("h1")).to_have_text("What changes")
     for sentence in says:
         expect(page.locator("main")).to_contain_text(sentence)
