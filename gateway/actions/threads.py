@@ -205,14 +205,21 @@ def _conversation(
 
 
 def rang_for(entries: Sequence[Entry], readers: Sequence[str]) -> dict[int, Entry]:
-    """Message id → the entry by which it is these readers' to see: it rang for them, or for whom they stand in for.
+    """Message id → the entry by which it is these readers' to see: it rang for them, or for whom they stood in for until then.
 
-    So a cover has a conversation from its beginning, and whoever comes back has what their cover read meanwhile.
+    So a cover has a conversation from its beginning to the last that they were given, and whoever comes back has what their
+    cover read meanwhile.
     """
-    rung = [one for one in entries if one.state == "rung"]
-    whose = {*readers, *(one.addressed for one in rung if one.reader in readers)}
-    shared = {one.message_id: one for one in rung if one.addressed in whose}
-    return shared | {one.message_id: one for one in rung if one.reader in readers}
+    rung = [(one.rung_at, one) for one in entries if one.state == "rung" and one.rung_at is not None]
+    own = {one.message_id: one for _, one in rung if one.reader in readers}
+    until: dict[str, datetime] = {}
+    for at, one in rung:
+        if one.reader in readers:
+            until[one.addressed] = max(at, until.get(one.addressed, at))
+    shared = (
+        one for at, one in rung if one.addressed in readers or (one.addressed in until and at <= until[one.addressed])
+    )
+    return {one.message_id: one for one in shared} | own
 
 
 def _office_at(entries: Sequence[Entry]) -> datetime | None:

@@ -154,8 +154,8 @@ def test_a_cover_has_a_conversation_from_its_beginning_and_whoever_comes_back_ha
         ]
         for staff_id in ("garrod", "nair")
     }
-    assert [len(one) for one in read.values()] == [3, 3]
-    assert read["garrod"] == read["nair"]
+    assert len(read["nair"]) == 3
+    assert read["garrod"] == read["nair"][:2], "what came once she was back is hers alone"
 
 
 def test_a_second_reader_of_one_message_has_that_one_alone(sample_school: Flask) -> None:
