@@ -177,15 +177,18 @@ def planned(staffing: Staffing, entry: Entry, *, from_staff: bool, came_at: date
     """When a waiting entry would be seen as of now; what a colleague wrote waits by the courtesy hours alone.
 
     A family's message is planned from the moment it came, as its first promise was: what came on the last day of an
-    absence stays with the cover, who has promised, when the absence has ended and the message has not rung yet.
+    absence stays with the cover, who has promised, when the absence has ended and the message has not rung yet. Where
+    a message that came now would be seen then too, the reason is the one of now: it is what has changed.
     """
     # Whoever has left the school since is nobody's promise any more: the office sees what was meant for them.
     addressed = entry.addressed if entry.addressed in staffing.workers else OFFICE
     if from_staff:
         return from_colleague(staffing, addressed, at=now)
     as_it_came = plan(staffing, addressed, min(came_at, now))
+    as_of_now = plan(staffing, addressed, now)
+    is_same = (as_it_came.visible_at, as_it_came.visible_to) == (as_of_now.visible_at, as_of_now.visible_to)
     still_ahead = as_it_came.visible_at is not None and as_it_came.visible_at > now
-    return as_it_came if still_ahead else plan(staffing, addressed, now)
+    return as_it_came if still_ahead and not is_same else as_of_now
 
 
 def _replan(scope: Scope, moved: Sequence[Moved], *, now: datetime) -> None:

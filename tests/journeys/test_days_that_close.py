@@ -88,12 +88,12 @@ def test_going_off_duty_early_moves_what_waits_tells_the_family_why_and_can_be_t
         expect(page.locator("h1")).to_have_text("You are off until Tuesday 24 November, 8:15am")
         assert waits_for() == [("nair", TUESDAY_MORNING)]
         (letter,) = parcels(sqlite_school, "promise_changed")
-        assert letter.to_name == "Agnieszka Nowak"
+        assert (letter.to_name, letter.facts["why"]) == ("Agnieszka Nowak", "Miss Nair has finished for today.")
         linked_in(phone_page, site, sqlite_school, "agnieszka")
         phone_page.get_by_role("link", name=WORDS).click()
         expect(phone_page.locator("main")).to_contain_text("Miss Nair will see this on")
         expect(phone_page.locator("main")).to_contain_text("Tuesday 24 November, 8:15am")
-        expect(phone_page.locator("main")).to_contain_text("Miss Nair has finished for today.")
+        expect(phone_page.locator("main")).to_contain_text("Miss Nair has finished for today. Miss Nair gets no alert")
         clock.now = november(23, 13, 10)
         page.get_by_role("button", name="I am back").click()
         expect(page.locator("main")).to_contain_text(WORDS)
