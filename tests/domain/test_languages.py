@@ -112,9 +112,17 @@ FACTS = (
     ("medicine", "দুপুরে তাকে ওষুধ দেবেন"),
     ("medicine", "Por favor dê o antibiótico ao meio-dia."),
     ("medicine", "Lütfen öğlen ilacını verin."),
+    ("medicine", "Zofia bierze antybiotyk. Proszę podać jej łyżeczkę o 12."),
+    ("medicine", "Czy mogliby Państwo podać Zofii lek o 12?"),
+    ("medicine", "Leki są dziś w tornistrze."),
+    ("medicine", "Kuba zapomniał inhalatora, przyniosę go o 10."),
+    ("medicine", "Öksürük şurubu çantasında, öğlen verir misiniz?"),
+    ("medicine", "Astım spreyi çantasında."),
 )
 ORDINARY = (
     "Syn pobił rekord w biegu na 100 metrów!",
+    "Syn ma lekcje w plecaku, ale nie zadanie.",
+    "Zosia zapomniała zeszytu, leży w domu.",
     "Zosia boi się trochę występu, ale przyjdzie.",
     "Mama Zosi przyniesie ciasto na kiermasz.",
     "Tata Kuby mówi, że może pomóc przy płocie.",

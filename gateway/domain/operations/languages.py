@@ -54,7 +54,10 @@ ABROAD = {
         """,
     "medicine": """
         proszę|prosze ~1 podać|podac ~4 antybiotyk*|lek|leki|lekarstw*|syrop*|tabletk*|inhalator*
-        antybiotyk*|lekarstw*|syrop*|tabletk* ~6 podać|podac|plecaku
+        podać|podac ~2 antybiotyk*|lek|leki|lekarstw*|syrop*|tabletk*
+        bierze|przyjmuje ~1 antybiotyk*|leki|lekarstw*|tabletk*
+        antybiotyk*|lek|leki|lekarstw*|syrop*|tabletk*|inhalator* ~6 podać|podac|plecaku|tornistrze
+        plecaku|tornistrze|zapomniał|zapomniała ~2 antybiotyk*|lek|leki|lekarstw*|syrop*|inhalator*
         dati|dea ~4 antibiotic*|medicament*|siropul|pastila
         dati|dea ~3 sirop|ventolin*|inhalator*|pastile
         antibiotic*|medicament*|siropul|pastila|inhalatorul ~5 dati|dea|ghiozdan
@@ -64,7 +67,7 @@ ABROAD = {
         antibiotico|remedio|medicamento|xarope|comprimido ~5 dar|deem|mochila
         ліки|таблетк*|антибіотик|сироп|інгалятор|лекарство|антибиотик ~6 дайте|дати|дать|портфел*|рюкза*
         дайте|дати|дать ~5 ліки|таблетк*|антибіотик|сироп|інгалятор|лекарство|антибиотик
-        ilacını|ilacı|antibiyoti*|şurubunu ~3 verin|verir|vermeniz|içmeli|çantasında
+        ilacını|ilacı|antibiyoti*|şurubu|şurubunu|spreyi|spreyini ~3 verin|verir|vermeniz|içmeli|çantasında
         اعطوه|اعطوها|تعطوه|تعطوها|اعطاؤه ~2 الدواء|المضاد|البخاخ|دواءه|دواءها
         الدواء|دواءه|دواءها|البخاخ ~4 الحقيبة|حقيبته|حقيبتها
         ma ~2 alergie|uczulenie
