@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.actions import outgoing
 from gateway.actions.directory import directory
+from gateway.actions.first_promises import Moved, changed_for_families
 from gateway.actions.own_threads import hears
 from gateway.actions.placing import from_colleague
 from gateway.actions.waiting_replies import replan_replies
@@ -127,15 +128,6 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An entry that waits and the promise that holds for it now; ``is_promised`` is False for what a colleague wrote."""
-
-    entry: Entry
-    promise: Promise
-    is_promised: bool
-
-
 def replan_promises(scope: Scope, *, now: datetime) -> int:
     """Give every waiting entry its time again after a change of hours, calendar or cover; how many moved.
 
@@ -146,7 +138,7 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         audit.take_turn(scope)
         people = directory(scope)
         moved = would_move(scope, people.staffing, now=now)
-        told = _first_promises(moved, queue.shared(scope) if moved else ())
+        told = changed_for_families(scope, moved)
         _replan(scope, moved, now=now)
         _say_changed(scope, people, told, now=now)
         replan_replies(scope, people, now=now)
@@ -218,45 +210,6 @@ def _anew(moved: Moved) -> Entry:
         reply_by_on=promise.reply_by if moved.is_promised else None,
         why=promise.why,
     )
-
-
-def _first_promises(moved: Sequence[Moved], shared: Sequence[Entry]) -> list[Moved]:
-    """What families are told: each message's first promise, where that is another one now; one that has rung is kept.
-
-    ``shared`` are all entries of messages with several readers. Nobody was promised the second of them.
-    """
-    entries: dict[int, list[Entry]] = {}
-    for entry in shared:
-        entries.setdefault(entry.message_id, []).append(entry)
-    by_reader: dict[int, dict[str, Promise]] = {}
-    for one in moved:
-        if one.is_promised:
-            by_reader.setdefault(one.entry.message_id, {})[one.entry.reader] = one.promise
-    alone = {one.entry.message_id: [one.entry] for one in moved}
-    changed = (_first_promise(entries.get(one) or alone[one], promises) for one, promises in by_reader.items())
-    return [one for one in changed if one is not None]
-
-
-def _first_promise(entries: Sequence[Entry], promises: Mapping[str, Promise]) -> Moved | None:
-    """How the first promise of a message has changed; ``promises`` are those that moved, by their reader until now."""
-    was = min(entries, key=lambda one: _sooner(one.visible_at))
-    first = min(promises.values(), key=lambda one: _sooner(one.visible_at))
-    if any(one.state == "rung" for one in entries):
-        return None
-    if was.reader not in promises:
-        return Moved(was, first, True) if _sooner(first.visible_at) < _sooner(was.visible_at) else None
-    why = promises[was.reader].why
-    standing = [
-        Promise(one.addressed, False, one.visible_at, one.reader, why, one.reply_by_on, None)
-        for one in entries
-        if one.reader not in promises
-    ]
-    return Moved(was, min((first, *standing), key=lambda one: _sooner(one.visible_at)), True)
-
-
-def _sooner(at: datetime | None) -> tuple[bool, datetime]:
-    """For sorting: no known moment comes last."""
-    return at is None, at or datetime.max.replace(tzinfo=UTC)
 
 
 def _say_changed(scope: Scope, people: Directory, moved: Sequence[Moved], *, now: datetime) -> None:

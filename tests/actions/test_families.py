@@ -19,7 +19,7 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.messages import Evidence, Finding
 from gateway.domain.promises import OFFICE
-from gateway.domain.roster import Absence
+from gateway.domain.roster import Absence, CalendarDay
 from gateway.domain.scope import Actor, one_school
 from gateway.store import audit, inbox, outbox, queue
 from gateway.store.transaction import reading, writing
@@ -160,6 +160,16 @@ def test_asking_the_office_and_taking_back_go_alike_whatever_was_found(
     with reading():
         assert OFFICE in queue.readers_of(SCHOOL, plain_id)
         assert queue.readers_of(SCHOOL, closed_id) == ("ashdown",), "the office hears nothing of it"
+
+
+def test_who_asked_the_office_as_well_is_still_told_when_the_teachers_day_moves(sample_school: Flask) -> None:
+    taken = arrives(sample_school, mail())
+    family_messages.ask_office(AGNIESZKA, taken.thread_id or 0, now=THURSDAY_EVENING)
+    release_due(SCHOOL, now=FRIDAY_MORNING + timedelta(hours=1))
+    monday = MONDAY_MORNING.date()
+    calendars.close_school(SCHOOL, CalendarDay("closed", monday, monday), now=FRIDAY_MORNING + timedelta(hours=2))
+    (told,) = parcels(sample_school, "promise_changed")
+    assert (told.facts["reader"], told.facts["was"]) == ("nair", MONDAY_MORNING.isoformat())
 
 
 def test_a_message_for_today_on_a_page_reaches_the_office(

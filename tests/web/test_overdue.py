@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gateway.actions import calendars
 from gateway.actions.release import release_due
 from gateway.actions.replies import cancel_reply, send_reply
+from gateway.domain.roster import CalendarDay
 from gateway.domain.scope import Actor, one_school
 from gateway.store import audit, inbox, queue
 from gateway.store.transaction import reading
@@ -104,6 +107,11 @@ def test_the_office_hands_it_to_whoever_shares_the_class_and_the_family_is_told(
     assert told.to_address == "agnieszka@mail.example"
     assert told.facts["why"].endswith("Mrs Pettit will answer you instead.")
     assert "handed it to Mrs Pettit, who sees it on Thursday" in page(office)
+    snow = CalendarDay("closed", thursday.date(), thursday.date(), "Snow")
+    calendars.close_school(SCHOOL, snow, now=clock.now)
+    *_, told = parcels(sqlite_school, "promise_changed")
+    assert told.facts["visible_at"] == (thursday + timedelta(days=1)).isoformat(), "the family knows of Mrs Pettit"
+    calendars.remove_day(SCHOOL, replace(snow, origin="page"), now=clock.now)
     release_due(SCHOOL, now=thursday)
     with reading():
         assert inbox.state_of(SCHOOL, thread, ["pettit"]) == "open"
