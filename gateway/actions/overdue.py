@@ -13,6 +13,7 @@ from gateway.actions.originals import own_moment
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, Promise, end_of_day
+from gateway.domain.roster import Absence
 from gateway.domain.scope import Scope
 from gateway.store import audit, overdue, queue, threads
 from gateway.store.audit import Link
@@ -47,7 +48,8 @@ class Step:
 class Overdue:
     """One conversation that waits: with whom, about which children, who was to answer, and until when.
 
-    ``covers`` are who can take it instead (staff id, name); ``is_office`` says that it is the office's own to answer.
+    ``covers`` are who can take it instead (staff id, name); ``is_office`` says that it is the office's own to answer,
+    ``is_away`` that who was to answer is not at school today, so that a reminder would not help.
     """
 
     thread_id: int
@@ -55,6 +57,7 @@ class Overdue:
     children: tuple[Child, ...]
     reader: str
     is_office: bool
+    is_away: bool
     promised_by: datetime
     covers: tuple[tuple[str, str], ...]
     step: Step | None
@@ -69,7 +72,7 @@ def overdue_answers(scope: Scope, *, now: datetime) -> tuple[Overdue, ...]:
         pupils = threads.pupils_of(scope, ids) if ids else {}
         steps = audit.newest_of_threads(scope, STEPS, ids) if ids else {}
         return tuple(
-            _overdue(people, one, pupils.get(one.thread_id, ()), steps.get(one.thread_id), by_at)
+            _overdue(people, one, pupils.get(one.thread_id, ()), steps.get(one.thread_id), by_at, now=now)
             for one, by_at in _dated(people, late)
         )
 
@@ -93,7 +96,13 @@ def _dated(people: Directory, found: Sequence[Unanswered]) -> list[tuple[Unanswe
 
 
 def _overdue(
-    people: Directory, late: Unanswered, pupil_ids: Sequence[str], link: Link | None, promised_by: datetime
+    people: Directory,
+    late: Unanswered,
+    pupil_ids: Sequence[str],
+    link: Link | None,
+    promised_by: datetime,
+    *,
+    now: datetime,
 ) -> Overdue:
     is_newer = link is not None and link.at >= late.rung_at
     contact = people.contacts.get(late.contact_id)
@@ -103,8 +112,9 @@ def _overdue(
         children=children_of(people, pupil_ids),
         reader=people.name_inside(late.reader),
         is_office=late.reader == OFFICE,
+        is_away=_absence(people, late.reader, now=now) is not None,
         promised_by=promised_by,
-        covers=tuple((one, people.name_of(one)) for one in covers_of(people, late.reader, pupil_ids)),
+        covers=tuple((one, people.name_of(one)) for one in covers_of(people, late.reader, pupil_ids, now=now)),
         step=_step(people, link) if link is not None and is_newer else None,
     )
 
@@ -121,13 +131,19 @@ def _step(people: Directory, link: Link) -> Step:
     )
 
 
-def covers_of(people: Directory, reader: str, pupil_ids: Sequence[str]) -> tuple[str, ...]:
-    """Who can answer instead: the named cover, then whoever shares the class; nobody who is away for good."""
-    staff = people.staff.get(reader)
+def covers_of(people: Directory, reader: str, pupil_ids: Sequence[str], *, now: datetime) -> tuple[str, ...]:
+    """Who can answer instead: who reads while they are away, their usual cover, whoever shares the class; nobody who is away."""
+    staff, absence = people.staff.get(reader), _absence(people, reader, now=now)
     pupils = [people.pupils[one] for one in pupil_ids if one in people.pupils]
-    named = (staff.covered_by,) if staff is not None and staff.covered_by else ()
+    named = (absence.covered_by if absence is not None else "", staff.covered_by if staff is not None else "")
     found = dict.fromkeys((*named, *people.teachers_of(pupils)))
-    return tuple(one for one in found if one != reader and one in people.staff)[:2]
+    there = [one for one in found if one in people.staff and _absence(people, one, now=now) is None]
+    return tuple(one for one in there if one != reader)[:2]
+
+
+def _absence(people: Directory, reader: str, *, now: datetime) -> Absence | None:
+    worker = people.staffing.workers.get(reader)
+    return worker.absence_on(people.staffing.calendar.day_of(now)) if worker is not None else None
 
 
 def remind(scope: Scope, thread_id: int, *, now: datetime) -> datetime:
@@ -170,7 +186,7 @@ def hand_on(scope: Scope, thread_id: int, *, to: str, now: datetime) -> Promise:
         audit.take_turn(scope)
         people = directory(scope)
         late, thread = _still(scope, people, thread_id, now=now)
-        if to not in covers_of(people, late.reader, thread.pupil_ids):
+        if to not in covers_of(people, late.reader, thread.pupil_ids, now=now):
             raise InputProblem("Choose who answers instead from the list.")
         promise = placing.plans_for(people, (to,), at=now)[to]
         if _give(scope, thread_id, promise, now=now):

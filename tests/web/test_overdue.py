@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from gateway.actions import calendars
 from gateway.actions.release import release_due
 from gateway.actions.replies import cancel_reply, send_reply
-from gateway.domain.roster import CalendarDay
+from gateway.domain.roster import Absence, CalendarDay
 from gateway.domain.scope import Actor, one_school
 from gateway.store import audit, inbox, queue
 from gateway.store.transaction import reading
@@ -115,6 +115,21 @@ def test_the_office_hands_it_to_whoever_shares_the_class_and_the_family_is_told(
     release_due(SCHOOL, now=thursday)
     with reading():
         assert inbox.state_of(SCHOOL, thread, ["pettit"]) == "open"
+
+
+def test_whoever_is_away_is_neither_reminded_nor_handed_an_answer(
+    sqlite_school: Flask, thread: int, clock: SetClock
+) -> None:
+    office = come_in(sqlite_school, "okafor")
+    assert "Remind Miss Nair" in page(office)
+    today = clock.now.date()
+    for staff_id in ("nair", "pettit"):
+        calendars.add_absence(SCHOOL, Absence(staff_id, today, today, "garrod"), now=clock.now)
+    shown = page(office)
+    assert "It has not gone yet. Miss Nair is away." in shown
+    assert all(one not in shown for one in ("Remind Miss Nair", "Hand to Mrs Pettit"))
+    assert "Hand to Mr Garrod" in shown
+    assert submit(office, "/office", f"/office/answers/{thread}/hand-on", to="pettit").status_code == 400
 
 
 def test_the_office_answers_itself_and_only_what_waits_is_shown_to_it(
