@@ -172,6 +172,17 @@ def test_a_family_that_speaks_polish_has_the_approved_polish_words_beneath(sqlit
     assert "polsku" not in acknowledged(sqlite_school).text
 
 
+def test_a_family_that_reads_polish_reads_in_polish_too_that_its_day_has_moved(sqlite_school: Flask) -> None:
+    arrives(sqlite_school, mail(subject="PE kit"))
+    arrives(sqlite_school, mail(subject="Trip"))
+    close_school(SCHOOL, CalendarDay("closed", MONDAY_MORNING.date(), MONDAY_MORNING.date()), now=THURSDAY_EVENING)
+    sent = letter(sqlite_school, "promise_changed")
+    assert "Zmienił się termin. Miss Nair zobaczy tę wiadomość we wtorek 24 listopada o 8:15." in sent.text
+    assert "- „Trip”: Miss Nair, we wtorek 24 listopada o 8:15\n" in sent.text
+    assert "Proszę zadzwonić jutro od 8:30 do sekretariatu: 01632 960142." in sent.text
+    assert '<div lang="pl">' in sent.html
+
+
 @pytest.mark.clause("C4")
 def test_no_letter_but_the_reply_repeats_a_word_of_the_family(sqlite_school: Flask) -> None:
     arrives(sqlite_school, mail(HELEN, SECRET, subject=SECRET, to="garrod@elmswick.example"))
