@@ -246,6 +246,19 @@ def test_bullying_of_a_member_of_staff_online_alerts() -> None:
     assert "online_bullying" in codes("Somebody made a fake account with the teacher's face on a pig.")
 
 
+@pytest.mark.clause("C12")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Parents are posting lies about Miss Nair on Facebook, with her photo, and calling her names.",
+        "Mrs Ashdown is on Instagram as a pig and they are calling her names there.",
+    ],
+)
+def test_staff_who_are_called_names_online_are_bullied_and_accused_of_nothing(text: str) -> None:
+    assert codes(text) == {"online_bullying"}
+    assert "allegation_staff" in codes("Miss Nair is calling her names in class.")
+
+
 def test_an_unknown_writer_is_heard_like_a_parent() -> None:
     assert "safeguarding" in codes("The boy at number nine says his dad hits him with a belt.", by="other")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.domain.phrases import Book
@@ -42,6 +44,11 @@ fewer people than a worry is, so where the words weigh most for one it is said a
 
 _ALLEGATION = "allegation_staff"
 
+IN_A_NAME = "It stands in the name of a file."
+"""Said beside a reason whose words, or some of them, are the name of a file: no mark in the text can show them."""
+_ENDING = re.compile(r"\.\w{1,5}$")
+_JOINTS = re.compile(r"[_.()+~\[\]-]+|(?<=[a-z])(?=[A-Z])|(?<=[^\W\d])(?=\d)")
+
 Heard = dict[str, list[Evidence]]
 
 
@@ -71,17 +78,23 @@ def _by_weight(weighed: Weighed) -> tuple[Finding, ...]:
 
 
 def _by_rules(turns: Sequence[Turn]) -> tuple[Finding, ...]:
-    """What the rules hear, in the order of the cues."""
-    wordings = [read(turn.text) for turn in turns]
+    """What the rules hear, in the order of the cues; the names of files are read after all that was written."""
+    names = [replace(turn, text=_words_of(name)) for turn in turns for name in turn.attachments]
+    wordings = [read(turn.text) for turn in (*turns, *names)]
     heard = [_hear(wording) for wording in wordings]
     statements = _gathered([said for said, _ in heard])
     findings = [
         Finding(cue.code, cue.reason, _first(statements[cue.name])) for cue in STATEMENTS if cue.name in statements
     ]
-    signs = [{} if turn.by == "staff" else of_turn for turn, (_, of_turn) in zip(turns, heard, strict=True)]
+    signs = [{} if turn.by == "staff" else of_turn for turn, (_, of_turn) in zip((*turns, *names), heard, strict=True)]
     findings += _pairs(signs, {one.code for one in findings})
     open_still = [one for one in findings if not _is_solved(one, wordings)]
-    return tuple(_in_characters(one, wordings) for one in _without_repeats(open_still))
+    return tuple(_in_characters(one, wordings[: len(turns)]) for one in _without_repeats(open_still))
+
+
+def _words_of(name: str) -> str:
+    """What the name of a file says, without its ending: ``dad_hit-Zofia2.jpg`` says "dad hit Zofia 2"."""
+    return _JOINTS.sub(" ", _ENDING.sub("", name)).strip()
 
 
 def _hear(wording: Wording) -> tuple[Found, Found]:
@@ -109,9 +122,14 @@ def _without_repeats(findings: Sequence[Finding]) -> Iterable[Finding]:
 
 
 def _in_characters(finding: Finding, wordings: Sequence[Wording]) -> Finding:
-    """The same finding with its places in the texts; until here they are places in the plain readings."""
-    places = (Evidence(one.message, *wordings[one.message].characters(one.start, one.end)) for one in finding.evidence)
-    return Finding(finding.code, finding.reason, tuple(places))
+    """The same finding with its places in the texts, and in words where it stands in the name of a file.
+
+    Until here they are places in the plain readings.
+    """
+    in_text = [one for one in finding.evidence if one.message < len(wordings)]
+    reason = finding.reason if len(in_text) == len(finding.evidence) else f"{finding.reason} {IN_A_NAME}"
+    places = (Evidence(one.message, *wordings[one.message].characters(one.start, one.end)) for one in in_text)
+    return Finding(finding.code, reason, tuple(places))
 
 
 def _pairs(signs: Sequence[Found], told: set[str]) -> Iterable[Finding]:

@@ -97,6 +97,8 @@ CUES: tuple[Cue, ...] = (
         """,
         """
         brother|sister|boys|girls|friend|kids ~3 call*|said|laugh*
+        lies|lie|rumours|comments|posts|posting|posted ~2 about <staff>
+        <staff> ~3 <network> ~8 call*|said|say|says|told
         """,
     ),
     Cue(
