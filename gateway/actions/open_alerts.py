@@ -12,6 +12,7 @@ from gateway.actions.directory import directory
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.reports import report_in
 from gateway.actions.slips import Slip, slip_waiting
+from gateway.actions.threads import Download, download
 from gateway.actions.trail import Step, trail_of
 from gateway.domain.councils import councils_for
 from gateway.domain.help import Help, help_at
@@ -21,7 +22,7 @@ from gateway.domain.scope import Scope
 from gateway.store import audit, concerns, outbox, queue, threads
 from gateway.store.concerns import Alert
 from gateway.store.reports import Report
-from gateway.store.threads import Message
+from gateway.store.threads import File, Message
 from gateway.store.transaction import reading, writing
 
 SHOWN = 50
@@ -51,6 +52,7 @@ class AlertPage:
 
     ``promised`` is what their writer was told of when they will be seen, the same as for any other words.
     ``report`` is what was reported, None where rules spoke, and ``reported`` the message that it is about, if it is about one.
+    ``files`` came with the message that was reported, or else with the alert's own.
     ``next_name`` is who is told next, blank where nobody new can be told.
     """
 
@@ -70,6 +72,7 @@ class AlertPage:
     promised: Slip | None
     report: Report | None
     reported: Message | None
+    files: tuple[File, ...]
     steps: tuple[Step, ...]
 
 
@@ -109,6 +112,25 @@ def open_alert(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> 
         return _page(scope, people, alert, message, trail_of(people, (), mine), staff_id=staff_id)
 
 
+def open_file(scope: Scope, alert_id: int, part: int, *, staff_id: str, now: datetime) -> Download:
+    """One file of an alert, at any hour like the alert itself. Raises NotYourThread. Event: file.opened."""
+    with writing():
+        audit.take_turn(scope)
+        alert = concerns.alert(scope, alert_id)
+        own = threads.message(scope, alert.message_id) if alert else None
+        if alert is None or own is None or not may_see(directory(scope), staff_id, alert):
+            raise NotYourThread("There is no alert of this number that you may see.")
+        message = report_in(scope, own.message_id)[1] or own
+        file = next((one for one in _files(scope, message) if one.part == part), None)
+        if file is None or message.arrival_id is None:
+            raise NotYourThread("There is no such file with this alert.")
+        return download(scope, message, file, now=now)
+
+
+def _files(scope: Scope, message: Message) -> tuple[File, ...]:
+    return tuple(one for one in threads.files_of(scope, message.thread_id) if one.message_id == message.message_id)
+
+
 def help_now(scope: Scope, *, now: datetime, pupil_ids: Sequence[str] = ()) -> Help:
     """Whom one can phone at this moment about these children. No event: these are public numbers."""
     with reading():
@@ -142,6 +164,7 @@ def _page(
         promised=_promised(scope, people, alert, message),
         report=report,
         reported=reported,
+        files=_files(scope, reported or message),
         steps=steps,
     )
 

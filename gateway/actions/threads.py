@@ -370,6 +370,19 @@ def open_file(scope: Scope, thread_id: int, message_id: int, part: int, *, staff
         raise NotYourThread("This file is not in your inbox.")
     with writing():
         audit.take_turn(scope)
-        kept = arrivals.arrival(scope, message.arrival_id)
-        audit.append(scope, "file.opened", now=now, clause="C4", thread_id=thread_id, message=message_id, part=part)
-    return Download(file.name, file.type, file_bytes(kept.endpoint, kept.raw, part) if kept else b"")
+        return download(scope, message, file, now=now)
+
+
+def download(scope: Scope, message: Message, file: File, *, now: datetime) -> Download:
+    """The bytes of a file, in the open transaction, for whoever may see its message. Event: file.opened."""
+    kept = arrivals.arrival(scope, message.arrival_id) if message.arrival_id is not None else None
+    audit.append(
+        scope,
+        "file.opened",
+        now=now,
+        clause="C4",
+        thread_id=message.thread_id,
+        message=message.message_id,
+        part=file.part,
+    )
+    return Download(file.name, file.type, file_bytes(kept.endpoint, kept.raw, file.part) if kept else b"")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from gateway.actions.alerts import CLEARED, NotYoursToTake, clear_alert, pass_on, take_alert
 from gateway.actions.concerns import export_concern, kept_of, point_to
 from gateway.actions.contacts_check import last_confirmed
-from gateway.actions.open_alerts import alerts_for, help_now, open_alert
+from gateway.actions.open_alerts import AlertPage, alerts_for, help_now, open_alert, open_file
 from gateway.domain.concerns import LONGEST_REFERENCE, SYSTEMS, as_csv
 from gateway.domain.errors import InputProblem
 from gateway.ports.printing import CannotPrint
-from gateway.web.downloads import as_file
+from gateway.web.downloads import FileLink, as_file, safe_name, say_size
 from gateway.web.frame import my_day
 from gateway.web.guards import equipment, now, visitor
 from gateway.web.marks import CHANNELS
@@ -53,6 +53,7 @@ def _page(alert_id: int, *, problem: str = "") -> str:
         "alerts/one.html",
         day=my_day(),
         page=page,
+        files=_file_links(page),
         help=help_now(me.scope, now=now(), pupil_ids=[one.pupil_id for one in page.pupils]),
         mail_said=MAIL_SAID,
         me=me,
@@ -64,6 +65,23 @@ def _page(alert_id: int, *, problem: str = "") -> str:
         typed=request.form,
         problem=problem,
     )
+
+
+def _file_links(page: AlertPage) -> tuple[FileLink, ...]:
+    return tuple(
+        FileLink(
+            url_for(".file", alert_id=page.alert.alert_id, part=one.part), safe_name(one.name), say_size(one.bytes)
+        )
+        for one in page.files
+    )
+
+
+@pages.get(f"/<{ID}:alert_id>/files/<{ID}:part>")
+def file(alert_id: int, part: int) -> Response:
+    """One file that came with the words, at any hour; always to be saved and never to be run by the browser."""
+    me = visitor()
+    held = open_file(me.scope, alert_id, part, staff_id=me.key, now=now())
+    return as_file(held.body, name=held.name, kind=held.type)
 
 
 @pages.post(f"/<{ID}:alert_id>/take")

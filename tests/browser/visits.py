@@ -204,6 +204,7 @@ ELSEWHERE = {
     "hooks.schema": "no page but a schema for a bridge",
     "static": "no page but files",
     "threads.file": "no page but a file",
+    "alerts.file": "no page but a file",
     "office.shelved": "no page but a file",
 }
 """Endpoint that answers GET → why no page of it is in the groups."""

@@ -82,6 +82,7 @@ TABLE: dict[str, Row] = {
     "POST text_hooks.status": Row(403),
     "GET alerts.show": Row(200),
     "GET alerts.one": Row(200, _ALERTED),
+    "GET alerts.file": Row(200, _ALERTED),
     "POST alerts.pass_it_on": Row(302, _ALERTED),
     "POST alerts.export": Row(200, _ALERTED, form={"form": "page"}),
     "POST alerts.point": Row(302, _ALERTED, form={"system": "cpoms", "reference": "4711"}),

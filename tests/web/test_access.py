@@ -189,6 +189,7 @@ OF_A_CONVERSATION = (
     "POST threads.state",
     "POST threads.suggestion",
     "GET alerts.one",
+    "GET alerts.file",
 )
 
 
