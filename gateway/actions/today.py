@@ -151,9 +151,14 @@ class Today:
 
 
 def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
-    """The morning at a glance. No event: it holds counts, classes and first names, and nobody's words."""
+    """The morning at a glance. No event: it holds counts, classes and first names, and nobody's words.
+
+    A conversation that is closed to whoever looks counts nowhere: a number alone would tell them of it.
+    """
     with reading():
         people = directory(scope)
+        hidden = threads.hidden_from(scope, staff_id)
+        waiting = [one for one in queue.waiting(scope) if one.thread_id not in hidden]
         zone = people.staffing.calendar.zone
         parcels = outbox.counts(scope)
         beats = {name: held for name, held in schools.heartbeats(scope).items() if name != CHECK and name not in BEATS}
@@ -167,17 +172,17 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             on_shelf=arrivals.on_shelf(scope),
             with_office=desk.unknown_writers(scope),
             asking_for_hours=sum(one.staff_id in people.staff for one in asked_hours.open_asks(scope)),
-            promises=_promises(scope, people, now=now),
-            hours=_hours(people, desk.families_wrote_at(scope, now - WRITING_OF)),
+            promises=_promises(scope, people, without=hidden, now=now),
+            hours=_hours(people, desk.families_wrote_at(scope, now - WRITING_OF, without=hidden)),
             band=_band(people, now=now),
-            waiting=len(queue.waiting(scope)),
-            next_at=queue.next_due_at(scope),
+            waiting=len(waiting),
+            next_at=min((one.visible_at for one in waiting if one.visible_at), default=None),
             channels=standing(scope, now=now),
             relay=relay_standing(scope, now=now),
             jobs_beat_at=newest,
             jobs_are_well=newest is not None and now - newest < JOBS_SILENT_AFTER,
             failing_jobs=tuple(sorted(name for name, (_, why) in beats.items() if why)),
-            better_in_person=flags.count_open(scope),
+            better_in_person=flags.count_open(scope, without=hidden),
             talks=suggestions_of(scope, people, now=now),
             opened_off_duty=desk.opened_off_duty(scope, now - PROMISES_OF),
             replies_waiting=len(held_replies.waiting_replies(scope, now=now)),
@@ -199,9 +204,10 @@ def _alerts(scope: Scope, people: Directory, staff_id: str) -> tuple[OpenAlert, 
     return tuple(OpenAlert(one, said_about(people, about.get(one.thread_id, ()))) for one in mine)
 
 
-def _promises(scope: Scope, people: Directory, *, now: datetime) -> Promises:
+def _promises(scope: Scope, people: Directory, *, without: frozenset[int], now: datetime) -> Promises:
     """Promises message by message: one is late when it rang late for any of its readers, or is overdue."""
-    entries = queue.promised_between(scope, now - PROMISES_OF, now)
+    found = queue.promised_between(scope, now - PROMISES_OF, now)
+    entries = [one for one in found if one.thread_id not in without]
     about = threads.pupils_of(scope, list({one.thread_id for one in entries}))
     threads_of = {one.message_id: one.thread_id for one in entries}
     classes = {message: _classes(people, about.get(thread, ())) for message, thread in threads_of.items()}

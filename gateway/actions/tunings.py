@@ -66,11 +66,11 @@ def tally(scope: Scope, *, now: datetime) -> Tally:
 
 
 def tally_of(scope: Scope, people: Directory, *, now: datetime) -> Tally:
-    """What ``tally`` says, in the open transaction."""
+    """What ``tally`` says, in the open transaction: nothing of a conversation that is closed to whoever asks."""
     zone = people.staffing.calendar.zone
     term = term_of(people.roster.calendar, now.astimezone(zone).date())
     since = _begins(people, term.first_on if term else date(2000, 1, 1))
-    found = flags.raised_since(scope, since)
+    found = flags.raised_since(scope, since, without=threads.hidden_from(scope, scope.actor.key))
     states = Counter(one.state for one in found)
     return Tally(
         since=term.first_on if term else None,

@@ -171,14 +171,18 @@ def unknown_writers(scope: Scope) -> int:
     return int(connection().scalar(found) or 0)
 
 
-def families_wrote_at(scope: Scope, since: datetime) -> tuple[tuple[datetime, bool], ...]:
-    """When each message of a family came since a moment, and whether it was kept for somebody's hour."""
+def families_wrote_at(scope: Scope, since: datetime, *, without: frozenset[int]) -> tuple[tuple[datetime, bool], ...]:
+    """When each message of a family came since a moment, and whether it was kept for somebody's hour.
+
+    ``without`` are conversations that do not count.
+    """
     # Ids sort by the moment they were made, so that the primary key finds the newest weeks without another index.
     found = select(MessageRow.received_at, MessageRow.disposition == "queue").where(
         MessageRow.school_id == scope.school_id,
         MessageRow.message_id >= new_id(since) >> 20 << 20,
         MessageRow.received_at >= since,
         MessageRow.by == "parent",
+        MessageRow.thread_id.not_in(without),
     )
     return tuple((row[0], bool(row[1])) for row in connection().execute(found))
 

@@ -96,13 +96,21 @@ def save_suggestion(scope: Scope, suggestion: Suggestion) -> None:
         connection().execute(insert(SuggestionRow), {"school_id": scope.school_id, **row})
 
 
-def raised_since(scope: Scope, since: datetime) -> tuple[Suggestion, ...]:
-    """The suggestions raised since a moment, as they stand."""
-    found = select(*_columns).where(SuggestionRow.school_id == scope.school_id, SuggestionRow.raised_at >= since)
+def raised_since(scope: Scope, since: datetime, *, without: frozenset[int]) -> tuple[Suggestion, ...]:
+    """The suggestions raised since a moment, as they stand; ``without`` are conversations that do not count."""
+    found = select(*_columns).where(
+        SuggestionRow.school_id == scope.school_id,
+        SuggestionRow.raised_at >= since,
+        SuggestionRow.thread_id.not_in(without),
+    )
     return tuple(_suggestion(row) for row in connection().execute(found))
 
 
-def count_open(scope: Scope) -> int:
-    """How many conversations carry an open suggestion, for the whole school."""
-    found = select(func.count()).where(SuggestionRow.school_id == scope.school_id, SuggestionRow.state == "open")
+def count_open(scope: Scope, *, without: frozenset[int]) -> int:
+    """How many conversations carry an open suggestion, for the whole school; those of ``without`` do not count."""
+    found = select(func.count()).where(
+        SuggestionRow.school_id == scope.school_id,
+        SuggestionRow.state == "open",
+        SuggestionRow.thread_id.not_in(without),
+    )
     return int(connection().scalar(found) or 0)

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, String, UniqueConstraint, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.domain.scope import Scope
@@ -169,6 +180,15 @@ def sealed(scope: Scope, thread_ids: Sequence[int]) -> dict[int, frozenset[str]]
         ThreadRow.school_id == scope.school_id, ThreadRow.thread_id.in_(thread_ids), ThreadRow.sealed_from != ""
     )
     return {row.thread_id: frozenset(row.sealed_from.split(";")) for row in connection().execute(found)}
+
+
+def hidden_from(scope: Scope, staff_id: str) -> frozenset[int]:
+    """The conversations that are closed to a member of staff: they stand in no list of theirs, and in no number."""
+    names = (literal(";") + ThreadRow.sealed_from + ";").contains(f";{staff_id};", autoescape=True)
+    found = select(ThreadRow.thread_id).where(
+        ThreadRow.school_id == scope.school_id, ThreadRow.sealed_from != "", names
+    )
+    return frozenset(connection().scalars(found))
 
 
 def seal(scope: Scope, thread_id: int, *, sealed_from: frozenset[str]) -> None:
