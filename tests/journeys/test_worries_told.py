@@ -85,9 +85,7 @@ def seen(desks: dict[str, Page], site: str) -> dict[str, str]:
     for staff_id, desk in desks.items():
         for place in PLACES[staff_id]:
             desk.goto(f"{site}{place}")
-            found[f"{staff_id} {place}"] = re.sub(
-                r"\d+ records linked", "", " ".join(said.split())
-            )  # signing in is one
+            found[f"{staff_id} {place}"] = re.sub(r"\d+ records linked", "", said_on(desk, "body"))  # signing in is one
         desk.goto(f"{site}/search")
         desk.locator("main input[name=q]").fill("bruise")
         desk.locator("main input[name=q]").press("Enter")
