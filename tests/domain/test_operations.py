@@ -9,6 +9,14 @@ import pytest
 from gateway.domain.operations import recognise
 
 FACTS = [
+    ("absence", "One of each today: Ada is in, Max isn't, he's got a cough."),
+    ("absence", "She was sick twice in the night so she is on the sofa with a bucket."),
+    ("absence", "The girls will be out tomorrow for their uncle's funeral."),
+    ("late", "The ferry has broken down, we will be half nine ish."),
+    ("late", "Behind a tractor since Holme. She won't make the bell."),
+    ("collection", "He is cycling home on his own today, I know about it."),
+    ("medicine", "his blue puffer is on the side in the kitchen, ill drop it up b4 10"),
+    ("medicine", "She came out in hives after cashew butter last night, so no nuts at all until she is tested."),
     ("absence", "Please note that Hugo will miss school today owing to a hospital appointment."),
     ("absence", "jay wont b in hes got the runs"),
     ("absence", "He threw up in the car so we have turned round and gone home."),

@@ -66,6 +66,13 @@ SAID = {
         day off ~3 today|tomorrow|sick
         too <ill> ~3 school|come|in
         not well|up_to ~2 school|in|come|today
+        is not ?. he|she ~1 has|got
+        day off for|please|pls
+        sick ~3 in_the_night|last_night|overnight|through_the_night|all_night ~6 sofa|settee|bed|bucket|home
+        sick twice|again|all_night|three_times
+        back monday|tuesday|wednesday|thursday|friday if|when|once|after
+        will|going_to be out today|tomorrow
+        be out today|tomorrow ~2 for|as|because
         sick ~5 in_the_night|last_night|this_morning|all_night|48|48hrs|overnight|. not
         <ill> ~3 not coming|in
         48 hour* ~2 rule
@@ -132,6 +139,11 @@ SAID = {
         arrive|arriving|come|coming|comes|be_in ~2 about|around|by|at|before 9*|10*|11*|ten|eleven|half_nine
             |half_ten
         come|comes|coming ?tomorrow|today 9:*|10:*|11:*|10
+        half|quarter|ten|twenty nine|ten|eleven ~1 ish
+        half|quarter|ten|twenty past|to ~1 nine|ten ~2 i|ish|guess|hopefully|apologies|sorry
+        will_not|not make ~1 the bell|register|registration
+        behind ~1 tractor|lorry|caravan|accident|combine
+        ferry|ferries ~2 broke*|broken|down|cancelled|stuck|off
         will be ~2 10|11|9:*|10:*|11:*|ten
         be|b there|ther about|by|around ~2 9*|10*|11*|past
         dentist|optician*|orthodontist*|doctor|appointment|clinic|blood_test|hospital ~6 so|then|in|back|come
@@ -183,6 +195,8 @@ SAID = {
         taxi|transport|minibus ~8 today|tomorrow|this_afternoon
         different|another car|driver|taxi ~2 today
         walk|walking ~1 home ~3 today|tomorrow|alone|himself|herself|own|tonight|self
+        cycle|cycles|cycling|scoot|scooting|bike|biking ~1 home
+        <someone> ~2 allowed|ok to collect
         walk ~1 home
         take|takes|taking ~1 home ~3 today|tomorrow
         wait|waits ~2 in|with|inside|at ~2 you|office|reception|club|after_school
@@ -233,6 +247,10 @@ SAID = {
         inhaler|epipen|pen|pens|medicine|glasses ~6 drop|bring|dropping|bringing ~2 in|tomorrow
         swap <child> over
         left|forgot|forgotten ~3 inhaler|epipen|medicine|pen
+        puffer|puffers ~6 drop|bring|left|forgot|kitchen|home|bag|side
+        hives ~8 after|from|nut*|butter|egg|milk
+        came_out|come_out|broke_out in hives|rash ~8 after|when|from
+        no ~1 nuts|eggs|dairy|milk|peanuts|fish ~3 at_all|until|till|today
         medicine form
         care_plan ~3 same|change*|new
         days ~1 of ~1 antibiotics|amoxicillin|penicillin

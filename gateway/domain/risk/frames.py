@@ -18,6 +18,8 @@ OTHER_TALK = """
         costume|world_book_day|homework|topic|lesson|rehearsal
         news|radio|derby|bbc ~6 item|school|about|said|says
         police station|visit
+        minecraft|fortnite|roblox ~2 thing|house|world|castle|blocks
+        hamlet|macbeth|shakespeare|romeo
         minecraft|fortnite obvs|creeper|sheep
 """
 """Talk about such things, rather than of something that happened to somebody."""

@@ -86,9 +86,16 @@ CUES: tuple[Cue, ...] = (
         death threat*
         snitches get stitches
         for ~2 who snitched
+        going|goes in the harbour|river|canal|boot|ground|hospital
+        stand|stamp|jump on ~1 his|her|their|your hands|head|face|neck|fingers
+        nice dog|car|house|motor|garden|family ~4 has|got ~12 every|alone|dark|shame|is_not
+        shame if ~3 something|anything happened
         jump|jumped|jumping him|her|them ~3 after|gate|school|outside
         """,
         """
+        glue|nail|heat|staple|spray|bubble|price|massage|hair gun
+        not be responsible ~2 for ~8 seagull|biscuit|biscuits|cake|chocolate|wine|glitter
+        one more seagull|wasp|pigeon|recorder|song|glitter
         i will ~2 kill ~3 grandad|husband|for_that|laughing|lol
         could|nearly|almost ~3 kill*|murder*
         would|could kill for a|an|some|another
@@ -217,6 +224,16 @@ CUES: tuple[Cue, ...] = (
         rung|called|tried every|both|all ~2 numbers|number|mobiles|contacts
         who is coming for
         no answer|contact ~3 from anyone|anybody
+        no record ~1 of ~1 him|her|them ~2 today|.|this_morning|in|at
+        not in class|hall|club|school ~1 either
+        still ~1 sitting|sat|waiting|stood with me
+        all ~2 to|on voicemail
+        tried ~1 mum|dad|both|all|nan|gran|granny|every* ~9 voicemail
+        who is on ~2 way
+        anyone|anybody|someone|somebody still ~2 in|at ~2 building|school|office
+        not ~1 answering ~2 his|her|the ~2 phone|telephone|mobile
+        bus ~4 been|come|gone ~3 not ~1 on it
+        not at|with ~1 my|her|his|our|nan|nans|dads ~2 either
         has a blank mark
         ще не прийшов|прийшла|вернувся
         не прийшов|прийшла|пришел|пришёл|пришла|вернулся|вернулась ~3 додому|домой|.
@@ -231,6 +248,10 @@ CUES: tuple[Cue, ...] = (
         """
         bus|train|taxi|coach|coat|coats|parcel|jumper|two|one|kit|jars|chutney|book ~3 never|not ~2 turned|turn
             |come|came ~1 up|home
+        fever|sick|ill|poorly|temperature|cough|cold ~4 not ~1 come|coming
+        not ~1 come|came ~3 school ~6 fever|sick|ill|poorly|temperature
+        been with you|us ~2 since|for|all|from|nearly
+        defenders|headphones|cushion|folder|forms ~3 gone missing
         stay|stays ~2 in ~2 room ~2 not come out
         not come out for
         not got a
@@ -330,10 +351,16 @@ CUES: tuple[Cue, ...] = (
         pig in it
         minecraft|roblox|fortnite|server ~5 aimed|unpleasantness|nasty|pig|horrible|following|saying
         likes|views|comments|followers|members ~5 crying|pig|rat
+        filmed|recorded|videoed ~8 slipped|fell|tripped|shorts|trousers|pants|skirt|wet|cry*
+        sped up with music
+        passed|passing about|around|round ~6 video|comments|clip
+        video|clip|film|photo ~9 passed|passing|going about|around|round
+        added|adding comments
         page called
         countdown ~4 picture
         """,
         """
+        bribe ~3 blackmail
         talk|slides|assembly|evening|workshop|week|newsletter ~6 cyber|bullying|online
         cyber bullying ~3 for|talk|slides
         loved|lovely|gorgeous|brilliant|great ~4 video|post|page|photo

@@ -95,6 +95,10 @@ CUES: tuple[Cue, ...] = (
         hide|hides|hiding|hid|hidden|got ~5 under|behind|inside|in ~3 bed|wardrobe|table|cupboard|sofa|bath
             |bathroom|shed ~8 when|he|van|car|dad|sorry|because
         got|went inside|under|behind ~2 wardrobe|bed|sofa|table
+        cupboard|shed|garage|cellar ~8 where you|he|she|i|we go|goes|went ~3 till|until|when
+        where you go till|until ~3 stopped|stop|good|quiet|sorry
+        break|breaks|breaking|broke|smash* things
+        sleep|sleeps|slept|hide|hides ~2 in ~1 bathroom|toilet
         asked me ~2 to hide ~2 shoes|bag|coat|key|keys|passport
         will not be alone with
         not|never ~2 be|left|leave ~1 alone|on_her_own|on_his_own with ~2 <carer>
@@ -123,6 +127,9 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "There may be violence, or a threat of it, in a family.",
         """
+        police ~1 came|come|were|was|called ~3 last_night|to_ours|to_the_house|round
+        says|say anything ~4 last_night|weekend|home ~4 ignore|do_not
+        ignore ~3 if|what ~1 he|she|they|* says|say
         released|out ~2 prison|jail|custody|bail
         been released
         ex|he|dad|father|husband ~3 is|been|got|was ~1 out|released ~6 knows|know|school|gate|address
@@ -177,6 +184,8 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A child may be left alone, or be caring for others.",
         """
+        left|leaves|leave ~1 him|her|them ~9 open the door
+        not|do_not|dont open the door ~3 anyone|anybody|nobody|.
         always|often|keeps|seen|still ~3 out ~3 own|alone|herself|himself ~4 late|dark|night|street|hours
         asks|asked|begs|asking|begging ~2 us|me|people|neighbours|for ~2 food|money|eat|something_to_eat
         looking|looks|looked|cares|caring|minding|minds|watching ~2 after|for ~3 little|baby|brother|sister
@@ -243,6 +252,7 @@ CUES: tuple[Cue, ...] = (
         we sleep ~3 in ~2 car|one_bed|van
         starving|hungry ~3 by_morning|all_the_time|at_home|every_day|when|off_days|because
         no|not ~1 food ~2 in|at|for ~2 house|home|cupboard|cupboards|fridge|weekend|them
+        nothing since ~3 dinnertime|dinner|breakfast|tea|lunch|lunchtime|morning|saturday|friday|yesterday
         nothing ~2 eat|eaten ~3 since|all_day|at_home|weekend|for
         eaten|eat|ate nothing
         take turns ~4 tea|eat|eats|dinner

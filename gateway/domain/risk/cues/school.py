@@ -93,6 +93,8 @@ CUES: tuple[Cue, ...] = (
         shout*|scream*|yell* ~2 in|at|into ~1 his|her|my_son's|child's|children's face
         told|said|say|says|told_to ~5 not to|do_not be ~1 a ~2 baby
         be baby girl
+        had to ~2 go|stand|stood|get|sit on ~1 chair|table|stool
+        miss|sir|teacher|she|he laughed ~1 so|and|then ~3 we|they|everyone|everybody ~2 laughed
         so ~1 would|will remember ~1 next|.
         """,
         """
