@@ -71,6 +71,15 @@ def test_numbers_that_nobody_has_confirmed_this_term_need_the_headteacher(head: 
     assert "Confirm whom to call in danger" not in page(head)
 
 
+def test_a_school_that_has_never_run_reads_that_it_goes_live_by_its_plan(sqlite_school: Flask, clock: SetClock) -> None:
+    clock.now = NINE
+    client = sqlite_school.test_client()
+    sign_in_as(client, "ashdown")
+    assert "Your school goes live when this is done." in page(client)
+    beat(SCHOOL, "release", now=NINE, failure="")
+    assert "Your school goes live" not in page(client)
+
+
 def test_a_wish_for_other_hours_needs_somebody(head: FlaskClient) -> None:
     beat(SCHOOL, "release", now=NINE, failure="")
     ask_for_hours(one_school(1, Actor("staff", "nair")), "nair", "Tu 10:00-12:00", now=NINE)
