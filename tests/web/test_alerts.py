@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +14,8 @@ from gateway.ports.printing import CannotPrint
 from gateway.store import audit, concerns
 from gateway.store.transaction import reading
 from tests.clocks import SetClock
-from tests.schools import SCHOOL, a_roster, a_school, arrives, form_token, mail, sign_in_as, submit
+from tests.schools import SCHOOL, a_roster, a_school, arrives, form_token, link_in_as, mail, sign_in_as, submit
+from tests.web.world import with_a_file
 
 NIGHT = datetime(2026, 11, 18, 21, 26, tzinfo=UTC)
 WORRY = "Poppy says her uncle hit her with a belt and she has bruises on her arm."
@@ -80,6 +82,28 @@ def test_i_have_this_stops_the_calls_and_says_who_has_it(sqlite_app: Flask, worr
         taken = concerns.alert(SCHOOL, worry)
     assert taken is not None
     assert (taken.acknowledged_by, taken.next_call_at) == ("ashdown", None)
+
+
+@pytest.mark.clause("C12")
+def test_the_alert_of_a_report_has_the_files_of_what_was_reported_and_every_opening_is_recorded(
+    sqlite_app: Flask, clock: SetClock
+) -> None:
+    clock.now = NIGHT
+    with sqlite_app.app_context():
+        a_school(sqlite_app)
+        taken = arrives(sqlite_app, with_a_file(mail(HELEN, "Here it is.")), NIGHT)
+    family = sqlite_app.test_client()
+    link_in_as(family, "helen")
+    what = {"about_message": str(taken.message_id), "kind": "child", "about": "", "text": "Look at it."}
+    assert submit(family, "/report", **what).status_code == 302
+    told = as_staff(sqlite_app, "castellan")
+    (file,) = re.findall(r'href="(/alerts/\d+/files/\d+)"', page(told, f"/alerts/{number(sqlite_app)}"))
+    assert told.get(file).data.strip() == b"%PDF-1.4 letter"
+    page(told, f"{file}0", 404)
+    page(as_staff(sqlite_app, "garrod"), file, 404)
+    with sqlite_app.app_context(), reading():
+        opened = audit.latest(SCHOOL, ("file.opened",), limit=5)
+    assert [(one.actor, one.detail["message"]) for one in opened] == [("staff:castellan", taken.message_id)]
 
 
 def test_reading_an_alert_is_recorded_once_a_person(sqlite_app: Flask, worry: int) -> None:
