@@ -41,9 +41,11 @@ def _stays_on_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+def cheap_passwords() -> Iterator[None]:
     """Passwords cost next to nothing to check: thousands of tests sign somebody in. A test of what they cost takes this back."""
-    monkeypatch.setattr(accounts, "_hasher", CHEAPEST)
+    with pytest.MonkeyPatch.context() as patch:  # its own: the one of a test must be undone before its application goes
+        patch.setattr(accounts, "_hasher", CHEAPEST)
+        yield
 
 
 @pytest.fixture
