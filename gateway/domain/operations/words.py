@@ -66,6 +66,9 @@ SAID = {
         day off ~3 today|tomorrow|sick
         too <ill> ~3 school|come|in
         not well|up_to ~2 school|in|come|today
+        temp|temperature of 38|39|40|38:*|39:*
+        up ?and ?down all night ~6 belly|tummy|cough|ear|tooth|temp
+        keeping|keep him|her|them by|back|here
         is not ?. he|she ~1 has|got
         day off for|please|pls
         sick ~3 in_the_night|last_night|overnight|through_the_night|all_night ~6 sofa|settee|bed|bucket|home
@@ -139,6 +142,10 @@ SAID = {
         arrive|arriving|come|coming|comes|be_in ~2 about|around|by|at|before 9*|10*|11*|ten|eleven|half_nine
             |half_ten
         come|comes|coming ?tomorrow|today 9:*|10:*|11:*|10
+        half|quarter|ten|twenty nine|past|to ~3 before|when|till|until we|he|she|they|i get|gets|arrive*|there
+        coming but ~1 not ~1 quick|quickly|fast
+        behind time|schedule
+        be|there|in ~1 half|quarter|ten|twenty past|to|nine ~1 nine|ten|eleven|ish|before|at
         half|quarter|ten|twenty nine|ten|eleven ~1 ish
         half|quarter|ten|twenty past|to ~1 nine|ten ~2 i|ish|guess|hopefully|apologies|sorry
         will_not|not make ~1 the bell|register|registration
@@ -195,6 +202,12 @@ SAID = {
         taxi|transport|minibus ~8 today|tomorrow|this_afternoon
         different|another car|driver|taxi ~2 today
         walk|walking ~1 home ~3 today|tomorrow|alone|himself|herself|own|tonight|self
+        tell * ~1 to ~1 get|wait|come|go|walk|catch ~2 on|off|for|with|by|at|home|out
+        need|want|have|take|get|fetch * ~1 at ten|quarter|half|twenty|five past|to|one|two|three
+        not bringing him|her|them back
+        today|tomorrow ~1 <someone> take|takes|taking|fetch|bring|come *
+        <someone> ~2 coming to ~1 surprise|meet|fetch|get|collect
+        bring|send ~1 him|her|them|both out to ~2 car|gate
         cycle|cycles|cycling|scoot|scooting|bike|biking ~1 home
         <someone> ~2 allowed|ok to collect
         walk ~1 home

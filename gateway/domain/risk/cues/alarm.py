@@ -86,6 +86,13 @@ CUES: tuple[Cue, ...] = (
         death threat*
         snitches get stitches
         for ~2 who snitched
+        put|putting him|her|them|you through ~3 windscreen|window|wall|door
+        card|cards is ~1 marked
+        know|idea ~3 which house|door|car|van|street is his|hers|yours|theirs
+        him|her|you and his|her|your windows|tyres|car|knees
+        air rifle|gun
+        will cost you something|everything|dear|yours
+        note|letter ~6 pushed|left|put|posted ~2 under ~3 door
         going|goes in the harbour|river|canal|boot|ground|hospital
         stand|stamp|jump on ~1 his|her|their|your hands|head|face|neck|fingers
         nice dog|car|house|motor|garden|family ~4 has|got ~12 every|alone|dark|shame|is_not
@@ -224,6 +231,18 @@ CUES: tuple[Cue, ...] = (
         rung|called|tried every|both|all ~2 numbers|number|mobiles|contacts
         who is coming for
         no answer|contact ~3 from anyone|anybody
+        is no ?at ?in ?wi there|here|the|her|his|nana|nanas ~4 .|and|she|he|did
+        did he|she ~2 leave|left|go|went with|wi ~3 class|anyone|anybody|somebody
+        can_not find * ~9 counted|loos|toilets|hall|gate|anywhere|everywhere|now
+        counted twice|again ~9 not|gate|missing|short|find
+        meant|supposed to text|ring|call|phone ~9 has not
+        phone|phones|dot|tracker ~1 has|is ~1 stopped|moving ~2 by|at|near|down|along ~2 river|road|park|canal|lake|path
+        went|gone|left|walked|going out|off|away ~4 with|wi|behind ~2 some|a|another|strange ~2 woman|wumman|man|lad|lady|bloke
+        but no * ~2 and nobody|no_one|no_message|no_call
+        who has * gone|left|come|went with
+        wrong week|day ~12 who
+        not see him|her|them ~2 go|come|walk ~1 past|in
+        is in class|school|there yes
         no record ~1 of ~1 him|her|them ~2 today|.|this_morning|in|at
         not in class|hall|club|school ~1 either
         still ~1 sitting|sat|waiting|stood with me
@@ -351,6 +370,8 @@ CUES: tuple[Cue, ...] = (
         pig in it
         minecraft|roblox|fortnite|server ~5 aimed|unpleasantness|nasty|pig|horrible|following|saying
         likes|views|comments|followers|members ~5 crying|pig|rat
+        players|game|chase|avatar ~9 hearing_aid|wheelchair|deaf*|fat|ugly|spots|stammer
+        think|thinks|say|says|call|calls ~2 banter
         filmed|recorded|videoed ~8 slipped|fell|tripped|shorts|trousers|pants|skirt|wet|cry*
         sped up with music
         passed|passing about|around|round ~6 video|comments|clip

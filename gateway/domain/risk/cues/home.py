@@ -95,6 +95,13 @@ CUES: tuple[Cue, ...] = (
         hide|hides|hiding|hid|hidden|got ~5 under|behind|inside|in ~3 bed|wardrobe|table|cupboard|sofa|bath
             |bathroom|shed ~8 when|he|van|car|dad|sorry|because
         got|went inside|under|behind ~2 wardrobe|bed|sofa|table
+        facing|faces|face ~1 the|a ~1 wall ~5 hands|minutes|until|till|head
+        stand|stands|stood ~4 hands on ~2 head
+        cage|kennel|crate ~12 sit|sits|sleep|sleeps|time_out|put|puts|shut|goes
+        ashtray
+        when i have|had|am|was ~2 bad
+        better|safer|quieter|easier ~1 when he|she is not in|here|home|there|about
+        before|when|until|after ~4 back|home|in from the pub
         cupboard|shed|garage|cellar ~8 where you|he|she|i|we go|goes|went ~3 till|until|when
         where you go till|until ~3 stopped|stop|good|quiet|sorry
         break|breaks|breaking|broke|smash* things
@@ -184,6 +191,10 @@ CUES: tuple[Cue, ...] = (
         "safeguarding",
         "A child may be left alone, or be caring for others.",
         """
+        gone|went|popped out ~6 not|never ~1 back|home ~3 .|and|till|until|yet
+        gave|given|made ~2 toast|tea|dinner|supper|breakfast ~3 put ~2 to bed
+        mum|mam|mums|mams|mammy|dad|dads is ~1 in her|his bed
+        home for ~2 baby|brother|sister|little_one ~3 because|cause|cos|mum
         left|leaves|leave ~1 him|her|them ~9 open the door
         not|do_not|dont open the door ~3 anyone|anybody|nobody|.
         always|often|keeps|seen|still ~3 out ~3 own|alone|herself|himself ~4 late|dark|night|street|hours
@@ -252,6 +263,8 @@ CUES: tuple[Cue, ...] = (
         we sleep ~3 in ~2 car|one_bed|van
         starving|hungry ~3 by_morning|all_the_time|at_home|every_day|when|off_days|because
         no|not ~1 food ~2 in|at|for ~2 house|home|cupboard|cupboards|fridge|weekend|them
+        folk|people|men|strangers|lads sleeping|sleepin ~2 in|on his|her|their bed|floor|room
+        crisps|biscuits|cereal|toast|noodles ~2 for ~2 tea|dinner|supper ~6 normal|mam|mum|bed
         nothing since ~3 dinnertime|dinner|breakfast|tea|lunch|lunchtime|morning|saturday|friday|yesterday
         nothing ~2 eat|eaten ~3 since|all_day|at_home|weekend|for
         eaten|eat|ate nothing
@@ -292,6 +305,8 @@ CUES: tuple[Cue, ...] = (
         is|was|were|been ~1 out_of_it|off_her_head|off_his_head
         drug|drugs|weed|cocaine|heroin|crack|pills|needles ~6 kids|children|house|home|room|weekend|her|him
         overdose|overdosed
+        back on it|the_drink|the_gear|the_stuff|the_bottle|drugs|heroin
+        worse for wear
         always|been|still|again|was|is ~1 drunk|drinking|wasted|stoned|pissed
         dad|mum|father|mother|husband|he|she|stepdad|partner|boyfriend|them ~4 drunk|drinking|drink_in_him
             |drink_in_her|had_a_drink|been_drinking|stoned|off_his_head|off_her_head|on_one|using_again|wasted

@@ -31,6 +31,7 @@ CUES: tuple[Cue, ...] = (
         <staff> ~8 <handle> ~2 his|her|him ~2 wrist|arm|ear|neck|hair|hand|hood|collar|back_of
         coach|instructor|ta|lady|teacher|man|helper ~4 put|puts hand|hands ~2 on ~2 head|him|her|neck|bottom
             |leg|knee
+        had * ~1 by ~4 arm|arms|neck|wrist|collar|ear|hair|scruff|hood
         hand|hands on my daughter|son|child|kid|boy|girl|baby
         finger* mark|marks
         push ~2 in water
@@ -93,6 +94,7 @@ CUES: tuple[Cue, ...] = (
         shout*|scream*|yell* ~2 in|at|into ~1 his|her|my_son's|child's|children's face
         told|said|say|says|told_to ~5 not to|do_not be ~1 a ~2 baby
         be baby girl
+        stood|put|sat on a|the chair|table|stool ~6 class|everyone|everybody|until|because
         had to ~2 go|stand|stood|get|sit on ~1 chair|table|stool
         miss|sir|teacher|she|he laughed ~1 so|and|then ~3 we|they|everyone|everybody ~2 laughed
         so ~1 would|will remember ~1 next|.
@@ -136,6 +138,13 @@ CUES: tuple[Cue, ...] = (
         volunteer|teacher|ta|man|coach|helper ~9 knee|lap|cuddle*|kiss*|secret|stroke*|tickle*|alone_with
         knee|lap stories|story
         sit|sits|sat|sitting on ~2 knee|lap
+        fix*|straighten*|adjust*|smooth* ~1 her|his skirt|top|shorts|blouse|dress|vest
+        not to|not ~1 tell ~2 others|other_children|other_girls|other_boys|mummy|mum|parents ~1 about
+        mature for ~2 her|his|nine|ten|eleven|age
+        what she|he|i|you wear|wears|wearing ~3 bed|night|pool
+        not to screenshot
+        changing_room|changing_rooms|showers|toilets with ~2 boys|girls|children|lads
+        dries|dried|drying ~3 boys|girls|slow|him|her|children
         secret between
         says|whisper* ~2 things ~2 in ~2 ear
         holds|hold|touch*|strok* ~4 wrist|hair|shoulder|neck ~3 says|too
