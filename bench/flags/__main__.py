@@ -21,11 +21,13 @@ from bench.flags.sets import (
     REASONS,
     RISK,
     TALK,
+    UNSEEN,
     Conversation,
     conversations,
     elsewhere,
     everyday,
     examples,
+    own,
     sample_term,
 )  # fmt: skip
 from gateway.domain.flags import look
@@ -75,6 +77,10 @@ def main() -> None:
     without = judges.handbell(beside, parts=Parts(examples=False))
     _table("Handbell on its own examples, not learnt from: a fifth author", _answers(without(everything), examples()))
     _table("Rules alone on the same examples", _answers(judges.rules(()), examples()))
+    _table(
+        f"Handbell as shipped on “{UNSEEN}”, in sight of which nothing was written or learnt",
+        _answers(judges.shipped(()), own(UNSEEN)),
+    )
     _elsewhere(
         {
             "everyday notes, unseen": everyday("unseen"),

@@ -20,6 +20,10 @@ TERM = "term"
 BUSINESS = "business"
 AUTHORS = ("dev", "train-a", "train-b", "train-c")
 """One set is one author's."""
+OWN = ("coast", "estate", "fells", "valley")
+"""Four more authors, whose sets lie in ``data/authors`` and are learnt from beside the others'."""
+UNSEEN = "town"
+"""The author of a set in the same place from which nothing is ever learnt, and in sight of which no rule is written."""
 REASONS = (
     "distress", "incident", "confidential", "complex", "hostile", "unresolved", "complaint", "request_to_meet", "bad_news",
     "public_criticism",
@@ -56,8 +60,17 @@ class Conversation:
 
 
 def conversations(folder: Path, author: str) -> tuple[Conversation, ...]:
-    """The conversations of one author. Raises OSError where the file is missing."""
-    lines = (folder / "conversations" / f"{author}.jsonl").read_text("utf-8").splitlines()
+    """The conversations of one author of the data sets. Raises OSError where the file is missing."""
+    return _written_by(author, folder / "conversations")
+
+
+def own(author: str) -> tuple[Conversation, ...]:
+    """The conversations of one author of our own."""
+    return _written_by(author, _EXAMPLES / "authors")
+
+
+def _written_by(author: str, folder: Path) -> tuple[Conversation, ...]:
+    lines = (folder / f"{author}.jsonl").read_text("utf-8").splitlines()
     return tuple(_conversation(json.loads(line), author) for line in lines)
 
 

@@ -69,6 +69,9 @@ SAID = {
         temp|temperature of 38|39|40|38:*|39:*
         up ?and ?down all night ~6 belly|tummy|cough|ear|tooth|temp
         keeping|keep him|her|them by|back|here
+        staying|stay|stopping ~2 under|in|on ~2 duvet|covers|bed|sofa|settee|couch
+        keeping|keep him|her|them ~2 on|in ~2 sofa|settee|couch|bed
+        being|been sick at|since|from|twice
         is not ?. he|she ~1 has|got
         day off for|please|pls
         sick ~3 in_the_night|last_night|overnight|through_the_night|all_night ~6 sofa|settee|bed|bucket|home
@@ -143,6 +146,9 @@ SAID = {
             |half_ten
         come|comes|coming ?tomorrow|today 9:*|10:*|11:*|10
         half|quarter|ten|twenty nine|past|to ~3 before|when|till|until we|he|she|they|i get|gets|arrive*|there
+        expect * ~2 after|around|about|at|by ~2 bell|register|nine|ten|<clock>
+        bus|train|tram ~3 diverted|diversion|rerouted
+        see you when|in ~2 see|bit
         coming but ~1 not ~1 quick|quickly|fast
         behind time|schedule
         be|there|in ~1 half|quarter|ten|twenty past|to|nine ~1 nine|ten|eleven|ish|before|at
@@ -202,6 +208,7 @@ SAID = {
         taxi|transport|minibus ~8 today|tomorrow|this_afternoon
         different|another car|driver|taxi ~2 today
         walk|walking ~1 home ~3 today|tomorrow|alone|himself|herself|own|tonight|self
+        <someone>|<child> is|will_be doing ~1 the ?school 3:*|three|half_three|pick_up|pickup|home_time|run|pick
         tell * ~1 to ~1 get|wait|come|go|walk|catch ~2 on|off|for|with|by|at|home|out
         need|want|have|take|get|fetch * ~1 at ten|quarter|half|twenty|five past|to|one|two|three
         not bringing him|her|them back
@@ -260,6 +267,8 @@ SAID = {
         inhaler|epipen|pen|pens|medicine|glasses ~6 drop|bring|dropping|bringing ~2 in|tomorrow
         swap <child> over
         left|forgot|forgotten ~3 inhaler|epipen|medicine|pen
+        had one|two|some|it at 6|7|8|6:*|7:*|8:* ~4 not
+        not ~1 another|any_more|more ~3 till|until|before|after
         puffer|puffers ~6 drop|bring|left|forgot|kitchen|home|bag|side
         hives ~8 after|from|nut*|butter|egg|milk
         came_out|come_out|broke_out in hives|rash ~8 after|when|from
