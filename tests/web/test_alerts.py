@@ -158,6 +158,7 @@ def test_a_school_without_people_on_call_says_that_the_next_is_told_once_the_off
         arrives(sqlite_app, mail(HELEN, WORRY, subject="Worried"), NIGHT)
     said = page(as_staff(sqlite_app, "castellan"), f"/alerts/{number(sqlite_app)}")
     assert "Nobody is on call at this school, so that pauses while the office is closed." in said
+    assert "stops the calls" not in said
     assert '<strong class="when">Thu 8:40am</strong>, everybody on the list is told again.' in said
     lead = as_staff(sqlite_app, "castellan")
     submit(lead, f"/alerts/{number(sqlite_app)}", f"/alerts/{number(sqlite_app)}/take")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from gateway.domain.messages import Evidence, Finding, Turn
 from gateway.domain.operations.languages import ABROAD
-from gateway.domain.operations.words import LISTS, NOT, REASONS, SAID, SHORT, WHEN
+from gateway.domain.operations.near_misses import NOT
+from gateway.domain.operations.words import LISTS, REASONS, SAID, SHORT, WHEN
 from gateway.domain.phrases import Book
 from gateway.domain.weighing import Weights, shipped
 from gateway.domain.wording import read
