@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from gateway.actions import outgoing, placing
 from gateway.actions.directory import directory
@@ -12,7 +12,7 @@ from gateway.actions.inbox import Child, children_of
 from gateway.actions.originals import own_moment
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory
-from gateway.domain.promises import OFFICE, Promise, end_of_day
+from gateway.domain.promises import OFFICE, Promise, end_of_day, working_days_after
 from gateway.domain.roster import Absence
 from gateway.domain.scope import Scope
 from gateway.store import audit, overdue, queue, threads
@@ -27,6 +27,7 @@ REMINDED, HANDED_ON, TAKEN = "answer.reminded", "answer.handed_on", "answer.take
 STEPS = (REMINDED, HANDED_ON, TAKEN)
 """What the office can do about an answer that is late; each is an event of the record, and the newest is shown."""
 LATE = "We have not answered you by the day we said, and we are sorry. {} will answer you instead."
+AWAY = "{} is away. {} will answer you instead."
 
 
 class AnsweredMeanwhile(HandbellError):
@@ -48,8 +49,8 @@ class Step:
 class Overdue:
     """One conversation that waits: with whom, about which children, who was to answer, and until when.
 
-    ``covers`` are who can take it instead (staff id, name); ``is_office`` says that it is the office's own to answer,
-    ``is_away`` that who was to answer is not at school today, so that a reminder would not help.
+    ``covers`` are who can take it instead (staff id, name); ``is_office`` says that it is the office's own to answer.
+    ``away_until`` is the last day on which who was to answer is away, so that a reminder would not help; None when they are in.
     """
 
     thread_id: int
@@ -57,14 +58,16 @@ class Overdue:
     children: tuple[Child, ...]
     reader: str
     is_office: bool
-    is_away: bool
+    away_until: date | None
     promised_by: datetime
     covers: tuple[tuple[str, str], ...]
     step: Step | None
 
 
 def overdue_answers(scope: Scope, *, now: datetime) -> tuple[Overdue, ...]:
-    """The conversations whose promised day ended without an answer, the longest waiting first. No event: no words are shown."""
+    """The conversations whose promised day ended without an answer, the longest waiting first; and those that somebody
+    left unanswered who is away past the day on which they would have answered. No event: no words are shown.
+    """
     with reading():
         people = directory(scope)
         late = _late(scope, people, now=now)[:SHOWN]
@@ -79,8 +82,23 @@ def overdue_answers(scope: Scope, *, now: datetime) -> tuple[Overdue, ...]:
 
 def _late(scope: Scope, people: Directory, *, now: datetime, thread_id: int | None = None) -> list[Unanswered]:
     today = people.staffing.calendar.day_of(now)
-    found = overdue.unanswered(scope, until=today, limit=4 * SHOWN, thread_id=thread_id)
-    return [one for one, by_at in _dated(people, found) if by_at <= now]
+    away = {key: held for key in people.staffing.workers if (held := _absence(people, key, now=now)) is not None}
+    found = overdue.unanswered(scope, until=today, away=tuple(away), limit=4 * SHOWN, thread_id=thread_id)
+    return [one for one, by_at in _dated(people, found) if by_at <= now or _outlasts(people, away.get(one.reader), one)]
+
+
+def _outlasts(people: Directory, absence: Absence | None, one: Unanswered) -> bool:
+    """Whether somebody is away past the day on which they would have answered, had they been in.
+
+    A leave that was known before lies between a promise and its day, which may then be months ahead.
+    """
+    if absence is None:
+        return False
+    staffing = people.staffing
+    present = replace(staffing.workers[one.reader], absences=())
+    rang_on = staffing.calendar.day_of(one.rung_at)
+    usual = working_days_after(staffing, present, rang_on, days=staffing.reply_within_days)
+    return absence.last_on >= min(one.reply_by_on, usual or one.reply_by_on)
 
 
 def _dated(people: Directory, found: Sequence[Unanswered]) -> list[tuple[Unanswered, datetime]]:
@@ -112,7 +130,7 @@ def _overdue(
         children=children_of(people, pupil_ids),
         reader=people.name_inside(late.reader),
         is_office=late.reader == OFFICE,
-        is_away=_absence(people, late.reader, now=now) is not None,
+        away_until=absence.last_on if (absence := _absence(people, late.reader, now=now)) is not None else None,
         promised_by=promised_by,
         covers=tuple((one, people.name_of(one)) for one in covers_of(people, late.reader, pupil_ids, now=now)),
         step=_step(people, link) if link is not None and is_newer else None,
@@ -190,7 +208,10 @@ def hand_on(scope: Scope, thread_id: int, *, to: str, now: datetime) -> Promise:
             raise InputProblem("Choose who answers instead from the list.")
         promise = placing.plans_for(people, (to,), at=now)[to]
         if _give(scope, thread_id, promise, now=now):
-            facts = outgoing.promise_facts(promise) | {"why": LATE.format(people.name_of(promise.visible_to))}
+            instead = people.name_of(promise.visible_to)
+            is_late = _dated(people, [late])[0][1] <= now
+            why = LATE.format(instead) if is_late else AWAY.format(people.name_of(late.reader), instead)
+            facts = outgoing.promise_facts(promise) | {"why": why}
             outgoing.put_letter(
                 scope,
                 people,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,8 +28,11 @@ class Unanswered:
     rung_at: datetime
 
 
-def unanswered(scope: Scope, *, until: date, limit: int, thread_id: int | None = None) -> tuple[Unanswered, ...]:
-    """Conversations with an answer promised for a day up to ``until`` that has not been written, the longest waiting first.
+def unanswered(
+    scope: Scope, *, until: date, away: Sequence[str], limit: int, thread_id: int | None = None
+) -> tuple[Unanswered, ...]:
+    """Conversations with an answer that has not been written and was promised for a day up to ``until``, or by one of those
+    who are ``away`` for any day; the longest waiting first.
 
     Finished ones are not among them, nor those with an alert or closed to somebody: whoever has the alert answers for them.
     """
@@ -46,7 +50,7 @@ def unanswered(scope: Scope, *, until: date, limit: int, thread_id: int | None =
         .where(
             EntryRow.school_id == scope.school_id,
             EntryRow.state == "rung",
-            EntryRow.reply_by_on <= until,
+            or_(EntryRow.reply_by_on <= until, and_(EntryRow.reply_by_on.is_not(None), EntryRow.reader.in_(away))),
             InboxRow.state == "open",
             ThreadRow.contact_id != "",
             ThreadRow.sealed_from == "",

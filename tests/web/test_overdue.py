@@ -126,10 +126,45 @@ def test_whoever_is_away_is_neither_reminded_nor_handed_an_answer(
     for staff_id in ("nair", "pettit"):
         calendars.add_absence(SCHOOL, Absence(staff_id, today, today, "garrod"), now=clock.now)
     shown = page(office)
-    assert "It has not gone yet. Miss Nair is away." in shown
+    assert "It has not gone yet. Miss Nair is away until Tuesday 24 November." in shown
     assert all(one not in shown for one in ("Remind Miss Nair", "Hand to Mrs Pettit"))
     assert "Hand to Mr Garrod" in shown
     assert submit(office, "/office", f"/office/answers/{thread}/hand-on", to="pettit").status_code == 400
+
+
+@pytest.mark.clause("C3")
+def test_what_somebody_left_unanswered_when_their_leave_began_is_a_task_on_its_first_day_and_the_family_is_told_why(
+    sqlite_school: Flask, thread: int, clock: SetClock
+) -> None:
+    clock.now = MONDAY_NINE + timedelta(hours=1)
+    office, monday = come_in(sqlite_school, "okafor"), clock.now.date()
+    calendars.add_absence(SCHOOL, Absence("nair", monday, monday, "garrod"), now=clock.now)
+    assert "Every family has had its answer" in page(office), "who is back for the promised day keeps it"
+    months = Absence("nair", monday + timedelta(days=1), monday + timedelta(days=200), "garrod")
+    calendars.add_absence(SCHOOL, months, now=clock.now)
+    assert "Every family has had its answer" in page(office), "the leave begins tomorrow"
+    clock.now += timedelta(days=1)
+    office = come_in(sqlite_school, "okafor")
+    shown = page(office)
+    assert "Miss Nair is away until Friday 11 June 2027." in shown
+    assert submit(office, "/office", f"/office/answers/{thread}/hand-on", to="garrod").status_code == 302
+    *_, told = parcels(sqlite_school, "promise_changed")
+    assert told.facts["why"] == "Miss Nair is away. Mr Garrod will answer you instead."
+
+
+def test_a_promise_that_lies_behind_a_leave_is_a_task_when_the_leave_begins(
+    sqlite_school: Flask, clock: SetClock
+) -> None:
+    monday = MONDAY_NINE.date()
+    leave = Absence("nair", monday + timedelta(days=1), monday + timedelta(days=9), "garrod")
+    calendars.add_absence(SCHOOL, leave, now=MONDAY_NINE)
+    arrives(sqlite_school, mail(), at=MONDAY_NINE)
+    clock.now = MONDAY_NINE + timedelta(hours=2)
+    office = come_in(sqlite_school, "okafor")
+    assert "Every family has had its answer" in page(office)
+    clock.now = MONDAY_NINE + timedelta(days=1)
+    office = come_in(sqlite_school, "okafor")
+    assert "an answer from Miss Nair by Monday 7 December, 4pm" in page(office)
 
 
 def test_the_office_answers_itself_and_only_what_waits_is_shown_to_it(

@@ -27,7 +27,7 @@ from tests.clocks import SetClock
 from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail, sign_in_as, submit
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
-LEFT_OUT = "My son was left out of the football again and the other boys laughed at him. He cried the whole way home."
+UNSAID = "There is something going on at home that I would rather not put in writing. When are you free?"
 HERE = "/settings/suggestions"
 
 
@@ -160,9 +160,9 @@ def test_a_replay_counts_before_and_after_and_only_then_can_it_be_kept(
 
 
 def test_a_replay_counts_what_rules_and_weights_see_on_arrival_and_filters_after_both(sqlite_school: Flask) -> None:
-    thread_id = write(sqlite_school, LEFT_OUT, "Football")
+    thread_id = write(sqlite_school, UNSAID, "Home")
     _, codes = standing(thread_id)
-    weighed = set(codes) - {one.code for one in hear((Turn("parent", "", LEFT_OUT, NINE),)) if one.weight > 0}
+    weighed = set(codes) - {one.code for one in hear((Turn("parent", "", UNSAID, NINE),)) if one.weight > 0}
     assert weighed, "choose words for which the weights give a reason that no rule gives"
     ruled = dict.fromkeys(set(codes) - weighed, NEVER)
     tuning_id = tunings.ask(of("ashdown"), ruled, staff_id="ashdown", now=NINE + timedelta(hours=1))
@@ -170,7 +170,7 @@ def test_a_replay_counts_what_rules_and_weights_see_on_arrival_and_filters_after
     assert held.before == {"*": 1, **dict.fromkeys(codes, 1)}
     assert held.after == {"*": 1, **dict.fromkeys(weighed, 1)}
     tunings.keep(of("ashdown"), tuning_id, staff_id="ashdown", now=NINE + timedelta(hours=1))
-    assert set(standing(write(sqlite_school, LEFT_OUT, "Football again", minutes=90))[1]) == weighed
+    assert set(standing(write(sqlite_school, UNSAID, "Home again", minutes=90))[1]) == weighed
 
 
 def test_a_replay_leaves_out_the_note_of_a_talk_as_the_live_look_does(sqlite_school: Flask, by_words: None) -> None:
