@@ -52,3 +52,8 @@ def changes(page: Page, *says: str, form: Locator | None = None) -> None:
     assert waits_for() == waited, "looking changes nothing"
     page.get_by_role("button", name="Yes, change it").click()
     expect(page.locator("h1")).not_to_have_text("What changes")
+
+
+def said_on(page: Page, where: str) -> str:
+    """The words of a page or of a part of it, however they are laid out."""
+    return " ".join((page.locator(where).text_content() or "").split())

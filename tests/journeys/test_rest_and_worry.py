@@ -17,7 +17,7 @@ from gateway.store import threads
 from gateway.store.transaction import reading
 from tests.chromium import live_server
 from tests.clocks import SetClock
-from tests.journeys.doors import linked_in, signed_in, waits_for
+from tests.journeys.doors import linked_in, said_on, signed_in, waits_for
 from tests.schools import (
     FRIDAY_MORNING,
     MONDAY_MORNING,
@@ -151,7 +151,7 @@ def test_where_nobody_is_on_call_every_family_reads_the_same_at_night_whatever_i
             expect(page.locator("main")).to_contain_text("Kept for")
             expect(page.locator("#help")).to_contain_text("999")
             expect(page.locator("#help")).to_contain_text("01632 960111")
-            read.append(page.locator("main").inner_text().replace(words, "…"))
+            read.append(said_on(page, "main").replace(words, "…"))
     assert read[0] == read[1], "no page says that anything was found"
 
 

@@ -18,7 +18,7 @@ from gateway.store import outbox
 from gateway.store.transaction import writing
 from tests.chromium import live_server
 from tests.clocks import SetClock
-from tests.journeys.doors import linked_in, signed_in, waits_for
+from tests.journeys.doors import linked_in, said_on, signed_in, waits_for
 from tests.schools import MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, a_roster, a_school, arrives, mail
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
@@ -156,7 +156,7 @@ def test_a_family_of_another_council_is_shown_its_own_number_of_the_hour_and_oth
             for at in (by_day, evening):
                 clock.now = at
                 phone_page.goto(f"{site}/messages")
-                read[who, at] = phone_page.locator("#help .urgent").inner_text()
+                read[who, at] = said_on(phone_page, "#help .urgent")
     assert ("01632 960210" in read["helen", by_day], "01632 960211" in read["helen", evening]) == (True, True)
     assert ("01632 960110" in read["agnieszka", by_day], "01632 960111" in read["agnieszka", evening]) == (True, True)
     for at in (by_day, evening):

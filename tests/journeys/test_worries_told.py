@@ -17,7 +17,7 @@ from gateway.actions import reading as reading_room
 from gateway.domain.roster import Absence
 from tests.chromium import live_server
 from tests.clocks import SetClock
-from tests.journeys.doors import linked_in, signed_in, waits_for
+from tests.journeys.doors import linked_in, said_on, signed_in, waits_for
 from tests.schools import MONDAY_MORNING, THURSDAY_EVENING, a_roster, a_school, arrives, mail, parcels
 
 NIGHT = THURSDAY_EVENING + timedelta(hours=3)
@@ -39,11 +39,6 @@ def written(page: Page, site: str, words: str) -> str:
     page.get_by_role("button", name="Send, to be read").click()
     expect(page.locator("main")).to_contain_text("Kept for")
     return said_on(page, "main").replace(words, "…")
-
-
-def said_on(page: Page, where: str) -> str:
-    """The words of a page or of a part of it, however they are laid out."""
-    return " ".join((page.locator(where).text_content() or "").split())
 
 
 def opened(page: Page, site: str) -> None:
