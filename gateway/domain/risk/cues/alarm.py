@@ -233,7 +233,7 @@ CUES: tuple[Cue, ...] = (
         no answer|contact ~3 from anyone|anybody
         is no ?at ?in ?wi there|here|the|her|his|nana|nanas ~4 .|and|she|he|did
         did he|she ~2 leave|left|go|went with|wi ~3 class|anyone|anybody|somebody
-        can_not find * ~9 counted|loos|toilets|hall|gate|anywhere|everywhere|now
+        can_not find * ~9 counted|loos|hall|back_gate|latch
         counted twice|again ~9 not|gate|missing|short|find
         meant|supposed to text|ring|call|phone ~9 has not
         phone|phones|dot|tracker ~1 has|is ~1 stopped|moving ~2 by|at|near|down|along ~2 river|road|park|canal|lake|path
