@@ -268,7 +268,7 @@ SAID = {
         swap <child> over
         left|forgot|forgotten ~3 inhaler|epipen|medicine|pen
         had one|two|some|it at 6|7|8|6:*|7:*|8:* ~4 not
-        not ~1 another|any_more|more ~3 till|until|before|after
+        not ~1 another ~3 till|until|before|after
         puffer|puffers ~6 drop|bring|left|forgot|kitchen|home|bag|side
         hives ~8 after|from|nut*|butter|egg|milk
         came_out|come_out|broke_out in hives|rash ~8 after|when|from

@@ -86,14 +86,14 @@ CUES: tuple[Cue, ...] = (
         death threat*
         snitches get stitches
         for ~2 who snitched
-        put|putting him|her|them|you through ~3 windscreen|window|wall|door
+        put|putting him|her|them|you through ~3 windscreen|window|wall
         card|cards is ~1 marked
-        know|idea ~3 which house|door|car|van|street is his|hers|yours|theirs
+        know|idea ~3 which house is his|hers|theirs
         him|her|you and his|her|your windows|tyres|car|knees
         air rifle|gun
         will cost you something|everything|dear|yours
         note|letter ~6 pushed|left|put|posted ~2 under ~3 door
-        going|goes in the harbour|river|canal|boot|ground|hospital
+        he|she|they|him is|are ~1 going in the harbour|river|canal|ground ~2 and|.|with
         stand|stamp|jump on ~1 his|her|their|your hands|head|face|neck|fingers
         nice dog|car|house|motor|garden|family ~4 has|got ~12 every|alone|dark|shame|is_not
         shame if ~3 something|anything happened
@@ -249,7 +249,6 @@ CUES: tuple[Cue, ...] = (
         all ~2 to|on voicemail
         tried ~1 mum|dad|both|all|nan|gran|granny|every* ~9 voicemail
         who is on ~2 way
-        anyone|anybody|someone|somebody still ~2 in|at ~2 building|school|office
         not ~1 answering ~2 his|her|the ~2 phone|telephone|mobile
         bus ~4 been|come|gone ~3 not ~1 on it
         not at|with ~1 my|her|his|our|nan|nans|dads ~2 either
@@ -376,7 +375,7 @@ CUES: tuple[Cue, ...] = (
         sped up with music
         passed|passing about|around|round ~6 video|comments|clip
         video|clip|film|photo ~9 passed|passing|going about|around|round
-        added|adding comments
+        children|boys|girls|kids|people ~6 added comments
         page called
         countdown ~4 picture
         """,

@@ -97,14 +97,15 @@ CUES: tuple[Cue, ...] = (
         got|went inside|under|behind ~2 wardrobe|bed|sofa|table
         facing|faces|face ~1 the|a ~1 wall ~5 hands|minutes|until|till|head
         stand|stands|stood ~4 hands on ~2 head
-        cage|kennel|crate ~12 sit|sits|sleep|sleeps|time_out|put|puts|shut|goes
+        cage|kennel|crate ~12 time_out|sorry_properly
+        makes|made|has|have|puts|put|shut|shuts him|her|them ~3 in ~3 cage|kennel|crate
         ashtray
-        when i have|had|am|was ~2 bad
-        better|safer|quieter|easier ~1 when he|she is not in|here|home|there|about
+        when i have been bad|naughty
+        better|safer|easier ~1 when he|she is not in|here|home|there ~6 dad|stepdad|pub|drink*
         before|when|until|after ~4 back|home|in from the pub
         cupboard|shed|garage|cellar ~8 where you|he|she|i|we go|goes|went ~3 till|until|when
         where you go till|until ~3 stopped|stop|good|quiet|sorry
-        break|breaks|breaking|broke|smash* things
+        drinking|drunk|drinks|drink ~6 break|breaks|breaking|broke|smash* ~1 things
         sleep|sleeps|slept|hide|hides ~2 in ~1 bathroom|toilet
         asked me ~2 to hide ~2 shoes|bag|coat|key|keys|passport
         will not be alone with
@@ -192,11 +193,11 @@ CUES: tuple[Cue, ...] = (
         "A child may be left alone, or be caring for others.",
         """
         gone|went|popped out ~6 not|never ~1 back|home ~3 .|and|till|until|yet
-        gave|given|made ~2 toast|tea|dinner|supper|breakfast ~3 put ~2 to bed
+        he|she|brother|sister ~1 had|has gave|given|made|put ~2 toast|tea|dinner|supper ~4 put|to ~2 to|bed ~4 6|7|8|9|six|seven|eight|nine
         mum|mam|mums|mams|mammy|dad|dads is ~1 in her|his bed
         home for ~2 baby|brother|sister|little_one ~3 because|cause|cos|mum
         left|leaves|leave ~1 him|her|them ~9 open the door
-        not|do_not|dont open the door ~3 anyone|anybody|nobody|.
+        told|said|say|says ~6 not|do_not open the door
         always|often|keeps|seen|still ~3 out ~3 own|alone|herself|himself ~4 late|dark|night|street|hours
         asks|asked|begs|asking|begging ~2 us|me|people|neighbours|for ~2 food|money|eat|something_to_eat
         looking|looks|looked|cares|caring|minding|minds|watching ~2 after|for ~3 little|baby|brother|sister
@@ -265,7 +266,7 @@ CUES: tuple[Cue, ...] = (
         no|not ~1 food ~2 in|at|for ~2 house|home|cupboard|cupboards|fridge|weekend|them
         folk|people|men|strangers|lads sleeping|sleepin ~2 in|on his|her|their bed|floor|room
         crisps|biscuits|cereal|toast|noodles ~2 for ~2 tea|dinner|supper ~6 normal|mam|mum|bed
-        nothing since ~3 dinnertime|dinner|breakfast|tea|lunch|lunchtime|morning|saturday|friday|yesterday
+        nothing since ~3 dinnertime|dinner|breakfast|tea|lunch|lunchtime
         nothing ~2 eat|eaten ~3 since|all_day|at_home|weekend|for
         eaten|eat|ate nothing
         take turns ~4 tea|eat|eats|dinner
@@ -306,7 +307,7 @@ CUES: tuple[Cue, ...] = (
         drug|drugs|weed|cocaine|heroin|crack|pills|needles ~6 kids|children|house|home|room|weekend|her|him
         overdose|overdosed
         back on it|the_drink|the_gear|the_stuff|the_bottle|drugs|heroin
-        worse for wear
+        he|she|dad|mum ~8 worse for wear
         always|been|still|again|was|is ~1 drunk|drinking|wasted|stoned|pissed
         dad|mum|father|mother|husband|he|she|stepdad|partner|boyfriend|them ~4 drunk|drinking|drink_in_him
             |drink_in_her|had_a_drink|been_drinking|stoned|off_his_head|off_her_head|on_one|using_again|wasted
