@@ -193,7 +193,8 @@ CUES: tuple[Cue, ...] = (
         "A child may be left alone, or be caring for others.",
         """
         gone|went|popped out ~6 not|never ~1 back|home ~3 .|and|till|until|yet
-        he|she|brother|sister ~1 had|has gave|given|made|put ~2 toast|tea|dinner|supper ~4 put|to ~2 to|bed ~4 6|7|8|9|six|seven|eight|nine
+        he|she|brother|sister ~1 had|has gave|given|made|put ~2 toast|tea|dinner|supper ~4 put|to ~2 to|bed ~4 6|7|8|9|six|seven
+            |eight|nine
         mum|mam|mums|mams|mammy|dad|dads is ~1 in her|his bed
         home for ~2 baby|brother|sister|little_one ~3 because|cause|cos|mum
         left|leaves|leave ~1 him|her|them ~9 open the door
