@@ -9,10 +9,11 @@ from gateway.actions import placing
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import own_thread
 from gateway.actions.refusals import leader_beside
+from gateway.actions.threads import rang_for
 from gateway.domain.errors import HandbellError
 from gateway.domain.promises import plan
 from gateway.domain.scope import Scope
-from gateway.store import audit, queue, threads
+from gateway.store import audit, queue
 from gateway.store.transaction import writing
 
 
@@ -29,7 +30,7 @@ class HandedOn:
 
 
 def hand_to_leader(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> HandedOn:
-    """Let a leader take over: the newest message rings for them when they next work. Done twice is done once.
+    """Let a leader take over: everything that the member of staff has of it rings for them when they next work, once.
 
     The promise to the family stays as it is, and whoever handed it on keeps it in their inbox, answered. Raises
     NotYourThread, NobodyLeads. Event: thread.handed_on.
@@ -38,20 +39,28 @@ def hand_to_leader(scope: Scope, thread_id: int, *, staff_id: str, now: datetime
         audit.take_turn(scope)
         people = directory(scope)
         thread = own_thread(scope, people, thread_id, staff_id)
-        leader, newest = leader_beside(people, staff_id), threads.newest_of(scope, thread_id, limit=1)
-        if leader is None or leader.staff_id in thread.sealed_from or not newest:
+        readers = placing.readers_for(people, staff_id)
+        theirs = rang_for(queue.entries_of(scope, thread_id), readers)
+        leader = leader_beside(people, staff_id)
+        if leader is None or leader.staff_id in thread.sealed_from or not theirs:
             raise NobodyLeads("The school has named nobody who could take this over. Speak to the office.")
         promise = plan(people.staffing, leader.staff_id, now)
         handed = HandedOn(people.name_of(promise.visible_to), promise.visible_at or now)
-        if queue.entry(scope, newest[0].message_id, promise.visible_to) is not None:
+        if queue.entry(scope, max(theirs), promise.visible_to) is not None:
             return handed
-        plans = {leader.staff_id: promise}
-        entries = placing.entries_for(plans, message_id=newest[0].message_id, thread_id=thread_id, at=now)
-        queue.enter(scope, [replace(one, promised_at=None, reply_by_on=None) for one in entries])
+        entries = [
+            replace(one, promised_at=None, reply_by_on=None)
+            for message_id in sorted(theirs)
+            if queue.entry(scope, message_id, promise.visible_to) is None
+            for one in placing.entries_for(
+                {leader.staff_id: promise}, message_id=message_id, thread_id=thread_id, at=now
+            )
+        ]
+        queue.enter(scope, entries)
         for entry in entries:
             if entry.state == "rung":
                 queue.ring_in_inbox(scope, thread_id, entry.reader, rung_at=now)
-        for reader in placing.readers_for(people, staff_id):
+        for reader in readers:
             queue.set_inbox_state(scope, thread_id, reader, state="answered")
         audit.append(
             scope,

@@ -35,7 +35,6 @@ from gateway.store import (
     failures,
     flags,
     held_replies,
-    outbox,
     queue,
     schools,
     threads,
@@ -160,15 +159,14 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
         hidden = threads.hidden_from(scope, staff_id)
         waiting = [one for one in queue.waiting(scope) if one.thread_id not in hidden]
         zone = people.staffing.calendar.zone
-        parcels = outbox.counts(scope)
         beats = {name: held for name, held in schools.heartbeats(scope).items() if name != CHECK and name not in BEATS}
         newest = max((beat_at for beat_at, _ in beats.values()), default=None)
         checked_at, failure = schools.heartbeats(scope).get(CHECK, (None, ""))
         return Today(
             now=now.astimezone(zone),
             alerts=_alerts(scope, people, staff_id),
-            not_delivered=failures.count_untold(scope),
-            outcome_unknown=parcels.get("unknown", 0),
+            not_delivered=failures.count_untold(scope, without=hidden),
+            outcome_unknown=failures.count_unknown(scope, without=hidden),
             on_shelf=arrivals.on_shelf(scope),
             with_office=desk.unknown_writers(scope),
             asking_for_hours=sum(one.staff_id in people.staff for one in asked_hours.open_asks(scope)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from gateway.domain.scope import Scope
 from gateway.store.outbox import OutboxRow, Parcel, parcel_columns
@@ -22,9 +23,23 @@ def ended(scope: Scope, *, limit: int) -> tuple[Parcel, ...]:
     return tuple(Parcel(*row) for row in connection().execute(found))
 
 
-def count_untold(scope: Scope) -> int:
-    """How many parcels failed and were not told otherwise since."""
-    return connection().scalar(select(func.count()).select_from(OutboxRow).where(*_untold(scope))) or 0
+def count_untold(scope: Scope, *, without: Collection[int]) -> int:
+    """How many parcels failed and were not told otherwise since, those of some conversations not counted."""
+    return _count(*_untold(scope), _outside(without))
+
+
+def count_unknown(scope: Scope, *, without: Collection[int]) -> int:
+    """How many parcels nobody knows of whether they went, those of some conversations not counted."""
+    return _count(OutboxRow.school_id == scope.school_id, OutboxRow.state == "unknown", _outside(without))
+
+
+def _count(*which: ColumnElement[bool]) -> int:
+    return connection().scalar(select(func.count()).select_from(OutboxRow).where(*which)) or 0
+
+
+def _outside(thread_ids: Collection[int]) -> ColumnElement[bool]:
+    """Parcels of none of these conversations; some are of no conversation at all."""
+    return OutboxRow.thread_id.is_(None) | OutboxRow.thread_id.not_in(thread_ids)
 
 
 def note_facts(scope: Scope, outbox_id: int, *, facts: dict[str, Any]) -> bool:

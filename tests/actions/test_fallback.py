@@ -25,7 +25,7 @@ from gateway.actions.ways import ways_to
 from gateway.domain.errors import InputProblem
 from gateway.ports.channels import Capabilities, Outbound, RawHook, SendResult
 from gateway.ports.errors import OutcomeUnknown, PortError, Refused, TryLater, Unreachable
-from gateway.store import audit, endpoints, outbox
+from gateway.store import audit, endpoints, outbox, threads
 from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
 from tests.bridges import Bridge, a_bridge
@@ -169,6 +169,21 @@ def test_what_may_have_gone_is_never_sent_another_way(nine: Flask) -> None:
     work(nine, post)
     assert (parcel_of(sent).state, parcel_of(sent).to_address) == ("unknown", "agnieszka@mail.example")
     assert post.left == []
+    assert today(SCHOOL, staff_id="ashdown", now=NINE).outcome_unknown == 1
+
+
+@pytest.mark.clause("C12")
+@pytest.mark.parametrize("mail_fails", [OutcomeUnknown("It broke off."), Refused("Not here.")])
+def test_what_went_wrong_in_a_closed_conversation_is_counted_for_nobody_it_is_closed_to(
+    nine: Flask, mail_fails: PortError
+) -> None:
+    sent = answered()
+    work(nine, Post(mail=mail_fails, work=Refused("Not here.")))
+    with writing():
+        threads.seal(SCHOOL, parcel_of(sent).thread_id or 0, sealed_from=frozenset({"ashdown"}))
+    for who, seen in (("ashdown", 0), ("okafor", 1)):
+        found = today(SCHOOL, staff_id=who, now=NINE)
+        assert found.not_delivered + found.outcome_unknown == seen
 
 
 def test_what_is_refused_at_every_address_ends_on_the_paper_list_until_somebody_has_told_them(nine: Flask) -> None:

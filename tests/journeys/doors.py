@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import Flask
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from gateway.store import queue
 from gateway.store.transaction import reading
 from tests.schools import PASSWORD, SCHOOL, a_roster, come_in, parcels
+
+
+def november(day: int, hour: int, minute: int = 0) -> datetime:
+    """A moment of November 2026, in which the school's time is UTC."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+def a_phone(browser: Browser) -> Page:
+    """A family's phone beside the school's desk."""
+    return browser.new_context(viewport={"width": 390, "height": 844}).new_page()
 
 
 def signed_in(page: Page, site: str, app: Flask, staff_id: str) -> None:

@@ -18,7 +18,7 @@ from gateway.domain.roster import CalendarDay
 from gateway.store.transaction import reading
 from tests.chromium import live_server
 from tests.clocks import SetClock
-from tests.journeys.doors import changes, linked_in, signed_in, waits_for
+from tests.journeys.doors import a_phone, changes, linked_in, november, signed_in, waits_for
 from tests.schools import (
     MONDAY_MORNING,
     SCHOOL,
@@ -36,11 +36,6 @@ TOM = "Tom Reed <reeds@mail.example>"
 """He has a child in either class."""
 WORDS = "Could the reading book be changed please?"
 TUESDAY_MORNING = MONDAY_MORNING + timedelta(days=1)
-
-
-def november(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment of November 2026, in which the school's time is UTC."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
 
 
 @pytest.mark.clause("C3")
@@ -145,7 +140,7 @@ def test_snow_closes_school_in_two_taps_on_a_phone_and_each_family_is_told_once_
     ):
         arrives(sqlite_school, mail(sender, to=f"{to}@elmswick.example", subject=subject), THURSDAY_EVENING)
     clock.now = THURSDAY_EVENING + timedelta(hours=1)
-    parent = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    parent = a_phone(browser)
     with live_server(sqlite_school) as site:
         signed_in(phone_page, site, sqlite_school, "ashdown")
         phone_page.goto(f"{site}/settings/calendar")

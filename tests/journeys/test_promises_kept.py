@@ -13,7 +13,7 @@ from gateway.actions.release import release_due
 from gateway.domain.roster import Roster
 from tests.chromium import live_server
 from tests.clocks import SetClock
-from tests.journeys.doors import linked_in, signed_in, waits_for
+from tests.journeys.doors import a_phone, linked_in, signed_in, waits_for
 from tests.schools import (
     FRIDAY_MORNING,
     MONDAY_MORNING,
@@ -31,11 +31,6 @@ TUESDAY_MORNING = MONDAY_MORNING + timedelta(days=1)
 WEDNESDAY_MORNING = MONDAY_MORNING + timedelta(days=2)
 TUESDAY_LATE = TUESDAY_MORNING + timedelta(hours=7, minutes=46)
 """A minute after Miss Nair's last hour of the day; the office is there until 4:15pm."""
-
-
-def phone_of(browser: Browser) -> Page:
-    """A parent's phone beside the page at the desk."""
-    return browser.new_context(viewport={"width": 390, "height": 844}).new_page()
 
 
 def only_nair() -> Roster:
@@ -57,7 +52,7 @@ def test_a_ring_that_is_missed_is_told_to_the_office_first_and_then_to_the_paren
 ) -> None:
     taken = arrives(sqlite_school, mail(), THURSDAY_EVENING)
     clock.now = MONDAY_MORNING + timedelta(minutes=25)  # the jobs have stood still since the weekend
-    phone = phone_of(browser)
+    phone = a_phone(browser)
     with live_server(sqlite_school) as site:
         signed_in(page, site, sqlite_school, "okafor")
         page.goto(f"{site}/office")
@@ -125,7 +120,7 @@ def test_an_answer_that_is_late_is_a_task_for_the_office_and_nowhere_a_mark_agai
 def test_a_date_in_law_runs_from_the_moment_it_came_while_the_message_waits_and_no_queue_eats_a_day(
     sqlite_school: Flask, clock: SetClock, page: Page, browser: Browser
 ) -> None:
-    clock.now, phone = THURSDAY_EVENING, phone_of(browser)
+    clock.now, phone = THURSDAY_EVENING, a_phone(browser)
     arrives(sqlite_school, mail(text="I wish to make a formal complaint about the trip.", subject="Trip"), clock.now)
     arrives(sqlite_school, mail(text="You have sent me another child's report by mistake.", subject="Post"), clock.now)
     with live_server(sqlite_school) as site:

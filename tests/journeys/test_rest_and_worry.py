@@ -17,7 +17,7 @@ from gateway.store import threads
 from gateway.store.transaction import reading
 from tests.chromium import live_server
 from tests.clocks import SetClock
-from tests.journeys.doors import linked_in, said_on, signed_in, waits_for
+from tests.journeys.doors import a_phone, linked_in, said_on, signed_in, waits_for
 from tests.schools import (
     FRIDAY_MORNING,
     MONDAY_MORNING,
@@ -210,7 +210,7 @@ def test_the_schools_own_rule_stands_where_a_family_types_and_what_they_send_is_
     sqlite_school: Flask, clock: SetClock, page: Page, browser: Browser
 ) -> None:
     clock.now = MONDAY_MORNING + timedelta(hours=1)
-    phone = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    phone = a_phone(browser)
     with live_server(sqlite_school) as site:
         signed_in(page, site, sqlite_school, "ashdown")
         page.goto(f"{site}/settings/school")

@@ -18,7 +18,7 @@ from gateway.store.outbox import Parcel
 from tests.channels.test_ics import calendar, event
 from tests.chromium import live_server
 from tests.clocks import SetClock
-from tests.journeys.doors import signed_in, waits_for
+from tests.journeys.doors import a_phone, signed_in, waits_for
 from tests.schools import (
     FRIDAY_MORNING,
     MONDAY_MORNING,
@@ -149,7 +149,7 @@ def test_a_look_off_duty_asks_why_lasts_a_quarter_of_an_hour_and_is_a_number_to_
 def test_whom_to_call_is_confirmed_somebody_is_put_on_call_and_a_worry_at_night_rings_until_one_takes_it(
     texting_sqlite: TextLine, clock: SetClock, page: Page, browser: Browser
 ) -> None:
-    app, phone = texting_sqlite.app, browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    app, phone = texting_sqlite.app, a_phone(browser)
     clock.now = THURSDAY_EVENING - timedelta(hours=8)
     with live_server(app) as site:
         signed_in(page, site, app, "ashdown")

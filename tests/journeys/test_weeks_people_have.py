@@ -17,7 +17,7 @@ from gateway.domain.roster import Absence, Roster
 from gateway.domain.scope import Actor, one_school
 from tests.chromium import live_server
 from tests.clocks import SetClock
-from tests.journeys.doors import changes, linked_in, signed_in, waits_for
+from tests.journeys.doors import a_phone, changes, linked_in, november, signed_in, waits_for
 from tests.schools import SCHOOL, THURSDAY_EVENING, a_roster, arrives, mail, parcels
 
 HELEN = "Helen Tate <helen@mail.example>"
@@ -27,24 +27,14 @@ FRIDAY_EVENING = THURSDAY_EVENING + timedelta(days=1)
 WORDS = "Could the reading book be changed please?"
 
 
-def november(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment of November 2026, in which the school's time is UTC."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
-
-
 def december(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment of December 2026, likewise."""
+    """A moment of December 2026, in which it is too."""
     return datetime(2026, 12, day, hour, minute, tzinfo=UTC)
 
 
 def to_garrod(app: Flask, at: datetime) -> None:
     """Helen writes to Mr Garrod."""
     arrives(app, mail(HELEN, to="garrod@elmswick.example"), at)
-
-
-def a_phone(browser: Browser) -> Page:
-    """A family's phone beside the school's desk."""
-    return browser.new_context(viewport={"width": 390, "height": 844}).new_page()
 
 
 def promised(page: Page, site: str, says: str) -> None:

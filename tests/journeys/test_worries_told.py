@@ -17,7 +17,7 @@ from gateway.actions import reading as reading_room
 from gateway.domain.roster import Absence
 from tests.chromium import live_server
 from tests.clocks import SetClock
-from tests.journeys.doors import linked_in, said_on, signed_in, waits_for
+from tests.journeys.doors import a_phone, linked_in, said_on, signed_in, waits_for
 from tests.schools import MONDAY_MORNING, THURSDAY_EVENING, a_roster, a_school, arrives, mail, parcels
 
 NIGHT = THURSDAY_EVENING + timedelta(hours=3)
@@ -92,7 +92,7 @@ def seen(desks: dict[str, Page], site: str) -> dict[str, str]:
 def test_an_allegation_about_the_headteacher_is_the_chairs_alone_and_nobody_elses_page_changes_by_a_number(
     sqlite_school: Flask, clock: SetClock, browser: Browser
 ) -> None:
-    phone = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    phone = a_phone(browser)
     desks = {one: browser.new_context().new_page() for one in PLACES}
     clock.now = MONDAY_MORNING + timedelta(hours=2)
     with live_server(sqlite_school) as site:

@@ -137,8 +137,9 @@ def test_a_limit_holds_in_every_conversation_of_the_contact(sqlite_school: Flask
 
 @pytest.mark.clause("C22")
 def test_hostile_words_go_to_a_leader_and_not_to_the_same_teacher(
-    come_in: Callable[[str], FlaskClient], conversation: int
+    sqlite_school: Flask, come_in: Callable[[str], FlaskClient], conversation: int
 ) -> None:
+    arrives(sqlite_school, mail(text="And nobody has answered me yet.", subject="Re: Reading book"), NINE)
     suggest(conversation, "hostile")
     client = come_in("nair")
     page = page_of(client, conversation)
@@ -150,12 +151,15 @@ def test_hostile_words_go_to_a_leader_and_not_to_the_same_teacher(
     assert "Mrs Ashdown takes over. You need not answer." in client.get(answer.headers["Location"]).get_data(
         as_text=True
     )
-    assert "Offer times to meet" in page_of(head, conversation)
+    leads = page_of(head, conversation)
+    assert "Offer times to meet" in leads
+    assert "does not want to come" in leads, "they have it from its beginning"
+    assert "nobody has answered me" in leads
     assert goes_round(head, conversation) == 302
     submit(client, f"/threads/{conversation}", f"/threads/{conversation}/leader")
     with reading():
         assert len(audit.latest(SCHOOL, ("thread.handed_on",), limit=5)) == 1, "handed on twice is handed on once"
-        assert len([one for one in queue.entries_of(SCHOOL, conversation) if one.reader == "ashdown"]) == 1
+        assert len([one for one in queue.entries_of(SCHOOL, conversation) if one.reader == "ashdown"]) == 2
 
 
 @pytest.mark.clause("C4")
