@@ -224,21 +224,26 @@ def _about(people: Directory, readers: Sequence[str], pupils: Sequence[Pupil]) -
     return ", ".join([f"About {children}", *named])
 
 
-def away_today(people: Directory, reader: str, *, at: datetime) -> str:
-    """ "Miss Nair is away, and Ms Clarke reads instead."; blank for whoever is not away on the day of ``at``."""
+def who_is_away(people: Directory, reader: str, *, at: datetime) -> str:
+    """ "Miss Nair is away, and Ms Clarke reads instead."; blank for whoever is in.
+
+    They are away who are so on the day of ``at``, or on the day on which what is written then would be read.
+    """
     staffing = people.staffing
-    if staffing.workers[reader].absence_on(staffing.calendar.day_of(at)) is None:
+    promise = plan(staffing, reader, at)
+    days = {staffing.calendar.day_of(one) for one in (at, promise.visible_at) if one is not None}
+    if not any(staffing.workers[reader].absence_on(day) for day in days):
         return ""
-    reads = plan(staffing, reader, at).visible_to
+    reads = promise.visible_to
     instead = f", and {people.name_inside(reads)} reads instead" if reads != reader else ""
     return f"{people.name_of(reader)} is away{instead}."
 
 
 def _works(people: Directory, readers: Sequence[str], *, at: datetime) -> str:
-    """On which days each of them works: "Miss Nair works Monday to Wednesday."; or that they are away today."""
+    """On which days each of them works: "Miss Nair works Monday to Wednesday."; or that they are away."""
     said = []
     for reader in readers:
-        if away := away_today(people, reader, at=at):
+        if away := who_is_away(people, reader, at=at):
             said.append(away)
             continue
         days = say_weekdays(people.staffing.workers[reader].rota.weekdays)

@@ -9,7 +9,7 @@ from gateway.actions import placing
 from gateway.actions.accounts import Visitor
 from gateway.actions.arrivals import take_in
 from gateway.actions.directory import directory
-from gateway.actions.families import addressed_by, away_today, names_of, their_thread, writer_of
+from gateway.actions.families import addressed_by, names_of, their_thread, who_is_away, writer_of
 from gateway.actions.front import Front, front_of
 from gateway.actions.own_threads import hears
 from gateway.actions.reading import PAGE, Known, page_delivery
@@ -95,7 +95,7 @@ def _choices(people: Directory, contact_id: str, *, now: datetime) -> tuple[Choi
 
 def _teaches(people: Directory, child: str, class_id: str, readers: tuple[str, ...], *, now: datetime) -> str:
     """ "For Zofia, Robin Class. Miss Nair works Monday to Wednesday, Mrs Pettit Thursday and Friday."; then who is away."""
-    away = {one: said for one in readers if (said := away_today(people, one, at=now))}
+    away = {one: said for one in readers if (said := who_is_away(people, one, at=now))}
     weeks = [(one, say_weekdays(people.staffing.workers[one].rota.weekdays)) for one in readers if one not in away]
     days = [(people.name_of(one), said) for one, said in weeks if said]
     shared = ", ".join(f"{name} {'works ' if not at else ''}{said}" for at, (name, said) in enumerate(days))

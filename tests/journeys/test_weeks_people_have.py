@@ -154,6 +154,10 @@ def test_a_teacher_goes_on_maternity_leave_and_whoever_takes_over_has_the_whole_
         expect(page.locator("main")).to_contain_text("Monday 30 November to Tuesday 20 July 2027. Ms Clarke reads.")
         (letter,) = parcels(sqlite_school, "promise_changed")
         assert (letter.to_name, letter.facts["reader"]) == ("Agnieszka Nowak", "clarke")
+        clock.now = november(29, 18)  # the evening before: what is written now is no longer Miss Nair's to read
+        linked_in(phone_page, site, sqlite_school, "agnieszka")
+        phone_page.goto(f"{site}/messages/{thread_id}")
+        expect(phone_page.locator("main")).to_contain_text("Miss Nair is away, and Ms Clarke reads instead.")
         clock.now = november(30, 8, 15)
         release_due(SCHOOL, now=clock.now)
         signed_in(page, site, sqlite_school, "clarke")
