@@ -21,6 +21,7 @@ from bench.flags.sets import (
     AUTHORS,
     BUSINESS,
     EXAMPLES,
+    OPERATION,
     OPERATIONS,
     OWN,
     REASONS,
@@ -35,13 +36,17 @@ from bench.flags.sets import (
     elsewhere,
     everyday,
     examples,
+    office,
     own,
     sample_term,
+    talks,
     tellings,
 )
 from gateway.domain.flags import look
-from gateway.domain.flags.looking import hear
+from gateway.domain.flags.looking import BESIDE_WORDS, by_rules, hear
 from gateway.domain.messages import Turn
+from gateway.domain.operations import recognise
+from gateway.domain.operations.recognising import STATED
 from gateway.domain.weighing import weights
 from gateway.domain.weighing.kinds import kinds_of
 from gateway.domain.weighing.terms import Known, bare, in_conversation, in_text
@@ -49,11 +54,11 @@ from gateway.domain.weighing.weights import Weights
 from gateway.domain.wording import read
 
 LEARNT = (TALK, *REASONS, RISK, *RISKS, *OPERATIONS)
-LEAST_PRECISION = {TALK: 0.94} | dict.fromkeys(REASONS, 0.75) | dict.fromkeys(OPERATIONS, 0.97)
+LEAST_PRECISION = dict.fromkeys(REASONS, 0.75)
 """A code is said as often as keeps this precision on authors that were not learnt from."""
-LEAST_WITH_RULES = {TALK: 0.92}
+LEAST_WITH_RULES = {TALK: 0.9, OPERATION: 0.76}
 """The same of what the rules and the words weigh together."""
-MOST_OF_HARD = {TALK: 0.09}
+MOST_OF_HARD = {TALK: 0.075}
 """A code is said of at most this share of what looks like one and is none, on authors that were not learnt from."""
 MOST_ALARMS = {RISK: 0.02}
 """A risk is said of at most this share of the conversations without one, on authors that were not learnt from."""
@@ -102,11 +107,16 @@ class Table:
     def __init__(self, rows: Sequence[Conversation], parts: Parts) -> None:
         self.rows = rows
         self.authors = np.array([one.author for one in rows])
-        self.ordinary = np.array([one.is_message for one in rows])
+        self.messages = np.array([one.is_message for one in rows])
+        self.notes = np.array([one.is_message and one.is_ordinary for one in rows])
+        self.by_family = np.array([len(one.turns) == 1 and one.turns[0].by != "staff" for one in rows])
         self.short = np.array([sum(len(read(turn.text).words) for turn in one.turns) < weights.FEW for one in rows])
         self.counts = np.array([_count(one) for one in rows])
         self.hard = np.array([one.is_hard for one in rows])
-        self.by_rules = np.array([sum(rule.weight for rule in hear(one.turns, weights=NOTHING)) for one in rows])
+        heard = np.array([by_rules(hear(one.turns, weights=NOTHING)) for one in rows])
+        self.by_rules = {TALK: BESIDE_WORDS * heard}
+        stated = [_stated(one) for one in rows]
+        self.by_rules |= {code: STATED * np.array([code in codes for codes in stated]) for code in OPERATIONS}
         texts: dict[str, Collection[str]] = {
             turn.text: tuple(term for term in in_text(read(turn.text), _EVERYTHING) if _keeps(parts, term))
             for one in rows
@@ -120,18 +130,19 @@ class Table:
         return np.array([code in one.true for one in self.rows])
 
     def told(self, code: str) -> Flags:
-        """Which conversations are labelled for a code: tellings for risks alone, examples of a worry not for its reasons."""
-        return np.array([_tells(one, code) for one in self.rows])
+        """Which conversations are labelled for a code; a fact for the office is told by one message of a family by itself."""
+        told = np.array([code in one.labelled for one in self.rows])
+        return told & self.by_family if code in (OPERATION, *OPERATIONS) else told
 
 
 def _count(one: Conversation) -> float:
     return _COUNTS.get(one.author, _MESSAGE if one.is_message else _HARD if one.is_hard else 1.0)
 
 
-def _tells(one: Conversation, code: str) -> bool:
-    if one.author == TELLINGS:
-        return code in (RISK, *RISKS)
-    return one.author != EXAMPLES or code not in REASONS or TALK not in one.true or not one.true.isdisjoint(REASONS)
+def _stated(one: Conversation) -> frozenset[str]:
+    return frozenset(
+        fact.code for turn in one.turns if turn.by != "staff" for fact in recognise(turn.text, weights=NOTHING)
+    )
 
 
 def _keeps(parts: Parts, term: str) -> bool:
@@ -165,15 +176,19 @@ def learn(learnt: Sequence[Conversation], *, parts: Parts = EVERY_PART) -> Weigh
     terms = _that_matter(table, _frequent(table))
     matrices = {whole: _matrix(table, terms, whole=whole) for whole in (True, False)}
     totals = {code: np.full(len(table.rows), np.nan) for code in LEARNT}
-    for author in sorted(set(table.authors) & set(AUTHORS)):
-        own = table.authors == author
-        fit = _fit(table, terms, matrices, among=~own)
-        for code in LEARNT:
-            totals[code][own] = fit.total(matrices[code not in OPERATIONS][own], code)
+    for author in sorted(set(table.authors) & {*AUTHORS, *OWN}):
+        theirs = table.authors == author
+        codes = LEARNT if author in AUTHORS else OPERATIONS
+        fit = _fit(table, terms, matrices, among=~theirs, codes=codes)
+        for code in codes:
+            totals[code][theirs] = fit.total(matrices[code not in OPERATIONS][theirs], code)
     fit = _fit(table, terms, matrices, among=everybody)
-    enough = {code: _enough(table, code, totals) for code in LEARNT}
+    together = {code: totals[code] + weigh for code, weigh in table.by_rules.items()}
+    together[OPERATION] = np.max([together.pop(code) for code in OPERATIONS], axis=0)
+    with_rules = {code: _enough(table, code, together, least_precision=LEAST_WITH_RULES) for code in together}
+    with_rules |= dict.fromkeys(OPERATIONS, with_rules.pop(OPERATION))
+    enough = {code: with_rules[code] if code in with_rules else _enough(table, code, totals) for code in LEARNT}
     in_few_words = {code: max(enough[code], _for_notes(table, code, totals)) for code in LEARNT}
-    with_rules = {TALK: _enough(table, TALK, {TALK: totals[TALK] + table.by_rules}, least_precision=LEAST_WITH_RULES)}
     return weights.written_as(_lines(fit, enough, in_few_words, with_rules))
 
 
@@ -182,7 +197,7 @@ def _frequent(table: Table) -> dict[str, int]:
     names = _names(table.rows)
     found: Counter[str] = Counter()
     by: dict[str, set[str]] = defaultdict(set)
-    for author, is_message, terms in zip(table.authors, table.ordinary, table.whole, strict=True):
+    for author, is_message, terms in zip(table.authors, table.messages, table.whole, strict=True):
         if not is_message:
             for term in terms:
                 found[term] += 1
@@ -233,9 +248,16 @@ def _matrix(table: Table, terms: Sequence[str], *, whole: bool) -> csr_matrix:
     return csr_matrix((values, [place for places in known for place in places], edges), shape=(len(known), len(order)))
 
 
-def _fit(table: Table, terms: Sequence[str], matrices: Mapping[bool, csr_matrix], *, among: Flags) -> _Fit:
+def _fit(
+    table: Table,
+    terms: Sequence[str],
+    matrices: Mapping[bool, csr_matrix],
+    *,
+    among: Flags,
+    codes: Iterable[str] = LEARNT,
+) -> _Fit:
     fit = _Fit({term: place for place, term in enumerate(terms)})
-    for code in LEARNT:
+    for code in codes:
         told = among & table.told(code)
         model = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", random_state=0)
         model.fit(matrices[code not in OPERATIONS][told], table.true(code)[told], table.counts[told])
@@ -249,7 +271,7 @@ def _enough(
 ) -> float:
     """From which total on a code is said, by conversations and messages of authors that were not learnt from."""
     unseen = ~np.isnan(totals[code])
-    whole = unseen & ~table.ordinary
+    whole = unseen & (table.told(code) if code == OPERATION else ~table.messages)
     least = -math.inf
     if code in REASONS:
         whole &= totals[TALK] >= _enough(table, TALK, totals)
@@ -267,7 +289,7 @@ def _enough(
 
 def _for_notes(table: Table, code: str, totals: Mapping[str, Floats]) -> float:
     """From which total on a code is said of a short note."""
-    notes = table.ordinary & table.short & ~np.isnan(totals[code])
+    notes = table.notes & table.short & ~np.isnan(totals[code])
     return float(np.quantile(totals[code][notes], 1 - MOST_OF_NOTES[code])) if code in MOST_OF_NOTES else -math.inf
 
 
@@ -301,6 +323,10 @@ def material(folder: Path) -> list[Conversation]:
         *ours,
         *by_themselves(ours),
         *examples(),
+        *office(),
+        *talks(),
+        *by_themselves(office()),
+        *by_themselves(talks()),
         *tellings(),
         *everyday("learnt"),
         *quiet,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,11 @@ AUTHORS = ("dev", "train-a", "train-b", "train-c")
 """One set is one author's."""
 OWN = ("coast", "estate", "fells", "valley")
 """Four more authors, whose sets lie in ``data/authors`` and are learnt from beside the others'."""
-UNSEEN = "town"
-"""The author of a set in the same place from which nothing is ever learnt, and in sight of which no rule is written."""
+UNSEEN = ("town", "harbour", "moor")
+"""Authors of sets in the same place from which nothing is ever learnt, and in sight of which no rule is written.
+
+``town`` was told to hide things, the other two to write an ordinary term's inbox.
+"""
 REASONS = (
     "distress", "incident", "confidential", "complex", "hostile", "unresolved", "complaint", "request_to_meet", "bad_news",
     "public_criticism",
@@ -34,6 +37,9 @@ TALK = "face_to_face"
 RISK = "any risk"
 OPERATION = "any operation"
 CODES = (TALK, *REASONS, RISK, *RISKS, OPERATION, *OPERATIONS)
+
+_ALL = frozenset(CODES)
+_PRACTICAL = frozenset({OPERATION, *OPERATIONS})
 
 _LOOKS_LIKE_ONE = re.compile(
     r"hard negative|look-?alike|idiom|settled|solved|resolved|content\b|with the words|routine", re.I
@@ -47,7 +53,8 @@ _TERM = Path(__file__).parents[2] / "gateway" / "sample_school" / "term.jsonl"
 class Conversation:
     """One conversation with what is true of it; ``is_hard`` where the author meant it to look like what it is not.
 
-    ``is_message`` where it is one message by itself, out of an ordinary conversation.
+    ``is_message`` where it is one message by itself, out of a longer conversation. ``labelled`` are the codes that are
+    told of it: of what stands beside them nothing is known.
     """
 
     id: str
@@ -57,6 +64,12 @@ class Conversation:
     is_hard: bool = False
     note: str = ""
     is_message: bool = False
+    labelled: frozenset[str] = _ALL
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it calls for no talk and is no worry."""
+        return self.true.isdisjoint((TALK, RISK))
 
 
 def conversations(folder: Path, author: str) -> tuple[Conversation, ...]:
@@ -88,11 +101,14 @@ def _conversation(row: dict[str, Any], author: str) -> Conversation:
 
 
 def by_themselves(whole: Iterable[Conversation]) -> Iterator[Conversation]:
-    """Each message of the ordinary conversations as a conversation of its own: it calls for no talk and is no worry."""
+    """Each message of longer conversations as one of its own: ordinary where the whole was, else labelled for facts alone."""
     for one in whole:
-        if len(one.turns) > 1 and one.true.isdisjoint((TALK, RISK)):
+        if len(one.turns) > 1:
+            labelled = one.labelled if one.is_ordinary else one.labelled & _PRACTICAL
             for place, turn in enumerate(one.turns):
-                yield Conversation(f"{one.id} {place}", one.author, (turn,), one.true, is_message=True)
+                yield Conversation(
+                    f"{one.id} {place}", one.author, (turn,), one.true, is_message=True, labelled=labelled
+                )
 
 
 def everyday(half: str) -> tuple[Conversation, ...]:
@@ -107,14 +123,30 @@ def examples() -> tuple[Conversation, ...]:
 
 def tellings() -> tuple[Conversation, ...]:
     """The short tellings that the rules for risk are tested on, and so were written in sight of."""
-    return tuple(_told(_TELLINGS, TELLINGS))
+    return tuple(_told(_TELLINGS, TELLINGS, labelled=frozenset({RISK, *RISKS})))
 
 
-def _told(path: Path, author: str) -> Iterator[Conversation]:
+def office() -> tuple[Conversation, ...]:
+    """What offices of many schools must know today, and what only sounds like it; each file by an author of its own."""
+    return _files_in("office", labelled=_PRACTICAL)
+
+
+def talks() -> tuple[Conversation, ...]:
+    """Talks, worries and what only sounds like them; each file by an author of its own."""
+    return _files_in("talks", labelled=_ALL - _PRACTICAL)
+
+
+def _files_in(folder: str, *, labelled: frozenset[str]) -> tuple[Conversation, ...]:
+    files = sorted((_EXAMPLES / folder).glob("*.txt"))
+    return tuple(one for path in files for one in _told(path, path.stem, labelled=labelled))
+
+
+def _told(path: Path, author: str, *, labelled: frozenset[str] = _ALL) -> Iterator[Conversation]:
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
             codes, by, text = line.split("|", 2)
-            yield _example(codes.split(), by, text, name=f"{path.stem} {number}", author=author)
+            one = _example(codes.split(), by, text, name=f"{path.stem} {number}", author=author)
+            yield replace(one, labelled=one.labelled & labelled)
 
 
 def _example(codes: list[str], by: str, text: str, *, name: str, author: str) -> Conversation:
@@ -123,7 +155,9 @@ def _example(codes: list[str], by: str, text: str, *, name: str, author: str) ->
     true |= {code for code, of in wholes.items() if not true.isdisjoint(of)}
     other = {"parent": "staff", "staff": "parent"}[by]
     turns = tuple(Turn((by, other)[place % 2], "", one.strip()) for place, one in enumerate(text.split(" || ")))
-    return Conversation(name, author, turns, frozenset(true), is_hard=not true)
+    # A worry calls for a talk, and nobody wrote down for what reasons.
+    labelled = _ALL.difference(REASONS) if TALK in true and true.isdisjoint(REASONS) else _ALL
+    return Conversation(name, author, turns, frozenset(true), is_hard=not true, labelled=labelled)
 
 
 def elsewhere(folder: Path) -> dict[str, tuple[Conversation, ...]]:
@@ -145,7 +179,7 @@ def _loose(texts: Iterator[str]) -> tuple[Conversation, ...]:
 
 
 def sample_term() -> tuple[Conversation, ...]:
-    """The sample school's own term, unlabelled."""
+    """The sample school's own term, of which nothing is labelled; facts for the office are among it."""
     rows = map(json.loads, _TERM.read_text("utf-8").splitlines())
     return tuple(_of_term(row, number) for number, row in enumerate(rows, 1))
 
@@ -153,4 +187,4 @@ def sample_term() -> tuple[Conversation, ...]:
 def _of_term(row: dict[str, Any], number: int) -> Conversation:
     spoken = (one for one in row["turns"] if one["by"] == "parent" or str(one["by"]).startswith("S"))
     turns = tuple(Turn("parent" if one["by"] == "parent" else "staff", "", one["text"]) for one in spoken)
-    return Conversation(f"term {number}", TERM, turns, frozenset())
+    return Conversation(f"term {number}", TERM, turns, frozenset(), labelled=_ALL - _PRACTICAL)

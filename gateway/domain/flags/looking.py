@@ -26,6 +26,13 @@ _SHOUTED = 0.6
 _LOUD = 8
 _AGAIN = 0.25
 _LESS_THAN_HALF = 0.4999
+BESIDE_WORDS = 0.3
+"""How much the rules count beside the words: their weights were set in sight of what they were written for, and more than
+this says less of what another author wrote (measured on three that nothing had seen)."""
+IN_A_LINE = 5.0
+"""What the rules must weigh in few words, in which there is no room for much beside what they have heard."""
+LEAST_OF_RULES, MOST_OF_RULES = 3.0, 8.0
+
 _BOOK = Book(
     {rule.name: rule.phrases for rule in RULES}
     | {f"against {name}": phrases for name, (_, phrases) in AGAINST.items()}
@@ -109,16 +116,20 @@ def look(turns: Sequence[Turn], *, weights: Weights | None = None) -> Seen:
 def _together(spoken: Sequence[Spoken], weighed: Weighed) -> float:
     """How far a conversation is above what calls for a talk: by its words where no rule speaks for one, or else by both.
 
-    The rules alone say it where its words are not known, and few words never say more against a talk than that they are
-    few: in one line nothing can stand that speaks for one beside what a rule has heard.
+    The rules alone say it where its words are not known, and in few words where they weigh ``IN_A_LINE``.
     """
-    rules = sum(one.weight for one in spoken)
+    rules = by_rules(spoken)
     if not any(one.weight > 0 for one in spoken):
         return weighed.margin(TALK)
     if not weighed.is_known:
         return rules - CALLED_FOR
-    beside = weighed.beside(TALK)
-    return rules + (max(beside, -CALLED_FOR) if weighed.is_short else beside)
+    both = BESIDE_WORDS * rules + weighed.beside(TALK)
+    return max(both, rules - IN_A_LINE) if weighed.is_short else both
+
+
+def by_rules(spoken: Iterable[Spoken]) -> float:
+    """What the rules weigh together, for a talk or against one; many that say the same weigh no more than some."""
+    return max(-LEAST_OF_RULES, min(MOST_OF_RULES, sum(one.weight for one in spoken)))
 
 
 def _score(weight: float, *, called_for: bool) -> float:

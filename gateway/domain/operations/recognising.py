@@ -12,22 +12,34 @@ from gateway.domain.phrases import Book
 from gateway.domain.weighing import Weights, shipped
 from gateway.domain.wording import read
 
+STATED = 4.0
+"""What a rule adds to the weight of the words, in the logarithm of the odds: a word alone may mislead it."""
+
 _BOOK = Book({kind: said + ABROAD[kind] for kind, said in SAID.items()} | {"when": WHEN}, but_not=NOT, lists=LISTS)
+
+_NEAR_MISSES = Book(NOT, lists=LISTS)
 
 
 def recognise(text: str, *, subject: str = "", weights: Weights | None = None) -> tuple[Finding, ...]:
     """The practical facts in one message, each with the words of ``text`` that state it; in the order of ``REASONS``.
 
-    A subject speaks like the first line: what it states has no evidence in the text, and what it dates is dated. What no
-    rule states is said where the words weigh enough for it.
+    A subject speaks like the first line: what it states has no evidence in the text, and what it dates is dated. A fact is
+    said where its words, and the rule that states it if one does, weigh enough together; where the words are not known the
+    rules alone say it. Words alone never say what stands in the text as something that only looks like it.
     """
     stated = _by_rules(text, subject)
     weighed = (weights or shipped()).weigh((Turn("parent", "", subject), Turn("parent", "", text)))
+    near = _NEAR_MISSES.find(read(text))
     found = []
     for code in REASONS:
-        if code in stated:
+        if code in stated and (not weighed.is_known or weighed.beside(code) + STATED >= 0):
             found.append(Finding(code, REASONS[code], stated[code]))
-        elif weighed.margin(code) >= 0 and (evidence := weighed.evidence(code)):
+        elif (
+            code not in stated
+            and code not in near
+            and weighed.margin(code) >= 0
+            and (evidence := weighed.evidence(code))
+        ):
             found.append(Finding(code, REASONS[code], _in_text(evidence)))
     return tuple(found)
 
