@@ -7,6 +7,7 @@ import random
 import pytest
 
 from gateway.domain.operations import recognise
+from gateway.domain.weighing import Weights, weights
 
 FACTS = [
     ("absence", "One of each today: Ada is in, Max isn't, he's got a cough."),
@@ -122,3 +123,32 @@ def test_any_text_at_all_is_read_without_an_error() -> None:
 
 def test_an_empty_message_states_nothing() -> None:
     assert recognise("") == ()
+
+
+CODES = ("absence", "late", "collection", "medicine")
+
+
+def weighing(each: float, words: str, code: str = "absence") -> Weights:
+    """Weights by which each of these words says so much for one fact, and for the others nothing."""
+    bars = (weights.BIAS, weights.ENOUGH, weights.IN_FEW_WORDS, weights.WITH_RULES)
+    rows = ([word, *(str(each) if one == code else "0" for one in CODES)] for word in words.split())
+    return weights.written_as([["", *CODES], *([bar, *"0000"] for bar in bars), *rows])
+
+
+@pytest.mark.parametrize(("each", "said"), [(0, ["absence"]), (-0.5, ["absence"]), (-2, [])])
+def test_a_rule_states_a_fact_unless_the_words_weigh_more_against_it(each: float, said: list[str]) -> None:
+    found = recognise("Ada is off sick today", weights=weighing(each, "ada off sick today"))
+    assert [one.code for one in found] == said
+
+
+def test_words_alone_say_a_fact_where_no_rule_states_it_and_show_which() -> None:
+    text = "Ada, sick. Today off"
+    assert not recognise(text, weights=weighing(0, "ada sick")), "no rule states it"
+    (found,) = recognise(text, weights=weighing(2, "ada sick"))
+    assert [text[one.start : one.end] for one in found.evidence] == ["Ada", "sick"]
+
+
+def test_words_alone_never_say_what_stands_there_as_something_that_only_looks_like_a_fact() -> None:
+    words = weighing(3, "project glue dry", "late")
+    assert not recognise("Her project is late, the glue not dry.", weights=words)
+    assert [one.code for one in recognise("Her project: the glue would not dry.", weights=words)] == ["late"]
