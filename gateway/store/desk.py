@@ -176,8 +176,16 @@ def families_wrote_at(scope: Scope, since: datetime, *, without: frozenset[int])
 
     ``without`` are conversations that do not count.
     """
+    # What the office is for waits for its opening like everything else; where it was open, nothing was promised.
+    waited = exists().where(
+        EntryRow.school_id == scope.school_id,
+        EntryRow.message_id == MessageRow.message_id,
+        EntryRow.reader == OFFICE,
+        EntryRow.promised_at.is_not(None),
+    )
+    kept = (MessageRow.disposition == "queue") | ((MessageRow.disposition == "office") & waited)
     # Ids sort by the moment they were made, so that the primary key finds the newest weeks without another index.
-    found = select(MessageRow.received_at, MessageRow.disposition == "queue").where(
+    found = select(MessageRow.received_at, kept).where(
         MessageRow.school_id == scope.school_id,
         MessageRow.message_id >= new_id(since) >> 20 << 20,
         MessageRow.received_at >= since,

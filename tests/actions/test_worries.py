@@ -158,7 +158,7 @@ def an_allegation(app: Flask, monkeypatch: pytest.MonkeyPatch, words: str, *, to
         patched.setattr("gateway.actions.reading.risk.screen", lambda turns: ())
         arrives(app, mail(AGNIESZKA, words, to=f"{to}@elmswick.example", subject="Plain"))
         an_alarming_screen(patched, "allegation_staff")
-        return arrives(app, mail(AGNIESZKA, words, to=f"{to}@elmswick.example", subject="Worried"))
+        return arrives(app, mail(AGNIESZKA, words, to=f"{to}@elmswick.example", subject="Alarming"))
 
 
 def told_alike(app: Flask, letter: str) -> bool:

@@ -152,3 +152,9 @@ def test_words_alone_never_say_what_stands_there_as_something_that_only_looks_li
     words = weighing(3, "project glue dry", "late")
     assert not recognise("Her project is late, the glue not dry.", weights=words)
     assert [one.code for one in recognise("Her project: the glue would not dry.", weights=words)] == ["late"]
+
+
+def test_a_word_of_the_subject_shows_nothing_in_the_text() -> None:
+    words = weighing(3, "blanket cupboard", "collection")
+    assert not recognise("Her cupboard.", subject="Blanket", weights=words)
+    assert [one.code for one in recognise("Blanket, cupboard.", weights=words)] == ["collection"]

@@ -28,7 +28,7 @@ WORDS = "Could the reading book be changed please?"
 
 
 def december(day: int, hour: int, minute: int = 0) -> datetime:
-    """A moment of December 2026, in which it is too."""
+    """A moment of December 2026, in which it is UTC too."""
     return datetime(2026, 12, day, hour, minute, tzinfo=UTC)
 
 

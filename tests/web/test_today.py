@@ -114,6 +114,15 @@ def test_a_promise_that_has_not_rung_at_all_is_not_called_kept(sqlite_school: Fl
     assert "has not rung yet" in page(head)
 
 
+def test_what_waited_for_the_office_to_open_was_not_seen_at_once(sqlite_school: Flask) -> None:
+    for at in (THURSDAY_EVENING, NINE):
+        arrives(
+            sqlite_school, mail(text="Zofia is off sick tomorrow.", subject="Sick", to="office@elmswick.example"), at
+        )
+    found = today(SCHOOL, staff_id="ashdown", now=NINE)
+    assert [(one.at_once, one.kept) for one in found.hours if one.at_once or one.kept] == [(1, 0), (0, 1)]
+
+
 def test_a_message_for_two_teachers_is_one_message(sqlite_school: Flask) -> None:
     arrives(sqlite_school, mail(to="nair@elmswick.example, pettit@elmswick.example"))
     release_due(SCHOOL, now=FRIDAY_MORNING)

@@ -15,6 +15,9 @@ from gateway.domain.wording import read
 STATED = 4.0
 """What a rule adds to the weight of the words, in the logarithm of the odds: a word alone may mislead it."""
 
+LEAST_SHOWN = 2
+"""So many phrases of the text itself must be shown for a fact that no rule states: a word of the subject shows nothing there."""
+
 _BOOK = Book({kind: said + ABROAD[kind] for kind, said in SAID.items()} | {"when": WHEN}, but_not=NOT, lists=LISTS)
 
 _NEAR_MISSES = Book(NOT, lists=LISTS)
@@ -32,15 +35,13 @@ def recognise(text: str, *, subject: str = "", weights: Weights | None = None) -
     near = _NEAR_MISSES.find(read(text))
     found = []
     for code in REASONS:
-        if code in stated and (not weighed.is_known or weighed.beside(code) + STATED >= 0):
-            found.append(Finding(code, REASONS[code], stated[code]))
-        elif (
-            code not in stated
-            and code not in near
-            and weighed.margin(code) >= 0
-            and (evidence := weighed.evidence(code))
-        ):
-            found.append(Finding(code, REASONS[code], _in_text(evidence)))
+        if code in stated:
+            if not weighed.is_known or weighed.beside(code) + STATED >= 0:
+                found.append(Finding(code, REASONS[code], stated[code]))
+        elif code not in near and weighed.margin(code) >= 0:
+            evidence = _in_text(weighed.evidence(code))
+            if len(evidence) >= LEAST_SHOWN:
+                found.append(Finding(code, REASONS[code], evidence))
     return tuple(found)
 
 
