@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -79,7 +79,6 @@ def render_report(figures: Figures, *, zone: str, made_at: datetime) -> str:
         made_at=made_at,
         say_hour=say_hour,
         say_clock=say_clock,
-        say_wait=say_wait,
         one_or_many=one_or_many,
     )
 
@@ -159,15 +158,6 @@ def say_clock(minutes: int) -> str:
     """Minutes after midnight as a time: ``8:15am``."""
     hour, minute = divmod(minutes, 60)
     return f"{hour % 12 or 12}{f':{minute:02}' if minute else ''}{'am' if hour % 24 < 12 else 'pm'}"
-
-
-def say_wait(wait: timedelta) -> str:
-    """A length of time in its two largest units: ``9 days 15 hours``, ``12 hours 20 minutes``."""
-    minutes = int(wait.total_seconds() // 60)
-    units = ((minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute"))
-    first = next((place for place, (count, _) in enumerate(units) if count), 2)
-    said = [one_or_many(count, name) for count, name in units[first : first + 2] if count]
-    return " ".join(said) or "no time at all"
 
 
 def one_or_many(count: int, noun: str, many: str = "") -> str:

@@ -87,6 +87,15 @@ def say_span(first_at: datetime, last_at: datetime, zone: tzinfo) -> str:
     return f"{say_moment(first, zone)} to {say_moment(last, zone)}"
 
 
+def say_wait(wait: timedelta) -> str:
+    """A length of time in its two largest units: ``9 days 15 hours``, ``12 hours 20 minutes``."""
+    minutes = int(wait.total_seconds() // 60)
+    units = ((minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute"))
+    first = next((place for place, (count, _) in enumerate(units) if count), 2)
+    said = [f"{count:,} {name if count == 1 else name + 's'}" for count, name in units[first : first + 2] if count]
+    return " ".join(said) or "no time at all"
+
+
 def say_weekdays(days: Sequence[int]) -> str:
     """Days of the week, Monday being 0: ``Monday to Wednesday``, ``Monday, Tuesday and Friday``; blank for none."""
     names = [f"{date(2024, 1, 1) + timedelta(days=one):%A}" for one in days]

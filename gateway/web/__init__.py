@@ -131,6 +131,7 @@ SAID = (
     moments.say_weekday,
     moments.say_soon,
     moments.say_span,
+    moments.say_wait,
     moments.say_number,
     moments_pl.po_polsku,
     moments_pl.w_dniu,

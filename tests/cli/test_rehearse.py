@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from gateway.actions.rehearsal import rehearse as action
 from gateway.actions.rehearsal.figures import Hour
 from gateway.cli.rehearse import command
-from gateway.cli.report import AXIS, chart_of, say_wait, share
+from gateway.cli.report import AXIS, chart_of, share
 from tests.chromium import axe
 from tests.mailboxes import a_term, mail_of, write_mbox, write_school
 from tests.schools import a_roster
@@ -208,13 +208,6 @@ def test_a_report_that_stood_there_stays_until_the_new_one_is_whole(
 )
 def test_a_share_is_said_as_a_person_would(part: int, whole: int, said: str) -> None:
     assert share(part, whole) == said
-
-
-def test_a_wait_is_said_in_its_two_largest_units() -> None:
-    days = datetime(2026, 6, 1, 8, 15, tzinfo=UTC) - datetime(2026, 5, 22, 16, 52, tzinfo=UTC)
-    assert say_wait(days) == "9 days 15 hours"
-    assert say_wait(days / 20) == "11 hours 34 minutes"
-    assert say_wait(days * 0) == "no time at all"
 
 
 def test_the_chart_draws_families_and_staff_to_one_scale(sqlite_app: Flask, term: Path) -> None:

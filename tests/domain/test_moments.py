@@ -18,6 +18,7 @@ from gateway.domain.moments import (
     say_short,
     say_span,
     say_time,
+    say_wait,
     say_weekday,
 )
 
@@ -100,3 +101,10 @@ def test_no_moment_is_ever_said_with_a_slash_or_a_24_hour_clock(moment: datetime
     assert "/" not in said
     assert said.endswith(("am", "pm"))
     assert say_time(moment, LONDON).rstrip("apm").split(":")[0] in {str(hour) for hour in range(1, 13)}
+
+
+def test_a_wait_is_said_in_its_two_largest_units() -> None:
+    days = datetime(2026, 6, 1, 8, 15, tzinfo=UTC) - datetime(2026, 5, 22, 16, 52, tzinfo=UTC)
+    assert say_wait(days) == "9 days 15 hours"
+    assert say_wait(days / 20) == "11 hours 34 minutes"
+    assert say_wait(days * 0) == "no time at all"

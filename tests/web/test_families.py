@@ -247,6 +247,11 @@ def test_too_late_offers_the_next_open_door_and_says_so_where_none_opens_sooner(
     assert "Is Friday too late? Nobody at school can read it before then." in ahead
     assert "The school office is open tomorrow from 8:30am. Call 01632 960142." in ahead
     assert "Ask the office to read it" in waits
+    submit(family, the_talk(family), the_talk(family) + "/office")
+    asked = words_of(family.get(the_talk(family)).text)
+    assert "Can it not wait? Nobody at school can read it before then." in asked
+    assert "The office will read it as well." in asked
+    assert "too late?" not in asked, "who has asked is not asked again"
     submit(family, "/messages/new/class-1", text="Could the reading book be changed please?", subject="Book")
     waits = words_of(family.get(the_talk(family)).text)
     assert "Nobody at school can read it before then." in waits
