@@ -51,7 +51,13 @@ def shipped(_: Sequence[Conversation]) -> Judge:
 def _said(one: Conversation, learnt: Weights) -> frozenset[str]:
     reasons = {flag.code for flag in look(one.turns, weights=learnt).flags}
     risks = {finding.code for finding in screen(one.turns, weights=learnt)}
-    facts = {fact.code for turn in one.turns if turn.by == "parent" for fact in recognise(turn.text, weights=learnt)}
+    began = next((place for place, turn in enumerate(one.turns) if turn.by == "staff"), len(one.turns))
+    facts = {
+        fact.code
+        for place, turn in enumerate(one.turns)
+        if turn.by == "parent"
+        for fact in recognise(turn.text, in_answer=place > began, weights=learnt)
+    }
     return with_wholes(reasons | risks | facts, talk=bool(reasons))
 
 

@@ -43,6 +43,7 @@ class Taken:
     pupils: tuple[str, ...] = ()
     visible_at: datetime | None = None
     flags: tuple[Finding, ...] = ()
+    facts: tuple[Finding, ...] = ()
     acknowledged: bool = False
 
 
@@ -183,7 +184,7 @@ def _place(
     ):
         if not arrivals.is_delivery_held(scope, endpoint=delivery.endpoint, vendor_id=delivery.vendor_id):
             _keep(scope, delivery, reading, received_at=received_at, now=now, state="duplicate")
-        return Taken("duplicate", "none", "C23.held_already", received_at, reading)
+        return Taken("duplicate", "none", "C23.held_already", received_at, reading, facts=reading.operations)
     people = directory(scope)
     told = notices.app_mail(scope, people, reading)
     reading = told.reading if told is not None else reading
@@ -230,6 +231,7 @@ def _taken(reading: Reading, place: Place, entered: Entered, *, received_at: dat
         pupils=tuple(one.pupil_id for one in place.addressed.pupils),
         visible_at=visible_at,
         flags=entered.flags,
+        facts=place.facts,
         acknowledged=entered.acknowledged,
     )
 

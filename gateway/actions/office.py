@@ -12,12 +12,13 @@ from gateway.actions.collecting import Collector, collectors
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.practical import facts_of
 from gateway.actions.reading import read_delivery
 from gateway.actions.register import closes_at, unopened
-from gateway.domain import operations
 from gateway.domain.channels import CALLING
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory, Person
+from gateway.domain.messages import Finding
 from gateway.domain.promises import LATE_AFTER, OFFICE, is_missed
 from gateway.domain.roster import Contact
 from gateway.domain.scope import Scope
@@ -120,9 +121,10 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
         missed = _missed(scope, people, promised, now=now)
         shelf = arrivals.shelf(scope, limit=SHOWN)
         register_at = closes_at(people, now=now)
+        facts = facts_of(scope, [newest[one] for one in lines if lines[one].contact_id and one in newest])
         unopened_ = unopened(scope, before=register_at) if register_at is not None and now >= register_at else ()
     tasks = (
-        _task(people, newest[one], lines[one].contact_id, pupils.get(one, ()))
+        _task(people, newest[one], facts[newest[one].message_id], lines[one].contact_id, pupils.get(one, ()))
         for one in lines
         if lines[one].contact_id and one in newest
     )
@@ -159,8 +161,9 @@ def _missed_by(people: Directory, entry: Entry, thread: Thread) -> Missed:
     )
 
 
-def _task(people: Directory, message: Message, contact_id: str, pupil_ids: Sequence[str]) -> Task:
-    found = operations.recognise(message.text, subject=message.subject)
+def _task(
+    people: Directory, message: Message, found: Sequence[Finding], contact_id: str, pupil_ids: Sequence[str]
+) -> Task:
     contact = people.contacts.get(contact_id)
     tie = next((one for one in people.ties_of(contact_id) if one.pupil_id in pupil_ids), None)
     codes = tuple(dict.fromkeys(one.code for one in found))
@@ -329,7 +332,7 @@ def _hand_on(
             promises=list(plans.values()),
             now=now,
         )
-    if entries and not operations.recognise(message.text, subject=message.subject):
+    if entries and not facts_of(scope, [message])[message.message_id]:
         queue.set_inbox_state(scope, held.thread_id, OFFICE, state="passed_on")
     return tuple(one.reader for one in entries) or (OFFICE,)
 

@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from gateway.actions import alerts, callers
 from gateway.actions.alerts import Route
 from gateway.actions.outgoing import SCHOOL_EMAIL
+from gateway.actions.practical import facts_of_arrival
 from gateway.actions.reading import Caller, Known, Reading, Reported
 from gateway.domain import policy
 from gateway.domain.approaches import WRITTEN
 from gateway.domain.channels import TEXT
 from gateway.domain.identity import Directory, Person
+from gateway.domain.messages import Finding
 from gateway.domain.permissions import may
 from gateway.domain.policy import Decision, Facts
 from gateway.domain.promises import OFFICE, Promise, Staffing, courteous_at, is_courteous, plan
@@ -52,7 +54,7 @@ class Addressed:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a message belongs: what the policy decided, whom it is for, its conversation (None: a new one), when each
-    reader will see it, and, for a risk, who is alerted.
+    reader will see it, for a risk, who is alerted, and the practical facts in it.
     """
 
     decision: Decision
@@ -60,6 +62,7 @@ class Place:
     thread: Thread | None
     promises: dict[str, Promise]
     route: Route | None
+    facts: tuple[Finding, ...] = ()
 
 
 def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at: datetime, now: datetime) -> Place:
@@ -73,6 +76,7 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
         writer = _writer(scope, people, reading) if authentication != "fail" else None
         thread = find_thread(scope, reading, writer=writer, received_at=received_at)
         addressed = address(scope, people, reading, writer=writer, thread=thread)
+    practical_facts = facts_of_arrival(scope, reading, thread, received_at=received_at)
     plans = plans_for(people, addressed.readers, at=now)
     if reading.known is not None and (told := plans.get(reading.known.told_by)) is not None:
         plans[told.staff] = replace(told, visible_to=told.staff, visible_at=now, why="")  # who tells it, knows it
@@ -82,7 +86,7 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
         authentication=authentication,
         restriction=addressed.restriction,
         risks=tuple(one.code for one in reading.risks),
-        operations=tuple(one.code for one in reading.operations),
+        operations=tuple(one.code for one in practical_facts),
         any_reader_on_duty=any(one.visible_at is not None and one.visible_at <= now for one in plans.values()),
         any_reader_in_lessons=any(one.on_duty and one.visible_to == one.staff for one in plans.values()),
         reader_is_office=all(one.visible_to == OFFICE for one in plans.values()),
@@ -90,7 +94,7 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
     )
     decision = policy.decide(facts)
     route = _route(people, reading) if decision.disposition == "risk" else None
-    return Place(decision, addressed, thread, _promises(people, facts, plans, at=now), route)
+    return Place(decision, addressed, thread, _promises(people, facts, plans, at=now), route, practical_facts)
 
 
 def _is_sanctioned(reading: Reading) -> bool:

@@ -379,7 +379,7 @@ def screen(subject: str, text: str, file_names: list[str]) -> tuple[tuple[Findin
     risks: tuple[Finding, ...] = ()
     try:
         risks = tuple(_in_text(one) for one in risk.screen((title, turn)))
-        return risks, operations.recognise(text, subject=subject)
+        return risks, operations.recognise(text, subject=threading.own_subject(subject))
     except Exception:  # the safeguarding lead is told; a message that nobody has screened may not wait for its hour
         log.exception("message not screened")
         return risks or (NOT_SCREENED,), ()

@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from gateway.actions.directory import directory
 from gateway.actions.outgoing import put_staff_letter
-from gateway.domain import operations
+from gateway.actions.practical import facts_of
 from gateway.domain.hours import is_on_duty
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
@@ -70,11 +70,8 @@ def unopened(scope: Scope, *, before: datetime) -> tuple[int, ...]:
     lines = inbox.lines(scope, [OFFICE], states=["open"], before=None, limit=MOST)
     waiting = [one.thread_id for one in lines if one.unread]
     newest = inbox.newest_of_families(scope, waiting) if waiting else {}
-    return tuple(
-        one.thread_id
-        for one in newest.values()
-        if one.received_at < before and operations.recognise(one.text, subject=one.subject)
-    )
+    facts = facts_of(scope, list(newest.values()))
+    return tuple(one.thread_id for one in newest.values() if one.received_at < before and facts[one.message_id])
 
 
 def _who_is_there(people: Directory, *, now: datetime) -> Sequence[str]:

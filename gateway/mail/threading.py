@@ -70,6 +70,11 @@ def base_subject(subject: str) -> str:
     return _read_subject(subject).base
 
 
+def own_subject(subject: str) -> str:
+    """A subject that speaks for its own mail; blank where it is marked as that of what is answered."""
+    return "" if _read_subject(subject).marks_reply else subject
+
+
 def reply_token(mail: ParsedMail, domains: Collection[str] = ()) -> str:
     """The token in a plus address (``office+c-TOKEN@…``) that the mail was sent to, or blank; ``domains`` limits whose.
 

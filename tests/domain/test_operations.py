@@ -158,3 +158,20 @@ def test_a_word_of_the_subject_shows_nothing_in_the_text() -> None:
     words = weighing(3, "blanket cupboard", "collection")
     assert not recognise("Her cupboard.", subject="Blanket", weights=words)
     assert [one.code for one in recognise("Blanket, cupboard.", weights=words)] == ["collection"]
+
+
+@pytest.mark.parametrize(("each", "said"), [(0.9, []), (1.5, ["late"])])
+def test_in_an_answer_words_alone_must_weigh_more(each: float, said: list[str]) -> None:
+    words = weighing(each, "puncture tractor", "late")
+    assert [one.code for one in recognise("Puncture, tractor.", weights=words)] == ["late"]
+    assert [one.code for one in recognise("Puncture, tractor.", in_answer=True, weights=words)] == said
+
+
+def test_what_a_rule_states_is_stated_in_an_answer_too() -> None:
+    (found,) = recognise("No, Ada is off sick today.", in_answer=True, weights=weighing(0, "ada"))
+    assert found.code == "absence"
+
+
+def test_an_answer_bears_the_subject_of_what_it_answers() -> None:
+    assert recognise("Thank you!", subject="Ada is off sick today")
+    assert not recognise("Thank you!", subject="Re: Ada is off sick today", in_answer=True)

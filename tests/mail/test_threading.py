@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gateway.mail.parsing import parse
-from gateway.mail.threading import base_subject, keys, new_message_id, reply_token, tokened
+from gateway.mail.threading import base_subject, keys, new_message_id, own_subject, reply_token, tokened
 from tests.mail.letters import a_letter
 
 TOKEN = "abcdefgh234567ab"
@@ -104,3 +104,11 @@ def test_a_token_is_found_in_any_recipient_and_only_of_our_own_domains() -> None
 
 def test_our_own_ids_hold_nothing_that_could_end_a_header() -> None:
     assert new_message_id("School.Example", "a1\r\nBcc: x@y>") == "<a1Bccxy@school.example>"
+
+
+@pytest.mark.parametrize(
+    ("subject", "own"),
+    [("Ada is ill", "Ada is ill"), ("Fwd: Clinic", "Fwd: Clinic"), ("Re: Ada is ill", ""), ("[EXT] Odp: Ada", "")],
+)
+def test_a_subject_that_is_marked_as_an_answers_is_not_the_mails_own(subject: str, own: str) -> None:
+    assert own_subject(subject) == own

@@ -29,7 +29,7 @@ def line_of(taken: Taken, label: str, *, people: Directory) -> dict[str, Any]:
         "disposition": taken.disposition,
         "rule": taken.rule,
         "visible_at": _said(taken.visible_at, zone) if taken.visible_at else None,
-        "operation": [one.code for one in reading.operations] if reading else [],
+        "operation": [one.code for one in taken.facts],
         "text": reading.text if reading else "",
         "attachments": [{"name": one.name, "type": one.type, "bytes": one.bytes} for one in mail.attachments]
         if mail

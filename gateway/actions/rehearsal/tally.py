@@ -103,7 +103,7 @@ class Tally:
         on_duty = self._is_anybody_on_duty(taken)
         self._hours[at.hour, "families", on_duty] += 1
         self._counts["promises"] += taken.acknowledged
-        self._operations.update({one.code for one in reading.operations})
+        self._operations.update({one.code for one in taken.facts})
         if taken.disposition == "risk":
             self._counts["alerts"] += 1
             self._counts["alerts_off"] += not on_duty

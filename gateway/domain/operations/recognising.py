@@ -15,6 +15,10 @@ from gateway.domain.wording import read
 STATED = 4.0
 """What a rule adds to the weight of the words, in the logarithm of the odds: a word alone may mislead it."""
 
+IN_ANSWER = 2.0
+"""What words alone must weigh more in an answer to school, in the logarithm of the odds: of answers so many fewer tell a
+fact, and they are full of times and days all the same ("It'll take ten minutes")."""
+
 LEAST_SHOWN = 2
 """So many phrases of the text itself must be shown for a fact that no rule states: a word of the subject shows nothing there."""
 
@@ -23,13 +27,20 @@ _BOOK = Book({kind: said + ABROAD[kind] for kind, said in SAID.items()} | {"when
 _NEAR_MISSES = Book(NOT, lists=LISTS)
 
 
-def recognise(text: str, *, subject: str = "", weights: Weights | None = None) -> tuple[Finding, ...]:
+def recognise(
+    text: str, *, subject: str = "", in_answer: bool = False, weights: Weights | None = None
+) -> tuple[Finding, ...]:
     """The practical facts in one message, each with the words of ``text`` that state it; in the order of ``REASONS``.
 
     A subject speaks like the first line: what it states has no evidence in the text, and what it dates is dated. A fact is
     said where its words, and the rule that states it if one does, weigh enough together; where the words are not known the
     rules alone say it. Words alone never say what stands in the text as something that only looks like it.
+
+    ``in_answer`` is whether school had written before: an answer bears the subject of what it answers, which says nothing of
+    its own, and needs more than words alone have to weigh otherwise.
     """
+    subject = "" if in_answer else subject
+    enough = IN_ANSWER if in_answer else 0.0
     stated = _by_rules(text, subject)
     weighed = (weights or shipped()).weigh((Turn("parent", "", subject), Turn("parent", "", text)))
     near = _NEAR_MISSES.find(read(text))
@@ -38,7 +49,7 @@ def recognise(text: str, *, subject: str = "", weights: Weights | None = None) -
         if code in stated:
             if not weighed.is_known or weighed.beside(code) + STATED >= 0:
                 found.append(Finding(code, REASONS[code], stated[code]))
-        elif code not in near and weighed.margin(code) >= 0:
+        elif code not in near and weighed.margin(code) >= enough:
             evidence = _in_text(weighed.evidence(code))
             if len(evidence) >= LEAST_SHOWN:
                 found.append(Finding(code, REASONS[code], evidence))

@@ -33,6 +33,7 @@ from gateway.store.threads.messages import (
     message,
     messages_of,
     newest_of,
+    school_wrote,
     settle_contact,
 )
 
@@ -58,6 +59,7 @@ __all__ = [
     "newest_of",
     "open_thread",
     "pupils_of",
+    "school_wrote",
     "seal",
     "sealed",
     "settle_contact",

@@ -168,6 +168,19 @@ def has_written(scope: Scope, address: str, *, since: datetime) -> bool:
     return connection().scalar(found) is not None
 
 
+def school_wrote(scope: Scope, thread_ids: Sequence[int]) -> dict[int, tuple[datetime, ...]]:
+    """When school wrote in conversations, oldest first; those in which it never did are left out."""
+    found = (
+        select(MessageRow.thread_id, MessageRow.received_at)
+        .where(MessageRow.school_id == scope.school_id, MessageRow.thread_id.in_(thread_ids), MessageRow.by == "staff")
+        .order_by(MessageRow.message_id)
+    )
+    wrote: dict[int, tuple[datetime, ...]] = {}
+    for thread_id, at in connection().execute(found):
+        wrote[thread_id] = (*wrote.get(thread_id, ()), at)
+    return wrote
+
+
 def change_text(scope: Scope, message_id: int, *, text: str) -> None:
     """Put an author's new words in the place of the old ones, while nobody has been shown them."""
     connection().execute(
