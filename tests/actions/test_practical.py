@@ -10,12 +10,13 @@ from flask import Flask
 from gateway.actions import replies
 from gateway.actions.arrivals import Taken
 from gateway.actions.office import office_day
+from gateway.actions.practical import facts_of
 from gateway.actions.register import unopened
 from gateway.actions.release import release_due
 from gateway.domain.scope import Actor
 from gateway.domain.weighing import weights
 from gateway.store.transaction import reading
-from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, arrives, mail, one_school, thread_of
+from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, arrives, mail, messages_of, one_school, thread_of
 
 CODES = ("absence", "late", "collection", "medicine")
 FIRST = "<first@mail.example>"
@@ -75,6 +76,10 @@ def test_the_same_words_in_answer_to_school_are_no_task_and_alarm_nobody(sample_
     taken = again(sample_school, TRACTOR, MONDAY_MORNING)
     assert (taken.thread_id, taken.facts) == (thread_id, ())
     assert taken.disposition != "office"
+    theirs = [one for one in messages_of(taken) if one.by == "parent"]
+    with reading():
+        kept = facts_of(SCHOOL, theirs)
+    assert [[fact.code for fact in facts] for facts in kept.values()] == [["absence"], []], "nor on any page"
     soon = MONDAY_MORNING + timedelta(hours=1)
     assert (tasks_at(soon), forgotten(soon)) == ([], 0)
 
