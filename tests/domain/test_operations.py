@@ -175,3 +175,9 @@ def test_what_a_rule_states_is_stated_in_an_answer_too() -> None:
 def test_an_answer_bears_the_subject_of_what_it_answers() -> None:
     assert recognise("Thank you!", subject="Ada is off sick today")
     assert not recognise("Thank you!", subject="Re: Ada is off sick today", in_answer=True)
+
+
+def test_an_english_subject_does_not_outweigh_a_rule_in_another_language() -> None:
+    turkish = "Poppy'nin yer fıstığına alerjisi var, lütfen dikkat edin."
+    assert [one.code for one in recognise(turkish, subject="Reading book")] == ["medicine"]
+    assert not recognise("She loved it.", subject="Reading book")

@@ -33,8 +33,9 @@ def recognise(
     """The practical facts in one message, each with the words of ``text`` that state it; in the order of ``REASONS``.
 
     A subject speaks like the first line: what it states has no evidence in the text, and what it dates is dated. A fact is
-    said where its words, and the rule that states it if one does, weigh enough together; where the words are not known the
-    rules alone say it. Words alone never say what stands in the text as something that only looks like it.
+    said where its words, and the rule that states it if one does, weigh enough together; where the words of the text are not
+    known, as in most languages, the rules alone say it. Words alone never say what stands in the text as something that only
+    looks like it.
 
     ``in_answer`` is whether school had written before: an answer bears the subject of what it answers, which says nothing of
     its own, and needs more than words alone have to weigh otherwise.
@@ -42,12 +43,13 @@ def recognise(
     subject = "" if in_answer else subject
     enough = IN_ANSWER if in_answer else 0.0
     stated = _by_rules(text, subject)
-    weighed = (weights or shipped()).weigh((Turn("parent", "", subject), Turn("parent", "", text)))
+    known, turn = weights or shipped(), Turn("parent", "", text)
+    weighed, by_text = known.weigh((Turn("parent", "", subject), turn)), known.weigh((turn,))
     near = _NEAR_MISSES.find(read(text))
     found = []
     for code in REASONS:
         if code in stated:
-            if not weighed.is_known or weighed.beside(code) + STATED >= 0:
+            if not by_text.is_known or weighed.beside(code) + STATED >= 0:
                 found.append(Finding(code, REASONS[code], stated[code]))
         elif code not in near and weighed.margin(code) >= enough:
             evidence = _in_text(weighed.evidence(code))
