@@ -56,7 +56,7 @@ from gateway.domain.wording import read
 LEARNT = (TALK, *REASONS, RISK, *RISKS, *OPERATIONS)
 LEAST_PRECISION = dict.fromkeys(REASONS, 0.75)
 """A code is said as often as keeps this precision on authors that were not learnt from."""
-LEAST_WITH_RULES = {TALK: 0.9, OPERATION: 0.82}
+LEAST_WITH_RULES = {TALK: 0.9, OPERATION: 0.86}
 """The same of what the rules and the words weigh together."""
 MOST_OF_HARD = {TALK: 0.075}
 """A code is said of at most this share of what looks like one and is none, on authors that were not learnt from."""

@@ -29,7 +29,7 @@ TRACTOR = "A puncture, a tractor."
 def few_words_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Weights by which a puncture and a tractor are enough to be late."""
     bars = ([bar, *"0000"] for bar in (weights.BIAS, weights.ENOUGH, weights.IN_FEW_WORDS, weights.WITH_RULES))
-    rows = ([word, "0", "0.9", "0", "0"] for word in ("puncture", "tractor"))
+    rows = ([word, "0", "0.7", "0", "0"] for word in ("puncture", "tractor"))
     known = weights.written_as([["", *CODES], *bars, *rows])
     monkeypatch.setattr("gateway.domain.operations.recognising.shipped", lambda: known)
 

@@ -15,7 +15,7 @@ from gateway.domain.wording import read
 STATED = 4.0
 """What a rule adds to the weight of the words, in the logarithm of the odds: a word alone may mislead it."""
 
-IN_ANSWER = 2.0
+IN_ANSWER = 1.5
 """What words alone must weigh more in an answer to school, in the logarithm of the odds: of answers so many fewer tell a
 fact, and they are full of times and days all the same ("It'll take ten minutes")."""
 
