@@ -22,10 +22,11 @@ AUTHORS = ("dev", "train-a", "train-b", "train-c")
 """One set is one author's."""
 OWN = ("coast", "estate", "fells", "valley")
 """Four more authors, whose sets lie in ``data/authors`` and are learnt from beside the others'."""
-UNSEEN = ("town", "harbour", "moor", "vale")
+UNSEEN = ("town", "harbour", "moor", "vale", "weald")
 """Authors of sets in the same place from which nothing is ever learnt, and in sight of which no rule is written.
 
-``town`` was told to hide things, the others to write an ordinary term's inbox.
+``town`` was told to hide things, the others to write an ordinary term's inbox; ``weald`` was written
+when everything had been chosen.
 """
 REASONS = (
     "distress", "incident", "confidential", "complex", "hostile", "unresolved", "complaint", "request_to_meet", "bad_news",
