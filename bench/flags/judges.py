@@ -51,6 +51,7 @@ def shipped(_: Sequence[Conversation]) -> Judge:
 def _said(one: Conversation, learnt: Weights) -> frozenset[str]:
     reasons = {flag.code for flag in look(one.turns, weights=learnt).flags}
     risks = {finding.code for finding in screen(one.turns, weights=learnt)}
+    # That school's last word was long ago is not asked for here: it changes no answer about the unseen authors.
     began = next((place for place, turn in enumerate(one.turns) if turn.by == "staff"), len(one.turns))
     facts = {
         fact.code
