@@ -73,3 +73,4 @@ bench-flags: $(INSTALLED)
 
 weights: $(INSTALLED)
 	OMP_NUM_THREADS=1 $(BIN)/python -m bench.flags.learning
+	OMP_NUM_THREADS=1 $(BIN)/python -m bench.flags.abroad

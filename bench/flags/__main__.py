@@ -15,6 +15,7 @@ from bench.flags.judges import Learner
 from bench.flags.learning import NOTHING, Parts, business, material
 from bench.flags.measures import Tally, interval, tally
 from bench.flags.sets import (
+    ABROAD,
     AUTHORS,
     CODES,
     OPERATION,
@@ -22,7 +23,9 @@ from bench.flags.sets import (
     RISK,
     TALK,
     UNSEEN,
+    UNSEEN_ABROAD,
     Conversation,
+    abroad,
     conversations,
     elsewhere,
     everyday,
@@ -82,6 +85,7 @@ def main() -> None:
     _table("Handbell as shipped on authors in sight of whom nothing was written or learnt", unseen)
     _by_author(unseen, UNSEEN)
     _table("TF-IDF of the four on the same", _answers(baselines.tfidf(everything), never_seen))
+    _abroad()
     _elsewhere(
         {
             "everyday notes, unseen": everyday("unseen"),
@@ -95,6 +99,23 @@ def main() -> None:
         _ablation(sets, beside)
     if given.errors:
         _write_errors(answers["Handbell"], given.errors)
+
+
+def _abroad() -> None:
+    """What is heard in the families' other languages, by hands of which nothing was learnt; they tell of facts alone."""
+    learners: dict[str, Learner] = {
+        "Handbell as shipped": judges.facts,
+        "Rules alone": judges.facts_by_rules,
+        "TF-IDF of what Handbell learnt from": lambda _: baselines.tfidf(
+            [one for hand in ABROAD for one in abroad(hand)]
+        ),
+    }
+    for hand in UNSEEN_ABROAD:
+        judged = abroad(hand)
+        for name, learner in learners.items():
+            answers = _answers(learner(()), judged)
+            _table(f"{name} on {len(judged)} messages of hand {hand!r} in the families' other languages", answers)
+            _by_author(answers, sorted({one.author for one in judged}), codes=(OPERATION,))
 
 
 def _answers(judge: judges.Judge, judged: Sequence[Conversation]) -> Answers:
@@ -148,11 +169,11 @@ def _mean(seen: Sequence[Tally], name: str) -> str:
     return f"{sum(values) / len(values):.2f} (lowest {min(values):.2f})"
 
 
-def _by_author(answers: Answers, authors: Sequence[str]) -> None:
-    print(f"\n{'Handbell by author':20}" + "".join(f"{author:>16}" for author in authors))
-    for code in (TALK, RISK, OPERATION):
+def _by_author(answers: Answers, authors: Sequence[str], *, codes: Sequence[str] = (TALK, RISK, OPERATION)) -> None:
+    print(f"\n{'by author':20}" + "".join(f"{author:>17}" for author in authors))
+    for code in codes:
         seen = [tally(_pairs([pair for pair in answers if pair[0].author == author], code)) for author in authors]
-        print(f"{code:20}" + "".join(f"{f'P {one.precision:.2f} R {one.recall:.2f}':>16}" for one in seen))
+        print(f"{code:20}" + "".join(f"{f'P {one.precision:.2f} R {one.recall:.2f}':>17}" for one in seen))
 
 
 def _elsewhere(texts: Mapping[str, Sequence[Conversation]]) -> None:

@@ -47,7 +47,8 @@ def tfidf(learnt: Sequence[Conversation]) -> Judge:
     """Words and parts of words, weighed by logistic regression; it can show no reason."""
     texts = [written(one) for one in learnt]
     models: dict[str, Pipeline] = {}
-    for code in CODES:
+    # Where nobody labelled a code there is nothing to learn.
+    for code in (code for code in CODES if any(code in one.true for one in learnt)):
         model = make_pipeline(
             make_union(
                 TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),

@@ -62,6 +62,20 @@ def _said(one: Conversation, learnt: Weights) -> frozenset[str]:
     return with_wholes(reasons | risks | facts, talk=bool(reasons))
 
 
+def facts(_: Sequence[Conversation]) -> Judge:
+    """What Handbell says of facts for the office alone, with the weights that it ships."""
+    forget()
+    return lambda one: with_wholes({fact.code for turn in one.turns for fact in recognise(turn.text)}, talk=False)
+
+
+def facts_by_rules(_: Sequence[Conversation]) -> Judge:
+    """What the rules say of them by themselves."""
+    forget()
+    return lambda one: with_wholes(
+        {fact.code for turn in one.turns for fact in recognise(turn.text, weights=NOTHING)}, talk=False
+    )
+
+
 def words(beside: Sequence[Conversation], *, parts: Parts = EVERY_PART) -> Learner:
     """What the weights say where no rule speaks at all."""
 

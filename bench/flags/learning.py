@@ -49,7 +49,7 @@ from gateway.domain.operations import recognise
 from gateway.domain.operations.recognising import STATED
 from gateway.domain.weighing import weights
 from gateway.domain.weighing.kinds import kinds_of
-from gateway.domain.weighing.terms import Known, bare, in_conversation, in_text
+from gateway.domain.weighing.terms import Known, bare, in_conversation
 from gateway.domain.weighing.weights import Weights
 from gateway.domain.wording import read
 
@@ -121,7 +121,7 @@ class Table:
         stated = [_stated(one) for one in rows]
         self.by_rules |= {code: STATED * np.array([code in codes for codes in stated]) for code in OPERATIONS}
         texts: dict[str, Collection[str]] = {
-            turn.text: tuple(term for term in in_text(read(turn.text), _EVERYTHING) if _keeps(parts, term))
+            turn.text: tuple(term for term in _EVERYTHING.of(read(turn.text)) if _keeps(parts, term))
             for one in rows
             for turn in one.turns
         }
@@ -177,7 +177,7 @@ def learn(learnt: Sequence[Conversation], *, parts: Parts = EVERY_PART) -> Weigh
     table = Table([one for one in learnt if parts.examples or one.author != EXAMPLES], parts)
     everybody = np.ones(len(table.rows), dtype=bool)
     terms = _that_matter(table, _frequent(table))
-    matrices = {whole: _matrix(table, terms, whole=whole) for whole in (True, False)}
+    matrices = _matrices(table, terms)
     totals = {code: np.full(len(table.rows), np.nan) for code in LEARNT}
     for author in sorted(set(table.authors) & {*AUTHORS, *OWN}):
         theirs = table.authors == author
@@ -229,23 +229,28 @@ def _names(rows: Iterable[Conversation]) -> frozenset[str]:
 
 def _plain(word: str) -> str:
     """A word without its ending; blank where it is short for more than one."""
-    terms = [term for term in in_text(read(word), _EVERYTHING) if "<" not in term and " " not in term]
+    terms = [term for term in _EVERYTHING.of(read(word)) if "<" not in term and " " not in term]
     return terms[0] if len(terms) == 1 else ""
 
 
 def _that_matter(table: Table, frequent: Mapping[str, int]) -> list[str]:
     """The terms that say most, in the order of the alphabet."""
     everything = sorted(frequent)
-    matrices = {whole: _matrix(table, everything, whole=whole) for whole in (True, False)}
+    matrices = _matrices(table, everything)
     fit = _fit(table, everything, matrices, among=np.ones(len(table.rows), dtype=bool))
     most = np.max([np.abs(one) for one in fit.coefficients.values()], axis=0)
     matters = most * np.sqrt([frequent[term] for term in everything])
     return sorted(everything[place] for place in np.argsort(-matters)[:_TERMS])
 
 
-def _matrix(table: Table, terms: Sequence[str], *, whole: bool) -> csr_matrix:
+def _matrices(table: Table, terms: Sequence[str]) -> Mapping[bool, csr_matrix]:
+    return {whole: matrix(terms, table.whole if whole else table.family) for whole in (True, False)}
+
+
+def matrix(terms: Sequence[str], found: Sequence[Iterable[str]]) -> csr_matrix:
+    """A line a text and a column a term: what of the terms was found in it, shared among them where they are many."""
     order = {term: place for place, term in enumerate(terms)}
-    known = [[order[term] for term in found if term in order] for found in (table.whole if whole else table.family)]
+    known = [[order[term] for term in some if term in order] for some in found]
     values = [1 / weights.share(len(places)) for places in known for _ in places]
     edges = np.cumsum([0, *map(len, known)])
     return csr_matrix((values, [place for places in known for place in places], edges), shape=(len(known), len(order)))
@@ -315,10 +320,12 @@ def _for_precision(totals: Floats, true: Flags, least: float) -> float:
     return float(totals[order][place])
 
 
-def _lines(fit: _Fit, *bars: Mapping[str, float]) -> list[list[str]]:
-    def cells(row: Iterable[float]) -> list[str]:
-        return [f"{one:.2f}".rstrip("0").rstrip(".") if abs(one) >= 0.005 else "" for one in row]
+def cells(row: Iterable[float]) -> list[str]:
+    """Weights as they are written, to the hundredth; blank for none."""
+    return [f"{one:.2f}".rstrip("0").rstrip(".") if abs(one) >= 0.005 else "" for one in row]
 
+
+def _lines(fit: _Fit, *bars: Mapping[str, float]) -> list[list[str]]:
     lines = [
         [name, *cells(one.get(code, 0.0) for code in LEARNT)]
         for name, one in zip(BARS, (fit.biases, *bars), strict=True)

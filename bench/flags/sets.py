@@ -28,6 +28,10 @@ UNSEEN = ("town", "harbour", "moor", "vale", "weald")
 ``town`` was told to hide things, the others to write an ordinary term's inbox; ``weald`` was written
 when everything had been chosen.
 """
+ABROAD = ("quick", "calm", "inbox", "broad", "answers", "asked", "ordinary", "fortnight", "mailbox", "plain")
+"""Hands in each language of ``gateway/domain/weighing/abroad.toml``, in ``data/abroad``; one file is one author's."""
+UNSEEN_ABROAD = ("early", "last")
+"""Authors in the same place and languages of whom nothing is ever learnt or read; ``last`` was written when all was chosen."""
 REASONS = (
     "distress", "incident", "confidential", "complex", "hostile", "unresolved", "complaint", "request_to_meet", "bad_news",
     "public_criticism",
@@ -135,6 +139,13 @@ def office() -> tuple[Conversation, ...]:
 def talks() -> tuple[Conversation, ...]:
     """Talks, worries and what only sounds like them; each file by an author of its own."""
     return _files_in("talks", labelled=_ALL - _PRACTICAL)
+
+
+def abroad(hand: str) -> tuple[Conversation, ...]:
+    """Messages in the languages of the families by one kind of writer, of each language another."""
+    return tuple(
+        replace(one, author=f"{one.author} {hand}") for one in _files_in(f"abroad/{hand}", labelled=_PRACTICAL)
+    )
 
 
 def _files_in(folder: str, *, labelled: frozenset[str]) -> tuple[Conversation, ...]:

@@ -32,6 +32,7 @@ def few_words_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = ([word, "0", "0.7", "0", "0"] for word in ("puncture", "tractor"))
     known = weights.written_as([["", *CODES], *bars, *rows])
     monkeypatch.setattr("gateway.domain.operations.recognising.shipped", lambda: known)
+    monkeypatch.setattr("gateway.domain.operations.recognising.shipped_abroad", lambda: known)
 
 
 def answered(app: Flask) -> int:

@@ -14,7 +14,7 @@ from gateway.domain.operations import recognise
 from gateway.domain.risk import screen
 from gateway.domain.weighing import TALK, Weights, shipped, weights
 from gateway.domain.weighing.kinds import KINDS, kinds_of
-from gateway.domain.weighing.terms import Known, in_conversation, in_text
+from gateway.domain.weighing.terms import Known, in_conversation
 from gateway.domain.wording import read
 
 NOTES = Path(__file__).parents[2] / "bench" / "flags" / "data" / "everyday" / "unseen.txt"
@@ -80,13 +80,13 @@ def test_where_hardly_a_word_is_known_nothing_is_said() -> None:
 
 def test_words_are_told_apart_by_who_wrote_them_and_whether_they_answer_school() -> None:
     texts = [("parent", "The coat is lost."), ("staff", "Found it."), ("parent", "Thank you.")]
-    found = in_conversation(texts, [in_text(read(text), Known(None)) for _, text in texts])
+    found = in_conversation(texts, [Known(None).of(read(text)) for _, text in texts])
     assert {"coat", "school: found", "last: thank", "thank", "#rounds 1"} <= found
     assert not found & {"last: coat", "found"}
 
 
 def test_no_pair_goes_over_the_end_of_a_sentence() -> None:
-    found = in_text(read("He is home. Late bus today."), Known(None))
+    found = Known(None).of(read("He is home. Late bus today."))
     assert "late bus" in found
     assert not any(term.startswith("home ") or "." in term for term in found)
 
@@ -95,7 +95,7 @@ def test_no_pair_goes_over_the_end_of_a_sentence() -> None:
     ("word", "kind"), [("bruises", "mark"), ("goraczke", "sick"), ("grandad", "family"), ("snapchat", "net")]
 )
 def test_words_for_one_thing_are_of_one_kind(word: str, kind: str) -> None:
-    assert f"<{kind}>" in in_text(read(word), Known(None))
+    assert f"<{kind}>" in Known(None).of(read(word))
 
 
 def test_every_kind_has_words_and_a_word_of_none_has_no_kind() -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gateway.domain.weighing.weights import RISK, TALK, Weighed, Weights, shipped
+from gateway.domain.weighing.weights import FACT, RISK, TALK, Weighed, Weights, shipped, shipped_abroad
 
-__all__ = ["RISK", "TALK", "Weighed", "Weights", "shipped"]
+__all__ = ["FACT", "RISK", "TALK", "Weighed", "Weights", "shipped", "shipped_abroad"]

@@ -60,6 +60,28 @@ class Known:
         pairs = {f"{one} {two}" for one, two in pairwise(stems) if one in begins}
         return self.terms.intersection(stems).union(self.terms & pairs, kinds)
 
+    def of(self, wording: Wording) -> frozenset[str]:
+        """The terms of one text that are known."""
+        return self.among(wording.words)
+
+    def share(self, wording: Wording) -> float:
+        """Which share of the words are known, 0 to 1; numbers are words of every language and are not counted."""
+        known = [bool(self.among((word,))) for word in wording.words if word != "." and not word[0].isdecimal()]
+        return sum(known) / len(known) if known else 0.0
+
+    @staticmethod
+    def place_of(term: str, wording: Wording) -> Span | None:
+        """The first place of a term in ``wording.plain``."""
+        known = Known([term])
+        words, start = wording.words, 0
+        for place, word in enumerate(words):
+            if known.among((word,)):
+                return start, start + len(word)
+            if known.among(words[place : place + 2]) and not known.among(words[place + 1 : place + 2]):
+                return start, start + len(word) + 1 + len(words[place + 1])
+            start += len(word) + 1
+        return None
+
 
 class _Stems(dict[str, str]):
     """Words without their endings: ``ring`` and ``rings`` are one, ``crying`` and ``cried`` stay two."""
@@ -92,24 +114,6 @@ class _Kinds(dict[str, tuple[str, ...]]):
         kinds = tuple(f"<{kind}>" for kind in kinds_of(words))
         self[words] = kinds if self._terms is None else tuple(one for one in kinds if one in self._terms)
         return self[words]
-
-
-def in_text(wording: Wording, known: Known) -> frozenset[str]:
-    """The terms of one text that are known: words, two in a row, and their kinds."""
-    return known.among(wording.words)
-
-
-def place_of(term: str, wording: Wording) -> Span | None:
-    """The first place of a term in ``wording.plain``."""
-    known = Known([term])
-    words, start = wording.words, 0
-    for place, word in enumerate(words):
-        if known.among((word,)):
-            return start, start + len(word)
-        if known.among(words[place : place + 2]) and not known.among(words[place + 1 : place + 2]):
-            return start, start + len(word) + 1 + len(words[place + 1])
-        start += len(word) + 1
-    return None
 
 
 def _shape(texts: Sequence[Said]) -> Iterator[str]:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from gateway.domain.messages import Evidence, Turn
-from gateway.domain.weighing.terms import SCHOOL, Known, bare, in_conversation, in_text, place_of
-from gateway.domain.wording import EVERYDAY, Span, read
+from gateway.domain.weighing.abroad import KnownAbroad
+from gateway.domain.weighing.terms import SCHOOL, Known, bare, in_conversation
+from gateway.domain.wording import EVERYDAY, Span, Wording, read
 
 FILE = Path(__file__).with_name("weights.csv")
 """Written by ``python -m bench.flags.learning``: a column a code, a line a term, after the lines of what each code needs."""
+FILE_ABROAD = Path(__file__).with_name("abroad.csv")
+"""Written by ``python -m bench.flags.abroad``: whether a text tells a fact for the office, and if it does, which."""
 TALK = "face_to_face"
 RISK = "any risk"
+FACT = "any operation"
 BIAS, ENOUGH, IN_FEW_WORDS, WITH_RULES = "=bias", "=enough", "=enough in few words", "=enough with rules"
 FEW = 40
 """So few words of a family are a short note, in which one strong word says less than in a letter: more must be there."""
@@ -29,6 +34,19 @@ _LEAST_PHRASES = 2
 _LEAST_SHOWN = 1.0
 _LEAST_KNOWN = 0.3
 _MOST_PHRASES = 4
+
+
+class Vocabulary(Protocol):
+    """The terms that matter, and how they are found in a text."""
+
+    def of(self, wording: Wording) -> frozenset[str]:
+        """The terms of a text."""
+
+    def share(self, wording: Wording) -> float:
+        """Which share of the words are known, 0 to 1."""
+
+    def place_of(self, term: str, wording: Wording) -> Span | None:
+        """The first place of a term in ``wording.plain``, where it has one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,13 +62,17 @@ class Weights:
     in_few_words: tuple[float, ...]
     with_rules: tuple[float, ...]
     rows: Mapping[str, tuple[float, ...]]
-    known: Known
+    known: Vocabulary
     carrying: Mapping[str, frozenset[str]]
 
     def weigh(self, turns: Sequence[Turn]) -> Weighed:
         """Weigh what stands in a conversation, or in one message by itself."""
         here = _here(self, tuple([("staff" if turn.by == "staff" else "parent", turn.text) for turn in turns]))
         return Weighed(self, turns, here)
+
+    def share(self, text: str) -> float:
+        """Which share of the words of a text are known, 0 to 1."""
+        return self.known.share(read(text))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +98,7 @@ def _here(weights: Weights, texts: tuple[tuple[str, str], ...]) -> _Here:
 @lru_cache(maxsize=256)
 def _of_text(weights: Weights, text: str) -> frozenset[str]:
     """Kept, because a text is read again with each answer to it."""
-    return in_text(read(text), weights.known)
+    return weights.known.of(read(text))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,9 +138,9 @@ class Weighed:
         enough = self.weights.in_few_words if self.here.is_short else self.weights.enough
         return self.total(code) - enough[column]
 
-    def evidence(self, *codes: str) -> tuple[Evidence, ...]:
-        """The phrases that said most for the first of the codes that has two of them, in their order; empty where none has."""
-        return next(filter(None, map(self._evidence, codes)), ())
+    def evidence(self, *codes: str, least: int = _LEAST_PHRASES) -> tuple[Evidence, ...]:
+        """The phrases that said most for the first of the codes with ``least`` of them, in their order; empty where none has."""
+        return next((found for code in codes if len(found := self._evidence(code)) >= least), ())
 
     def _evidence(self, code: str) -> tuple[Evidence, ...]:
         column, rows = self.weights.columns[code], self.weights.rows
@@ -130,15 +152,13 @@ class Weighed:
                 chosen.append(place)
             if len(chosen) == _MOST_PHRASES:
                 break
-        if len(chosen) < _LEAST_PHRASES:
-            return ()
         return tuple(Evidence(index, *read(self.turns[index].text).characters(*span)) for index, span in sorted(chosen))
 
     def _place(self, term: str) -> tuple[int, Span] | None:
         """The last place of a term: what was written last is what calls for something now."""
         for index in range(len(self.turns) - 1, -1, -1):
             if (self.turns[index].by == "staff") == term.startswith(SCHOOL):
-                span = place_of(bare(term), read(self.turns[index].text))
+                span = self.weights.known.place_of(bare(term), read(self.turns[index].text))
                 if span is not None:
                     return index, span
         return None
@@ -159,8 +179,11 @@ def shows(term: str) -> bool:
     return not term.startswith("#") and not EVERYDAY.issuperset(words)
 
 
-def written_as(lines: Iterable[Sequence[str]]) -> Weights:
-    """The weights of a table: a head of codes, the lines of what each code needs, and a line a term, blank being 0."""
+def written_as(lines: Iterable[Sequence[str]], *, known: Callable[[Iterable[str]], Vocabulary] = Known) -> Weights:
+    """The weights of a table: a head of codes, the lines of what each code needs, and a line a term, blank being 0.
+
+    ``known`` finds its terms in a text.
+    """
     rows: dict[str, tuple[float, ...]] = {}
     same: dict[str, float] = {"": 0.0}
     table = iter(lines)
@@ -171,7 +194,7 @@ def written_as(lines: Iterable[Sequence[str]]) -> Weights:
     columns = {code: place for place, code in enumerate(codes)}
     showing = [(term, row) for term, row in rows.items() if shows(term)]
     carrying = {code: frozenset(_carrying(showing, column)) for code, column in columns.items()}
-    return Weights(columns, *bars, rows, Known(rows), carrying)
+    return Weights(columns, *bars, rows, known(rows), carrying)
 
 
 def _carrying(rows: Iterable[tuple[str, tuple[float, ...]]], column: int) -> Iterator[str]:
@@ -183,3 +206,10 @@ def shipped() -> Weights:
     """The weights that Handbell ships."""
     with FILE.open(encoding="utf-8", newline="") as lines:
         return written_as(csv.reader(lines))
+
+
+@lru_cache(maxsize=1)
+def shipped_abroad() -> Weights:
+    """The weights that Handbell ships for the families' other languages."""
+    with FILE_ABROAD.open(encoding="utf-8", newline="") as lines:
+        return written_as(csv.reader(lines), known=KnownAbroad)
