@@ -24,7 +24,7 @@ MOST_WRONG = 0.04
 """A fact is said of at most this share of the messages that tell none, by authors that were not learnt from; many of those
 messages were written to look like one."""
 
-_TERMS = 6_000
+_TERMS = 8_000
 _LEAST_FOUND = 3
 _LEAST_AUTHORS = 2
 _STRENGTH = 1.0

@@ -28,7 +28,7 @@ UNSEEN = ("town", "harbour", "moor", "vale", "weald")
 ``town`` was told to hide things, the others to write an ordinary term's inbox; ``weald`` was written
 when everything had been chosen.
 """
-ABROAD = ("quick", "calm", "inbox", "broad", "answers", "asked", "ordinary", "fortnight", "mailbox", "plain")
+ABROAD = ("quick", "calm", "inbox", "broad", "answers", "asked", "ordinary", "fortnight", "mailbox", "plain", "weeks")
 """Hands in each language of ``gateway/domain/weighing/abroad.toml``, in ``data/abroad``; one file is one author's."""
 UNSEEN_ABROAD = ("early", "last")
 """Authors in the same place and languages of whom nothing is ever learnt or read; ``last`` was written when all was chosen."""
