@@ -20,7 +20,7 @@ IN_ANSWER = 1.5
 fact, and they are full of times and days all the same ("It'll take ten minutes")."""
 
 STATED_ABROAD = 1.0
-"""The same in another language, where a phrase says less: it is mostly found in a question or a story, too."""
+"""The same in another language, where a phrase says less: of what the rules alone say there a quarter is no fact."""
 
 SURELY_ENGLISH = 0.7
 """Where so many of the words are known in English, no other language is asked for."""
