@@ -192,3 +192,35 @@ def test_medicine_and_an_allergy_wait_for_the_office_in_whatever_language_and_th
         signed_in(desk_page, site, sqlite_school, "garrod")
         desk_page.locator("main a.thread").click()
         expect(desk_page.locator("main")).to_contain_text("The office has this.")
+
+
+@pytest.mark.clause("C3")
+def test_what_families_tell_in_their_own_languages_in_no_set_words_is_the_offices_and_the_rest_is_the_teachers(
+    sqlite_school: Flask, clock: SetClock, page: Page, phone_page: Page
+) -> None:
+    clock.now = SUNDAY_EVENING
+    for sender, text in (
+        ("Helen Tate <helen@mail.example>", "حطيت البخاخ بشنطة بوبي، بختين قبل الرياضة اذا ضاق نفسها"),
+        ("Tom Reed <reeds@mail.example>", "kal uske mamu gate pe khare honge, main hospital mein hun"),
+        ("Marek Nowak <marek@mail.example>", "Kiedy zebranie i czy można przyjść z chorym maluchem?"),
+    ):
+        arrives(sqlite_school, mail(sender, text, subject=""), clock.now)
+    with live_server(sqlite_school) as site:
+        linked_in(phone_page, site, sqlite_school, "agnieszka")
+        phone_page.goto(f"{site}/messages/new/class-1")
+        phone_page.get_by_label("Your message").fill("Zosia całą noc kasłała, jutro zatrzymam ją pod kołdrą.")
+        phone_page.get_by_role("button", name="Send, to be read").click()
+        clock.now = MONDAY_MORNING + timedelta(minutes=15)
+        release_due(SCHOOL, now=clock.now)
+        signed_in(page, site, sqlite_school, "okafor")
+        page.goto(f"{site}/office")
+        for fact, words in (
+            ("Medicine, allergy: Poppy", "البخاخ"),
+            ("Collecting: Maisie", "mamu gate pe"),
+            ("Absent: Zofia", "pod kołdrą"),
+        ):
+            expect(page.locator("#now li", has_text=words)).to_contain_text(fact)
+        expect(page.locator("#now")).not_to_contain_text("zebranie")
+        signed_in(page, site, sqlite_school, "nair")
+        expect(page.locator("main")).to_contain_text("Kiedy zebranie")
+        expect(page.locator("main")).to_contain_text("The office has this")
