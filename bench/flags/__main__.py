@@ -103,17 +103,15 @@ def main() -> None:
 
 def _abroad() -> None:
     """What is heard in the families' other languages, by hands of which nothing was learnt; they tell of facts alone."""
-    learners: dict[str, Learner] = {
-        "Handbell as shipped": judges.facts,
-        "Rules alone": judges.facts_by_rules,
-        "TF-IDF of what Handbell learnt from": lambda _: baselines.tfidf(
-            [one for hand in ABROAD for one in abroad(hand)]
-        ),
+    says = {
+        "Handbell as shipped": judges.facts(()),
+        "Rules alone": judges.facts_by_rules(()),
+        "TF-IDF of what Handbell learnt from": baselines.tfidf([one for hand in ABROAD for one in abroad(hand)]),
     }
     for hand in UNSEEN_ABROAD:
         judged = abroad(hand)
-        for name, learner in learners.items():
-            answers = _answers(learner(()), judged)
+        for name, judge in says.items():
+            answers = _answers(judge, judged)
             _table(f"{name} on {len(judged)} messages of hand {hand!r} in the families' other languages", answers)
             _by_author(answers, sorted({one.author for one in judged}), codes=(OPERATION,))
 

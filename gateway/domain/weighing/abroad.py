@@ -131,11 +131,15 @@ class KnownAbroad:
     @staticmethod
     def place_of(term: str, wording: Wording) -> Span | None:
         """The first place of a term in ``wording.plain``; none where two kinds meet."""
-        words, start = _words(wording), 0
-        for word, as_read, kinds in zip(words, wording.words, _kinds_of_each(words), strict=True):
-            if term in (word, _beginning(word)) or term.strip("<>") in kinds:
-                return start, start + len(as_read)
-            start += len(as_read) + 1
+        words, kind, start = _words(wording), term.strip("<>"), 0
+        for place, (word, kinds) in enumerate(zip(words, _kinds_of_each(words), strict=True)):
+            end = start + len(wording.words[place])
+            if term in (word, _beginning(word)):
+                return start, end
+            if kind in kinds:
+                is_one_word = any(kind in found for found in _kinds(word).values())
+                return start, end if is_one_word else end + 1 + len(wording.words[place + 1])
+            start = end + 1
         return None
 
 
