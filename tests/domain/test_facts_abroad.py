@@ -177,7 +177,9 @@ def test_kinds_that_meet_and_the_beginnings_of_words_are_terms() -> None:
     assert "." not in found
 
 
-@pytest.mark.parametrize(("term", "shown"), [("<fetch>", "Przyjdzie po"), ("<relative>", "wujek"), ("dzisi*", "dzisiaj")])
+@pytest.mark.parametrize(
+    ("term", "shown"), [("<fetch>", "Przyjdzie po"), ("<relative>", "wujek"), ("dzisi*", "dzisiaj")]
+)
 def test_a_term_is_shown_with_all_its_words(term: str, shown: str) -> None:
     text = "Przyjdzie po niego dzisiaj wujek"
     start, end = KnownAbroad.place_of(term, read(text)) or (0, 0)
