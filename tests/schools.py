@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gateway.actions import accounts
+from gateway.actions.accounts import Visitor
 from gateway.actions.arrivals import Taken, take_in
 from gateway.actions.contacts_check import confirm_contacts
 from gateway.actions.directory import directory
@@ -209,6 +210,14 @@ def arrives(app: Flask, raw: bytes, at: datetime = THURSDAY_EVENING, *, vendor_i
     """Let a mail arrive at the school's mailbox at a moment."""
     with _inside(app):
         return take_in(SCHOOL, RawHook("test", vendor_id or f"delivery-{next(_deliveries)}", raw, at), now=at)
+
+
+def family_of(contact_id: str) -> Visitor:
+    """A family member as a guard hands them over."""
+    contact = next(one for one in a_roster().contacts if one.contact_id == contact_id)
+    scope = one_school(1, Actor("contact", contact_id))
+    ends_at = MONDAY_MORNING + timedelta(days=30)
+    return Visitor("hash", "contact", contact_id, contact.name, frozenset(), scope, ends_at, None)
 
 
 def thread_of(taken: Taken) -> Thread:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from gateway.actions import placing
 from gateway.actions.directory import directory
+from gateway.actions.readable import kept_from, resting_on
 from gateway.actions.refusals import Asked, refused_threads
 from gateway.domain.identity import Directory
 from gateway.domain.previews import preview_of
 from gateway.domain.reports import REPORT
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
-from gateway.store import held_replies, inbox
-from gateway.store.inbox import FoundMessage, Line, Place
+from gateway.store import flags, held_replies, inbox
+from gateway.store.inbox import FoundMessage, Line, Newest, Place
 from gateway.store.outbox import Parcel
 from gateway.store.search import found_messages
 from gateway.store.transaction import reading
@@ -57,10 +59,12 @@ class InboxLine:
 
     ``office`` is blank, or the state in the office's inbox of what the office has; ``failed`` is blank, ``failed`` or
     ``unknown``. ``alert_open`` hides every suggestion; ``is_told`` says that the alert was sent to this reader too.
+    ``channel`` is how the family's newest words came, or the way of a conversation in which it has not written.
     """
 
     line: Line
     with_whom: str
+    channel: str
     is_known: bool
     children: tuple[Child, ...]
     better_in_person: bool
@@ -95,7 +99,8 @@ def inbox_page(scope: Scope, staff_id: str, *, which: str, before: Place | None)
         readers = placing.readers_for(people, staff_id)
         found = inbox.lines(scope, readers, states=wanted.states, before=before, limit=PAGE + 1, only=wanted.only)
         shown = [line for line in found[:PAGE] if not _is_sealed(line.sealed_from, staff_id)]
-        marks = inbox.marks(scope, [line.thread_id for line in shown])
+        marks = inbox.marks(scope, readers, [line.thread_id for line in shown])
+        shown = _as_readable(scope, people, shown, marks, staff_id=staff_id, readers=readers)
         asked = [Asked(one.thread_id, one.contact_id, marks[one.thread_id].get("pupil", ())) for one in shown]
         with_talk = [one for one in asked if "talk" in marks[one.thread_id]]
         refused = refused_threads(scope, people, with_talk, staff_id=staff_id)
@@ -106,6 +111,42 @@ def inbox_page(scope: Scope, staff_id: str, *, which: str, before: Place | None)
     if wanted.only == "in_person":
         lines = tuple(one for one in lines if one.better_in_person)
     return InboxPage(chosen, lines, (last.rung_at, last.thread_id) if last else None)
+
+
+def _as_readable(
+    scope: Scope,
+    people: Directory,
+    lines: list[Line],
+    marks: dict[int, dict[str, tuple[str, ...]]],
+    *,
+    staff_id: str,
+    readers: Sequence[str],
+) -> list[Line]:
+    """These lines, and their marks, without a word of what has not rung for their reader, in the open transaction.
+
+    Where the newest message is kept from them, the last that they may read stands in its place.
+    """
+    silent = {key: frozenset(map(int, held["kept"])) for key, held in marks.items() if "kept" in held}
+    kept = kept_from(scope, people, staff_id, readers, silent)
+    if not kept:
+        return lines
+    newest = inbox.newest(scope, list(kept), without=frozenset(chain.from_iterable(kept.values())))
+    talks = flags.suggestions(scope, list(kept))
+    for key, ids in kept.items():
+        marks[key]["came_by"] = (newest[key].came_by,) if key in newest else ()
+        if key in talks and resting_on(talks[key], ids) is None:
+            del marks[key]["talk"]
+    return [
+        _without(one, kept[one.thread_id], newest.get(one.thread_id)) if one.thread_id in kept else one for one in lines
+    ]
+
+
+def _without(line: Line, kept: frozenset[int], newest: Newest | None) -> Line:
+    if newest is None:
+        return replace(line, preview="")
+    if max(kept) < newest.message_id:
+        return line
+    return replace(line, preview=preview_of(newest.text), last_by=newest.by, last_at=newest.received_at)
 
 
 def _line(
@@ -124,6 +165,7 @@ def _line(
     return InboxLine(
         line=line,
         with_whom=contact.name if contact else line.address,
+        channel="".join(marks.get("came_by", ())) or line.channel,
         is_known=contact is not None or line.channel == REPORT,
         children=children_of(people, marks.get("pupil", ())),
         better_in_person="talk" in marks and line.thread_id not in refused,

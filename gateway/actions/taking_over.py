@@ -8,8 +8,8 @@ from datetime import datetime
 from gateway.actions import placing
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import own_thread
+from gateway.actions.readable import rang_for
 from gateway.actions.refusals import leader_beside
-from gateway.actions.threads import rang_for
 from gateway.domain.errors import HandbellError
 from gateway.domain.promises import plan
 from gateway.domain.scope import Scope

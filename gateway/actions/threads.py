@@ -13,6 +13,7 @@ from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
 from gateway.actions.limits import limits_for
 from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.readable import rang_for, resting_on
 from gateway.actions.reading import file_bytes
 from gateway.actions.refusals import Talking, leader_to_ask, talking_in
 from gateway.domain.delivery import EMAIL, RELAY, evidence, failure_words, state_of
@@ -167,12 +168,14 @@ def _conversation(
     )
     if suggestion and suggestion.state == "open" and talking.refusal and not talking.refusal.is_known:
         suggestion = None  # nothing may differ from a conversation in which nothing was seen
+    written = threads.messages_of(scope, thread.thread_id)
     # What is closed to everybody else rang for nobody else: whoever may open it has all of it.
     messages = [
         one
-        for one in threads.messages_of(scope, thread.thread_id)
+        for one in written
         if thread.sealed_from or one.by == "staff" or one.message_id in told or one.message_id in ours
     ]
+    suggestion = resting_on(suggestion, {one.message_id for one in written} - {one.message_id for one in messages})
     files = threads.files_of(scope, thread.thread_id)
     replies = {one.message_id: one for one in outbox.parcels_of(scope, thread.thread_id) if one.letter in OF_A_TALK}
     return Conversation(
@@ -202,24 +205,6 @@ def _conversation(
         draft=drafts.draft(scope, thread.thread_id, staff_id),
         state=inbox.state_of(scope, thread.thread_id, readers),
     )
-
-
-def rang_for(entries: Sequence[Entry], readers: Sequence[str]) -> dict[int, Entry]:
-    """Message id → the entry by which it is these readers' to see: it rang for them, or for whom they stood in for until then.
-
-    So a cover has a conversation from its beginning to the last that they were given, and whoever comes back has what their
-    cover read meanwhile.
-    """
-    rung = [(one.rung_at, one) for one in entries if one.state == "rung" and one.rung_at is not None]
-    own = {one.message_id: one for _, one in rung if one.reader in readers}
-    until: dict[str, datetime] = {}
-    for at, one in rung:
-        if one.reader in readers:
-            until[one.addressed] = max(at, until.get(one.addressed, at))
-    shared = (
-        one for at, one in rung if one.addressed in readers or (one.addressed in until and at <= until[one.addressed])
-    )
-    return {one.message_id: one for one in shared} | own
 
 
 def _office_at(entries: Sequence[Entry]) -> datetime | None:

@@ -131,6 +131,19 @@ def alerts_of(scope: Scope, thread_id: int) -> tuple[Alert, ...]:
     return tuple(Alert(*row) for row in connection().execute(found))
 
 
+def alerts_among(scope: Scope, thread_ids: Sequence[int]) -> dict[int, tuple[Alert, ...]]:
+    """The alerts of several conversations, by these, the oldest first."""
+    found = (
+        select(*_columns)
+        .where(AlertRow.school_id == scope.school_id, AlertRow.thread_id.in_(thread_ids))
+        .order_by(AlertRow.alert_id)
+    )
+    held: dict[int, tuple[Alert, ...]] = {}
+    for row in connection().execute(found):
+        held[row.thread_id] = (*held.get(row.thread_id, ()), Alert(*row))
+    return held
+
+
 def acknowledge(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> bool:
     """Note who has taken an alert; False when somebody had it already."""
     changed = connection().execute(

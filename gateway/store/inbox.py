@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -37,9 +37,9 @@ from gateway.store.claims import ClaimRow
 from gateway.store.concerns import AlertRow
 from gateway.store.flags import SuggestionRow
 from gateway.store.outbox import OF_A_TALK, OutboxRow
-from gateway.store.queue import HAS_UNREAD, InboxRow
+from gateway.store.queue import HAS_UNREAD, EntryRow, InboxRow
 from gateway.store.talks import FollowUpRow
-from gateway.store.threads import Message, MessageRow, ThreadPupilRow, ThreadRow
+from gateway.store.threads import Message, MessageRow, ThreadPupilRow, ThreadRow, ways_of_families
 from gateway.store.transaction import connection
 
 STATES = ("open", "answered", "done")
@@ -224,8 +224,40 @@ def _marks(dialect: str) -> CompoundSelect[Any]:
         select(ClaimRow.thread_id, literal("claim"), ClaimRow.staff_id).where(
             ClaimRow.school_id == bindparam("school"), _among(ClaimRow.thread_id, dialect)
         ),
+        _not_rung(dialect),
+        ways_of_families(MessageRow.school_id == bindparam("school"), _among(MessageRow.thread_id, dialect)),
     )
     return union_all(*parts)
+
+
+def _not_rung(dialect: str) -> Select[*tuple[Any, ...]]:
+    """The messages that school did not write and that have rung for none of the readers.
+
+    A conversation that is closed to somebody has none: it has no readers beside those who may open it.
+    """
+    has_rung = exists().where(
+        EntryRow.school_id == MessageRow.school_id,
+        EntryRow.message_id == MessageRow.message_id,
+        EntryRow.state == "rung",
+        or_(_is_reader(EntryRow.reader, dialect), _is_reader(EntryRow.addressed, dialect)),
+    )
+    return (
+        select(MessageRow.thread_id, literal("kept"), cast(MessageRow.message_id, String))
+        .join(ThreadRow, (ThreadRow.school_id == MessageRow.school_id) & (ThreadRow.thread_id == MessageRow.thread_id))
+        .where(
+            MessageRow.school_id == bindparam("school"),
+            _among(MessageRow.thread_id, dialect),
+            MessageRow.by != "staff",
+            ThreadRow.sealed_from == "",
+            ~has_rung,
+        )
+    )
+
+
+def _is_reader(column: InstrumentedAttribute[Any], dialect: str) -> ColumnElement[bool]:
+    if dialect == "postgresql":
+        return column == any_(bindparam("readers", type_=ARRAY(String)))
+    return column.in_(bindparam("readers", expanding=True))
 
 
 def _among(column: InstrumentedAttribute[Any], dialect: str) -> ColumnElement[bool]:
@@ -255,21 +287,55 @@ def unread(scope: Scope, staff_id: str, readers: Sequence[str]) -> int:
     return int(connection().scalar(_UNREAD, values) or 0)
 
 
-def marks(scope: Scope, thread_ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
+def marks(scope: Scope, readers: Sequence[str], thread_ids: Sequence[int]) -> dict[int, dict[str, tuple[str, ...]]]:
     """What stands beside each conversation of a list, in one question: for each kind of mark, its details.
 
     Kinds: ``pupil`` (their ids), ``talk`` (an open suggestion), ``alert`` (one that nobody has taken) and ``taken`` (one
     that somebody has), each with the JSON list of whom it was sent to, ``office`` (the state in the office's inbox),
     ``failed`` (``failed`` or ``unknown``: a reply that may not have gone), ``promise`` (one of a talk that is open, whenever
-    it is due), ``claim`` (whose, even one that has lapsed).
+    it is due), ``claim`` (whose, even one that has lapsed), ``kept`` (the ids of the messages that have rung for none of these
+    readers), ``came_by`` (the way of the newest words that school did not write).
     """
     found: dict[int, dict[str, tuple[str, ...]]] = {one: {} for one in thread_ids}
     if thread_ids:
-        values = {"school": scope.school_id, "ids": list(thread_ids)}
+        values = {"school": scope.school_id, "ids": list(thread_ids), "readers": list(readers)}
         for row in connection().execute(_marks(connection().dialect.name), values):
             held = found[row.thread_id]
             held[row.kind] = (*held.get(row.kind, ()), row.detail)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest message of a conversation, and by which way the newest words came that school did not write, or blank."""
+
+    message_id: int
+    by: str
+    text: str
+    received_at: datetime
+    came_by: str
+
+
+def newest(scope: Scope, thread_ids: Sequence[int], *, without: Collection[int]) -> dict[int, Newest]:
+    """What stands last in each of these conversations, ``without`` the messages that are kept from whoever asks."""
+    counted = [MessageRow.school_id == scope.school_id, MessageRow.thread_id.in_(thread_ids)]
+    if without:
+        counted.append(MessageRow.message_id.not_in(without))
+    ways = ways_of_families(*counted).subquery()
+    last = select(func.max(MessageRow.message_id)).where(*counted).group_by(MessageRow.thread_id)
+    found = (
+        select(
+            MessageRow.thread_id,
+            MessageRow.message_id,
+            MessageRow.by,
+            MessageRow.text,
+            MessageRow.received_at,
+            func.coalesce(ways.c.detail, ""),
+        )
+        .join(ways, ways.c.thread_id == MessageRow.thread_id, isouter=True)
+        .where(MessageRow.school_id == scope.school_id, MessageRow.message_id.in_(last))
+    )
+    return {row[0]: Newest(*row[1:]) for row in connection().execute(found)}
 
 
 def newest_of_families(scope: Scope, thread_ids: Sequence[int]) -> dict[int, Message]:

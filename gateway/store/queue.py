@@ -292,6 +292,15 @@ def entries_of(scope: Scope, thread_id: int) -> tuple[Entry, ...]:
     return tuple(Entry(*row) for row in found)
 
 
+def entries_among(scope: Scope, thread_ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:
+    """Every entry of several conversations, by these, in the order of their messages."""
+    found = select(*_entry_columns).where(EntryRow.school_id == scope.school_id, EntryRow.thread_id.in_(thread_ids))
+    held: dict[int, list[Entry]] = {}
+    for row in connection().execute(found.order_by(EntryRow.message_id, EntryRow.reader)):
+        held.setdefault(row.thread_id, []).append(Entry(*row))
+    return {thread_id: tuple(entries) for thread_id, entries in held.items()}
+
+
 def mark_opened(scope: Scope, thread_id: int, reader: str, *, now: datetime) -> int:
     """Note that the reader has opened what rang for them, an alert included; how many messages were new to them."""
     changed = connection().execute(

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from gateway.actions import calendars, families, family_messages
-from gateway.actions.accounts import Visitor
 from gateway.actions.families import Talk
 from gateway.actions.family_messages import NothingWritten, RangAlready
 from gateway.actions.own_threads import NotYourThread
@@ -20,7 +19,6 @@ from gateway.domain.identity import Directory
 from gateway.domain.messages import Evidence, Finding
 from gateway.domain.promises import OFFICE
 from gateway.domain.roster import Absence, CalendarDay
-from gateway.domain.scope import Actor, one_school
 from gateway.store import audit, inbox, outbox, queue
 from gateway.store.transaction import reading, writing
 from tests.schools import (
@@ -30,20 +28,12 @@ from tests.schools import (
     THURSDAY_EVENING,
     a_roster,
     arrives,
+    family_of,
     mail,
     parcels,
 )
 
-
-def signed_in(contact_id: str) -> Visitor:
-    """A family member as a guard hands them over."""
-    contact = next(one for one in a_roster().contacts if one.contact_id == contact_id)
-    scope = one_school(1, Actor("contact", contact_id))
-    ends_at = MONDAY_MORNING + timedelta(days=30)
-    return Visitor("hash", "contact", contact_id, contact.name, frozenset(), scope, ends_at, None)
-
-
-AGNIESZKA = signed_in("agnieszka")
+AGNIESZKA = family_of("agnieszka")
 
 
 def a_message(text: str = "Could the book be changed?", *, key: str = "class-1", form: str = "form-1") -> int:
@@ -184,7 +174,7 @@ def test_a_message_for_today_on_a_page_reaches_the_office(
 
 
 def test_a_family_chooses_among_its_childrens_teachers_the_office_and_the_headteacher(sample_school: Flask) -> None:
-    found = family_messages.choices(signed_in("kate"), now=MONDAY_MORNING)
+    found = family_messages.choices(family_of("kate"), now=MONDAY_MORNING)
     assert [one.name for one in found] == ["Mr Garrod", "Miss Nair and Mrs Pettit", "The school office", "Mrs Ashdown"]
     assert found[1].what_for == (
         "For Maisie, Robin Class. Miss Nair works Monday to Wednesday, Mrs Pettit Thursday and Friday."
@@ -196,7 +186,7 @@ def test_a_family_is_told_who_reads_while_a_teacher_is_away_and_not_on_which_day
 ) -> None:
     leave = Absence("nair", MONDAY_MORNING.date(), MONDAY_MORNING.date(), "garrod")
     calendars.add_absence(SCHOOL, leave, now=THURSDAY_EVENING)
-    found = family_messages.choices(signed_in("agnieszka"), now=MONDAY_MORNING)
+    found = family_messages.choices(family_of("agnieszka"), now=MONDAY_MORNING)
     assert found[0].what_for == (
         "For Zofia, Robin Class. Mrs Pettit works Thursday and Friday. Miss Nair is away, and Mr Garrod reads instead."
     )
@@ -204,7 +194,7 @@ def test_a_family_is_told_who_reads_while_a_teacher_is_away_and_not_on_which_day
 
 @pytest.mark.clause("C4")
 def test_a_restricted_parent_is_offered_the_office_alone_and_told_nothing_of_the_class(sample_school: Flask) -> None:
-    found = family_messages.choices(signed_in("gareth"), now=MONDAY_MORNING)
+    found = family_messages.choices(family_of("gareth"), now=MONDAY_MORNING)
     assert [one.key for one in found] == ["office"]
     assert "Wren" not in str(found)
 
@@ -223,7 +213,7 @@ def test_nobody_can_be_written_to_who_is_not_offered(sample_school: Flask, key: 
 def test_nobody_opens_writes_into_or_takes_back_anothers_conversation(sample_school: Flask, other: str) -> None:
     thread_id = a_message()
     message_id = the_talk(thread_id).said[0].message_id
-    visitor = signed_in(other)
+    visitor = family_of(other)
     assert families.home(visitor, now=THURSDAY_EVENING).lines == ()
     with pytest.raises(NotYourThread):
         families.talk(visitor, thread_id, now=THURSDAY_EVENING)
@@ -338,7 +328,7 @@ def test_a_draft_survives_and_is_gone_once_sent(sample_school: Flask) -> None:
 
 
 def test_unsent_words_of_a_family_are_no_draft_of_staff(sample_school: Flask) -> None:
-    family_messages.keep_draft(signed_in("helen"), family_messages.NEW, text="hers", now=THURSDAY_EVENING)
+    family_messages.keep_draft(family_of("helen"), family_messages.NEW, text="hers", now=THURSDAY_EVENING)
     page = family_messages.about_to_begin(AGNIESZKA, "office", now=THURSDAY_EVENING)
     assert page.draft == ""
 

@@ -1,0 +1,70 @@
+"""Which messages of a conversation a member of staff may read yet: what rang for them, and what an alert told them of.
+
+A list, a card and an open conversation all ask here, so that none of them says what another still keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from gateway.actions.alerts import may_see
+from gateway.domain.identity import Directory
+from gateway.domain.scope import Scope
+from gateway.store import concerns, queue
+from gateway.store.flags import Suggestion
+from gateway.store.queue import Entry
+
+
+def rang_for(entries: Sequence[Entry], readers: Sequence[str]) -> dict[int, Entry]:
+    """Message id → the entry by which it is these readers' to see: it rang for them, or for whom they stood in for until then.
+
+    So a cover has a conversation from its beginning to the last that they were given, and whoever comes back has what their
+    cover read meanwhile.
+    """
+    rung = [(one.rung_at, one) for one in entries if one.state == "rung" and one.rung_at is not None]
+    own = {one.message_id: one for _, one in rung if one.reader in readers}
+    until: dict[str, datetime] = {}
+    for at, one in rung:
+        if one.reader in readers:
+            until[one.addressed] = max(at, until.get(one.addressed, at))
+    shared = (
+        one for at, one in rung if one.addressed in readers or (one.addressed in until and at <= until[one.addressed])
+    )
+    return {one.message_id: one for one in shared} | own
+
+
+def kept_from(
+    scope: Scope,
+    people: Directory,
+    staff_id: str,
+    readers: Sequence[str],
+    not_rung: Mapping[int, frozenset[int]],
+) -> Mapping[int, frozenset[int]]:
+    """Of the messages that have rung for none of these readers, by their conversations, those that they may not read yet.
+
+    In the open transaction; a conversation of which they may read everything is left out.
+    """
+    if not not_rung:
+        return {}
+    entries, raised = queue.entries_among(scope, list(not_rung)), concerns.alerts_among(scope, list(not_rung))
+    found = {}
+    for thread_id, ids in not_rung.items():
+        told = {one.message_id for one in raised.get(thread_id, ()) if may_see(people, staff_id, one)}
+        if left := ids - told - rang_for(entries.get(thread_id, ()), readers).keys():
+            found[thread_id] = left
+    return found
+
+
+def resting_on(suggestion: Suggestion | None, kept: Collection[int]) -> Suggestion | None:
+    """A suggestion without what rests on messages that are kept from its reader; None where nothing is left of it."""
+    if suggestion is None or not kept:
+        return suggestion
+    shown = [
+        one | {"evidence": [place for place in one["evidence"] if place[0] not in kept]} for one in suggestion.findings
+    ]
+    shown = [
+        one for one, held in zip(shown, suggestion.findings, strict=True) if one["evidence"] or not held["evidence"]
+    ]
+    return replace(suggestion, findings=shown) if shown else None
