@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import calendars, copying, deadlines, follow_ups, handovers, office, overdue
+from gateway.actions import calendars, copying, deadlines, follow_ups, handovers, office, overdue, strangers
 from gateway.actions.day import refuse_off_duty
 from gateway.actions.dead_addresses import dead_addresses
-from gateway.actions.office import AlreadyMatched
 from gateway.actions.open_alerts import help_now
 from gateway.actions.overdue import AnsweredMeanwhile
+from gateway.actions.strangers import AlreadyMatched
 from gateway.domain.deadlines import KINDS as DEADLINES
 from gateway.domain.moments import say_moment
 from gateway.web.downloads import as_file, say_size
@@ -61,15 +61,15 @@ def who(thread_id: int) -> ResponseReturnValue:
     day = my_day()
     refuse_off_duty(day)
     me = visitor()
-    found = office.stranger(me.scope, thread_id, staff_id=me.key, now=now())
-    return render_template("office/who.html", day=day, found=found, everybody=office.everybody(me.scope))
+    found = strangers.stranger(me.scope, thread_id, staff_id=me.key, now=now())
+    return render_template("office/who.html", day=day, found=found, everybody=strangers.everybody(me.scope))
 
 
 @pages.post(f"/who/<{ID}:thread_id>")
 def match(thread_id: int) -> ResponseReturnValue:
     """A person says who wrote; the contact's own addresses stay as they are."""
     me, contact_id = visitor(), request.form.get("contact", "")
-    seers = office.match(me.scope, thread_id, staff_id=me.key, contact_id=contact_id, now=now())
+    seers = strangers.match(me.scope, thread_id, staff_id=me.key, contact_id=contact_id, now=now())
     flash(f"Joined. {' and '.join(seers)} will see it in their own hours.")
     return redirect(url_for(".show"))
 

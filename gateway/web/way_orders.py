@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gateway.actions import office, way_orders
+from gateway.actions import strangers, way_orders
 from gateway.domain.errors import InputProblem
 from gateway.domain.fallback import PURPOSES, WAYS
 from gateway.web.frame import my_day
@@ -70,7 +70,7 @@ def _page(problem: str = "") -> str:
         "way_orders/show.html",
         day=my_day(),
         found=way_orders.orders(scope),
-        everybody=office.everybody(scope),
+        everybody=strangers.everybody(scope),
         purposes=PURPOSES,
         ways=WAYS,
         places=PLACES,

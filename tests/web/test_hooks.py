@@ -18,8 +18,8 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from gateway.actions import arrivals as taking
 from gateway.actions.endpoints import OLD_KEY_COUNTS_FOR, close_endpoint, open_endpoint, rotate_key
-from gateway.actions.office import match
 from gateway.actions.release import release_due
+from gateway.actions.strangers import match
 from gateway.actions.threads import open_file
 from gateway.domain.errors import InputProblem
 from gateway.domain.roster import Contact

@@ -13,9 +13,10 @@ from gateway.actions import arrivals as taking
 from gateway.actions import text_numbers, way_orders
 from gateway.actions.dead_addresses import dead_addresses
 from gateway.actions.endpoints import OLD_KEY_COUNTS_FOR
-from gateway.actions.office import match, office_day
+from gateway.actions.office import office_day
 from gateway.actions.release import release_due
 from gateway.actions.replies import send_again, send_reply
+from gateway.actions.strangers import match
 from gateway.actions.threads import Delivery, open_thread
 from gateway.domain.channels import TEXT
 from gateway.store import arrivals, concerns, outbox, threads
