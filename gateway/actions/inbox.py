@@ -18,7 +18,8 @@ from gateway.domain.reports import REPORT
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
 from gateway.store import flags, held_replies, inbox
-from gateway.store.inbox import FoundMessage, Line, Newest, Place
+from gateway.store.inbox import FoundMessage, Line, Place
+from gateway.store.newest import Newest, newest
 from gateway.store.outbox import Parcel
 from gateway.store.search import found_messages
 from gateway.store.transaction import reading
@@ -130,23 +131,23 @@ def _as_readable(
     kept = kept_from(scope, people, staff_id, readers, silent)
     if not kept:
         return lines
-    newest = inbox.newest(scope, list(kept), without=frozenset(chain.from_iterable(kept.values())))
+    last = newest(scope, list(kept), without=frozenset(chain.from_iterable(kept.values())))
     talks = flags.suggestions(scope, list(kept))
     for key, ids in kept.items():
-        marks[key]["came_by"] = (newest[key].came_by,) if key in newest else ()
+        marks[key]["came_by"] = (last[key].came_by,) if key in last else ()
         if key in talks and resting_on(talks[key], ids) is None:
             del marks[key]["talk"]
     return [
-        _without(one, kept[one.thread_id], newest.get(one.thread_id)) if one.thread_id in kept else one for one in lines
+        _without(one, kept[one.thread_id], last.get(one.thread_id)) if one.thread_id in kept else one for one in lines
     ]
 
 
-def _without(line: Line, kept: frozenset[int], newest: Newest | None) -> Line:
-    if newest is None:
+def _without(line: Line, kept: frozenset[int], last: Newest | None) -> Line:
+    if last is None:
         return replace(line, preview="")
-    if max(kept) < newest.message_id:
+    if max(kept) < last.message_id:
         return line
-    return replace(line, preview=preview_of(newest.text), last_by=newest.by, last_at=newest.received_at)
+    return replace(line, preview=preview_of(last.text), last_by=last.by, last_at=last.received_at)
 
 
 def _line(

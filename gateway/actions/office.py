@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from gateway.actions.collecting import Collector, collectors
 from gateway.actions.directory import directory
@@ -17,7 +18,7 @@ from gateway.domain.identity import Directory
 from gateway.domain.messages import Finding
 from gateway.domain.promises import LATE_AFTER, OFFICE, is_missed
 from gateway.domain.scope import Scope
-from gateway.store import arrivals, audit, inbox, queue, threads
+from gateway.store import arrivals, audit, inbox, newest, queue, threads
 from gateway.store.arrivals import Shelved
 from gateway.store.queue import Entry
 from gateway.store.threads import Message, Thread
@@ -30,13 +31,13 @@ MISSED_FOR = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A practical fact of a family: an absence, a late arrival, who collects, medicine, an allergy; ``codes`` may be several.
+    """The practical facts of a conversation: an absence, a late arrival, who collects, medicine, an allergy.
 
-    ``adults`` are those of the children, where it says who collects.
+    ``messages`` are those that tell them, the oldest first; ``adults`` are those of the children, where it says who collects.
     """
 
     thread_id: int
-    message: Message
+    messages: tuple[Message, ...]
     codes: tuple[str, ...]
     with_whom: str
     relationship: str
@@ -77,11 +78,11 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
         people = directory(scope)
         found = inbox.lines(scope, [OFFICE], states=["open"], before=None, limit=SHOWN)
         lines = {one.thread_id: one for one in found if staff_id not in one.sealed_from.split(";")}
-        newest = inbox.newest_of_families(scope, list(lines)) if lines else {}
+        waiting = newest.waiting_in(scope, OFFICE, list(lines)) if lines else {}
         pupils = threads.pupils_of(scope, list(lines)) if lines else {}
-        unknown = [one for one in lines if not lines[one].contact_id and one in newest]
+        unknown = [one for one in lines if not lines[one].contact_id and one in waiting]
         strangers = tuple(
-            stranger_of(people, held, newest[one])
+            stranger_of(people, held, waiting[one][-1])
             for one in unknown
             if (held := threads.thread(scope, one)) is not None
         )
@@ -89,15 +90,14 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
         missed = _missed(scope, people, promised, now=now)
         shelf = arrivals.shelf(scope, limit=SHOWN)
         register_at = closes_at(people, now=now)
-        facts = facts_of(scope, [newest[one] for one in lines if lines[one].contact_id and one in newest])
+        known = {one: waiting[one] for one in lines if lines[one].contact_id and one in waiting}
+        facts = facts_of(scope, list(chain.from_iterable(known.values())))
         unopened_ = unopened(scope, before=register_at) if register_at is not None and now >= register_at else ()
     tasks = (
-        _task(people, newest[one], facts[newest[one].message_id], lines[one].contact_id, pupils.get(one, ()))
-        for one in lines
-        if lines[one].contact_id and one in newest
+        _task(people, messages, facts, lines[one].contact_id, pupils.get(one, ())) for one, messages in known.items()
     )
     return OfficeDay(
-        tasks=tuple(one for one in tasks if one.codes),
+        tasks=tuple(one for one in tasks if one.messages),
         strangers=strangers,
         shelf=shelf,
         missed=missed,
@@ -130,18 +130,23 @@ def _missed_by(people: Directory, entry: Entry, thread: Thread) -> Missed:
 
 
 def _task(
-    people: Directory, message: Message, found: Sequence[Finding], contact_id: str, pupil_ids: Sequence[str]
+    people: Directory,
+    messages: Sequence[Message],
+    facts: Mapping[int, Sequence[Finding]],
+    contact_id: str,
+    pupil_ids: Sequence[str],
 ) -> Task:
     contact = people.contacts.get(contact_id)
     tie = next((one for one in people.ties_of(contact_id) if one.pupil_id in pupil_ids), None)
-    codes = tuple(dict.fromkeys(one.code for one in found))
-    text = f"{message.subject} {message.text}"
+    telling = tuple(one for one in messages if facts[one.message_id])
+    codes = tuple(dict.fromkeys(found.code for one in telling for found in facts[one.message_id]))
+    text = " ".join(f"{one.subject} {one.text}" for one in telling)
     return Task(
-        thread_id=message.thread_id,
-        message=message,
+        thread_id=messages[0].thread_id,
+        messages=telling,
         codes=codes,
         adults=collectors(people, text, pupil_ids, contact_id=contact_id) if "collection" in codes else (),
-        with_whom=contact.name if contact else message.author_name,
+        with_whom=contact.name if contact else messages[0].author_name,
         relationship=tie.relationship if tie else "",
         children=children_of(people, pupil_ids),
     )

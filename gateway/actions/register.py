@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from itertools import chain
 
 from gateway.actions.directory import directory
 from gateway.actions.outgoing import put_staff_letter
@@ -12,7 +13,7 @@ from gateway.domain.hours import is_on_duty
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
-from gateway.store import audit, inbox
+from gateway.store import audit, inbox, newest
 from gateway.store.transaction import reading, writing
 
 MOST = 200
@@ -68,10 +69,13 @@ def _due(scope: Scope, people: Directory, *, now: datetime) -> tuple[int, ...]:
 def unopened(scope: Scope, *, before: datetime) -> tuple[int, ...]:
     """The conversations with practical words for the office that came before a moment and that nobody there has opened."""
     lines = inbox.lines(scope, [OFFICE], states=["open"], before=None, limit=MOST)
-    waiting = [one.thread_id for one in lines if one.unread]
-    newest = inbox.newest_of_families(scope, waiting) if waiting else {}
-    facts = facts_of(scope, list(newest.values()))
-    return tuple(one.thread_id for one in newest.values() if one.received_at < before and facts[one.message_id])
+    waiting = newest.waiting_in(scope, OFFICE, [one.thread_id for one in lines if one.unread], unopened=True)
+    facts = facts_of(scope, list(chain.from_iterable(waiting.values())))
+    return tuple(
+        thread_id
+        for thread_id, messages in waiting.items()
+        if any(one.received_at < before and facts[one.message_id] for one in messages)
+    )
 
 
 def _who_is_there(people: Directory, *, now: datetime) -> Sequence[str]:

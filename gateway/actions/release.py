@@ -72,7 +72,7 @@ def _ring(
         return 0
     is_heard = hears(sealed_from, entry.reader)
     if is_heard:
-        queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=stands_at)
+        queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now, stands_at=stands_at)
     late = is_missed(entry.promised_at, now)
     audit.append(
         scope,

@@ -18,7 +18,7 @@ from gateway.domain.identity import Directory, Person
 from gateway.domain.promises import OFFICE
 from gateway.domain.roster import Contact
 from gateway.domain.scope import Scope
-from gateway.store import arrivals, audit, inbox, outbox, queue, threads
+from gateway.store import arrivals, audit, newest, outbox, queue, threads
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
@@ -131,10 +131,10 @@ def _unknown(scope: Scope, people: Directory, thread_id: int, staff_id: str) -> 
         raise NotYourThread("This is not in the office's inbox.")
     if held.contact_id:
         raise AlreadyMatched("Somebody has said already who wrote this. It is in their conversation.")
-    message = inbox.newest_of_families(scope, [thread_id]).get(thread_id)
-    if message is None:
+    waiting = newest.waiting_in(scope, OFFICE, [thread_id]).get(thread_id)
+    if not waiting:
         raise NotYourThread("This is not in the office's inbox.")
-    return held, message
+    return held, waiting[-1]
 
 
 def match(scope: Scope, thread_id: int, *, staff_id: str, contact_id: str, now: datetime) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -162,12 +162,7 @@ def _conversation(
     told = {one.message_id for one in mine}
     ours = rang_for(entries, readers)
     hold = hold_on(people, raised, staff_id)
-    suggestion, talking = (
-        flags.suggestion(scope, thread.thread_id),
-        talking_in(scope, people, thread, staff_id=staff_id),
-    )
-    if suggestion and suggestion.state == "open" and talking.refusal and not talking.refusal.is_known:
-        suggestion = None  # nothing may differ from a conversation in which nothing was seen
+    talking = talking_in(scope, people, thread, staff_id=staff_id)
     written = threads.messages_of(scope, thread.thread_id)
     # What is closed to everybody else rang for nobody else: whoever may open it has all of it.
     messages = [
@@ -175,7 +170,8 @@ def _conversation(
         for one in written
         if thread.sealed_from or one.by == "staff" or one.message_id in told or one.message_id in ours
     ]
-    suggestion = resting_on(suggestion, {one.message_id for one in written} - {one.message_id for one in messages})
+    kept = {one.message_id for one in written} - {one.message_id for one in messages}
+    suggestion = _suggestion(scope, thread, talking, kept)
     files = threads.files_of(scope, thread.thread_id)
     replies = {one.message_id: one for one in outbox.parcels_of(scope, thread.thread_id) if one.letter in OF_A_TALK}
     return Conversation(
@@ -205,6 +201,13 @@ def _conversation(
         draft=drafts.draft(scope, thread.thread_id, staff_id),
         state=inbox.state_of(scope, thread.thread_id, readers),
     )
+
+
+def _suggestion(scope: Scope, thread: Thread, talking: Talking, kept: Collection[int]) -> Suggestion | None:
+    """What was seen in what its reader may read; nothing may differ from a conversation in which nothing was seen."""
+    held = resting_on(flags.suggestion(scope, thread.thread_id), kept)
+    is_unsaid = talking.refusal is not None and not talking.refusal.is_known
+    return None if held is not None and held.state == "open" and is_unsaid else held
 
 
 def _office_at(entries: Sequence[Entry]) -> datetime | None:

@@ -14,9 +14,10 @@ from gateway.store.accounts import SessionRow
 from gateway.store.audit import LinkRow
 from gateway.store.base import new_id
 from gateway.store.flags import SuggestionRow
+from gateway.store.newest import newest
 from gateway.store.outbox import OutboxRow
 from gateway.store.queue import EntryRow, InboxRow
-from gateway.store.threads import MessageRow, ThreadPupilRow, ThreadRow, ways_of_families
+from gateway.store.threads import MessageRow, ThreadPupilRow, ThreadRow
 from gateway.store.transaction import connection
 
 ONLY = ("kept", "not_delivered", "in_person", "stopped")
@@ -78,13 +79,13 @@ def found_threads(scope: Scope, sought: Sought, *, limit: int) -> tuple[Known, .
         found = found.where(_mark(sought.only))
     rows = connection().execute(found.order_by(ThreadRow.last_at.desc(), ThreadRow.thread_id.desc()).limit(limit)).all()
     ids = [row.thread_id for row in rows]
-    counts, marks, ways = _counts(scope, ids), _marks(scope, ids), _ways(scope, ids)
+    counts, marks, last = _counts(scope, ids), _marks(scope, ids), newest(scope, ids)
     return tuple(
         Known(
             row.thread_id,
             row.contact_id,
             row.address,
-            ways.get(row.thread_id, row.channel),
+            (last[row.thread_id].came_by if row.thread_id in last else "") or row.channel,
             row.last_at,
             counts.get(row.thread_id, 0),
             frozenset(marks.get(row.thread_id, ())),
@@ -144,11 +145,6 @@ def _counts(scope: Scope, thread_ids: Sequence[int]) -> dict[int, int]:
         .group_by(MessageRow.thread_id)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _ways(scope: Scope, thread_ids: Sequence[int]) -> dict[int, str]:
-    among = (MessageRow.school_id == scope.school_id, MessageRow.thread_id.in_(thread_ids))
-    return {row.thread_id: row.detail for row in connection().execute(ways_of_families(*among))}
 
 
 def _marks(scope: Scope, thread_ids: Sequence[int]) -> dict[int, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -39,7 +39,7 @@ from gateway.store.flags import SuggestionRow
 from gateway.store.outbox import OF_A_TALK, OutboxRow
 from gateway.store.queue import HAS_UNREAD, EntryRow, InboxRow
 from gateway.store.talks import FollowUpRow
-from gateway.store.threads import Message, MessageRow, ThreadPupilRow, ThreadRow, ways_of_families
+from gateway.store.threads import MessageRow, ThreadPupilRow, ThreadRow
 from gateway.store.transaction import connection
 
 STATES = ("open", "answered", "done")
@@ -225,7 +225,7 @@ def _marks(dialect: str) -> CompoundSelect[Any]:
             ClaimRow.school_id == bindparam("school"), _among(ClaimRow.thread_id, dialect)
         ),
         _not_rung(dialect),
-        ways_of_families(MessageRow.school_id == bindparam("school"), _among(MessageRow.thread_id, dialect)),
+        _came_by(dialect),
     )
     return union_all(*parts)
 
@@ -252,6 +252,17 @@ def _not_rung(dialect: str) -> Select[*tuple[Any, ...]]:
             ~has_rung,
         )
     )
+
+
+def _came_by(dialect: str) -> Select[*tuple[Any, ...]]:
+    theirs = (
+        MessageRow.school_id == bindparam("school"),
+        _among(MessageRow.thread_id, dialect),
+        MessageRow.by != "staff",
+    )
+    newest = select(func.max(MessageRow.message_id)).where(*theirs).group_by(MessageRow.thread_id)
+    way = select(MessageRow.thread_id, literal("came_by"), MessageRow.channel)
+    return way.where(*theirs, MessageRow.message_id.in_(newest))
 
 
 def _is_reader(column: InstrumentedAttribute[Any], dialect: str) -> ColumnElement[bool]:
@@ -303,53 +314,6 @@ def marks(scope: Scope, readers: Sequence[str], thread_ids: Sequence[int]) -> di
             held = found[row.thread_id]
             held[row.kind] = (*held.get(row.kind, ()), row.detail)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """The newest message of a conversation, and by which way the newest words came that school did not write, or blank."""
-
-    message_id: int
-    by: str
-    text: str
-    received_at: datetime
-    came_by: str
-
-
-def newest(scope: Scope, thread_ids: Sequence[int], *, without: Collection[int]) -> dict[int, Newest]:
-    """What stands last in each of these conversations, ``without`` the messages that are kept from whoever asks."""
-    counted = [MessageRow.school_id == scope.school_id, MessageRow.thread_id.in_(thread_ids)]
-    if without:
-        counted.append(MessageRow.message_id.not_in(without))
-    ways = ways_of_families(*counted).subquery()
-    last = select(func.max(MessageRow.message_id)).where(*counted).group_by(MessageRow.thread_id)
-    found = (
-        select(
-            MessageRow.thread_id,
-            MessageRow.message_id,
-            MessageRow.by,
-            MessageRow.text,
-            MessageRow.received_at,
-            func.coalesce(ways.c.detail, ""),
-        )
-        .join(ways, ways.c.thread_id == MessageRow.thread_id, isouter=True)
-        .where(MessageRow.school_id == scope.school_id, MessageRow.message_id.in_(last))
-    )
-    return {row[0]: Newest(*row[1:]) for row in connection().execute(found)}
-
-
-def newest_of_families(scope: Scope, thread_ids: Sequence[int]) -> dict[int, Message]:
-    """For each conversation, the newest message that school did not write; those without one are left out."""
-    found = (
-        select(*(column for column in MessageRow.__table__.columns if column.name != "school_id"))
-        .where(
-            MessageRow.school_id == scope.school_id,
-            MessageRow.thread_id.in_(thread_ids),
-            MessageRow.by != "staff",
-        )
-        .order_by(MessageRow.message_id)
-    )
-    return {row.thread_id: Message(*row) for row in connection().execute(found)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     and_,
     bindparam,
+    case,
     func,
     insert,
     or_,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
-from gateway.store.base import Base, Code, Id, Key, SchoolId
+from gateway.store.base import Base, Code, Id, Key, Moment, SchoolId
 from gateway.store.threads import MessageRow
 from gateway.store.transaction import connection, is_postgresql
 
@@ -56,7 +57,10 @@ class EntryRow(Base):
 
 
 class InboxRow(Base):
-    """One conversation in one reader's inbox, there from the moment something of it rang for them."""
+    """One conversation in one reader's inbox, there from the moment something of it rang for them.
+
+    ``open_since`` is the first ring since it was last answered or finished; what rang before has been dealt with.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -71,6 +75,7 @@ class InboxRow(Base):
     thread_id: Mapped[Id]
     state: Mapped[Code]
     rung_at: Mapped[datetime]
+    open_since: Mapped[datetime]
     unread: Mapped[int]
 
 
@@ -102,7 +107,12 @@ _RING = (
         InboxRow.reader == bindparam("by"),
         InboxRow.thread_id == bindparam("thread"),
     )
-    .values(state="open", rung_at=bindparam("at"), unread=InboxRow.unread + bindparam("count"))
+    .values(
+        state="open",
+        rung_at=bindparam("at"),
+        open_since=case((InboxRow.state == "open", InboxRow.open_since), else_=bindparam("since", type_=Moment)),
+        unread=InboxRow.unread + bindparam("count"),
+    )
 )
 _FIRST_RING = insert(InboxRow)
 _REPLAN = update(EntryRow).where(
@@ -320,9 +330,16 @@ def mark_opened(scope: Scope, thread_id: int, reader: str, *, now: datetime) -> 
     return int(changed.rowcount or read.rowcount)
 
 
-def ring_in_inbox(scope: Scope, thread_id: int, reader: str, *, rung_at: datetime, count: int = 1) -> None:
-    """Put a conversation on top of a reader's inbox with so many more unread messages."""
-    values = {"school": scope.school_id, "by": reader, "thread": thread_id, "at": rung_at, "count": count}
+def ring_in_inbox(
+    scope: Scope, thread_id: int, reader: str, *, rung_at: datetime, stands_at: datetime | None = None, count: int = 1
+) -> None:
+    """Put a conversation on top of a reader's inbox with so many more unread messages.
+
+    ``stands_at`` is its place where several rang at one moment.
+    """
+    place = stands_at or rung_at
+    values = {"school": scope.school_id, "by": reader, "thread": thread_id}
+    values |= {"at": place, "since": rung_at, "count": count}
     changed = connection().execute(_RING, values)
     if changed.rowcount == 0:
         connection().execute(
@@ -332,7 +349,8 @@ def ring_in_inbox(scope: Scope, thread_id: int, reader: str, *, rung_at: datetim
                 "reader": reader,
                 "thread_id": thread_id,
                 "state": "open",
-                "rung_at": rung_at,
+                "rung_at": place,
+                "open_since": rung_at,
                 "unread": count,
             },
         )

@@ -17,6 +17,7 @@ from gateway.domain.scope import Actor, Scope, one_school
 from gateway.store import audit, deadlines, flags, people, queue, threads
 from gateway.store.deadlines import Deadline
 from gateway.store.flags import Suggestion
+from gateway.store.queue import Entry
 from gateway.store.transaction import reading, writing
 from tests.conversations import NINE, alarm, clear, note
 from tests.schools import SCHOOL, arrives, mail, submit
@@ -36,6 +37,15 @@ def suggest(thread_id: int, code: str = "distress") -> None:
         first = threads.messages_of(SCHOOL, thread_id)[0]
         finding = {"code": code, "reason": "Strong worry", "evidence": [[first.message_id, 0, 5]]}
         flags.save_suggestion(SCHOOL, Suggestion(thread_id, "open", 0.9, [finding], NINE, None, "", ""))
+
+
+def rings_for(thread_id: int, staff_id: str) -> None:
+    """Everything that was written so far rings for one reader more."""
+    with writing():
+        for one in threads.messages_of(SCHOOL, thread_id):
+            rung = Entry(one.message_id, staff_id, staff_id, thread_id, "rung", NINE, None, None, "", NINE, None)
+            queue.enter(SCHOOL, [rung])
+        queue.ring_in_inbox(SCHOOL, thread_id, staff_id, rung_at=NINE)
 
 
 def restrict(pupil_id: str, contact_id: str, restriction: str, *, may_contact: bool = True) -> None:
@@ -173,8 +183,7 @@ def test_with_an_order_in_the_family_the_headteacher_decides(
     page = page_of(client, conversation)
     assert "A court order or a no-contact restriction stands in this family." in page
     assert goes_round(client, conversation) == 409
-    with writing():
-        queue.ring_in_inbox(SCHOOL, conversation, "ashdown", rung_at=NINE)
+    rings_for(conversation, "ashdown")
     head = come_in("ashdown")
     page = page_of(head, conversation)
     assert "Offer times to meet" in page
@@ -195,8 +204,7 @@ def test_a_leader_with_a_ban_in_force_offers_phone_and_video_and_no_room(
 ) -> None:
     suggest(conversation)
     note(conversation, "site_ban")
-    with writing():
-        queue.ring_in_inbox(SCHOOL, conversation, "ashdown", rung_at=NINE)
+    rings_for(conversation, "ashdown")
     assert "By phone or video only." in page_of(come_in("ashdown"), conversation)
     assert not sentence_of_refusal(conversation, "ashdown", "phone", "video")
     assert sentence_of_refusal(conversation, "ashdown", "phone", "in_person")
@@ -287,8 +295,7 @@ def test_whoever_was_told_reads_on_the_card_to_clear_it_and_does_so_on_the_alert
 ) -> None:
     alert = alarm(sqlite_school, monkeypatch, "safeguarding", "I am worried about her.")
     suggest(conversation)
-    with writing():
-        queue.ring_in_inbox(SCHOOL, conversation, "castellan", rung_at=NINE)
+    rings_for(conversation, "castellan")
     client = come_in("castellan")
     assert "A worry about a child is not cleared yet." in page_of(client, conversation)
     page = client.get(f"/alerts/{alert}").get_data(as_text=True)

@@ -35,7 +35,6 @@ from gateway.store.threads.messages import (
     newest_of,
     school_wrote,
     settle_contact,
-    ways_of_families,
 )
 
 __all__ = [
@@ -71,5 +70,4 @@ __all__ = [
     "threads_by_id",
     "threads_of_contact",
     "touch",
-    "ways_of_families",
 ]

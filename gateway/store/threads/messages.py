@@ -6,18 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import (
-    ColumnElement,
-    ForeignKeyConstraint,
-    Index,
-    Select,
-    bindparam,
-    func,
-    insert,
-    literal,
-    select,
-    update,
-)
+from sqlalchemy import ForeignKeyConstraint, Index, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
@@ -115,17 +104,6 @@ _NEWEST = (
     .order_by(MessageRow.message_id.desc())
     .limit(bindparam("limit"))
 )
-
-
-def ways_of_families(*counted: ColumnElement[bool]) -> Select[int, str, str]:
-    """By which way the newest words came that school did not write, of each conversation among the messages that count.
-
-    It is not always the way by which the conversation is answered: what was written on a page is answered by mail.
-    """
-    theirs = (*counted, MessageRow.by != "staff")
-    newest = select(func.max(MessageRow.message_id)).where(*theirs).group_by(MessageRow.thread_id)
-    way = select(MessageRow.thread_id, literal("came_by").label("kind"), MessageRow.channel.label("detail"))
-    return way.where(*theirs, MessageRow.message_id.in_(newest))
 
 
 def add_message(scope: Scope, message: Message, *, files: Sequence[File] = (), rfc_ids: Sequence[str] = ()) -> None:

@@ -1,0 +1,112 @@
+"""What the office has still to do of a conversation: every fact that rang for it since it last said Done, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from gateway.actions import replies, threads
+from gateway.actions.office import deal_with, office_day
+from gateway.actions.register import unopened
+from gateway.actions.release import release_due
+from gateway.domain.promises import OFFICE
+from gateway.domain.scope import Actor, Scope, one_school
+from gateway.store import queue
+from gateway.store.transaction import reading, writing
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail
+
+FIRST = "<first@mail.example>"
+OPENS = MONDAY_MORNING + timedelta(minutes=15)
+NINE = MONDAY_MORNING + timedelta(minutes=45)
+REGISTER = MONDAY_MORNING + timedelta(hours=1)
+ILL = "Zofia is ill today and will not be in school."
+FETCHED = "Her grandmother will pick her up at 3 instead of me."
+THANKS = "And thank you for the kind words about her drawing."
+
+
+def okafor() -> Scope:
+    """The school as the office reaches it."""
+    return one_school(1, Actor("staff", "okafor"))
+
+
+def begins(app: Flask, text: str = ILL, at: datetime = MONDAY_MORNING - timedelta(hours=1)) -> int:
+    """A family's first message of a conversation."""
+    taken = arrives(app, mail(text=text, message_id=FIRST, subject="Zofia"), at)
+    assert taken.thread_id is not None
+    return taken.thread_id
+
+
+def more(app: Flask, text: str, at: datetime) -> None:
+    """What the family writes later in the same conversation."""
+    arrives(app, mail(text=text, subject="Re: Zofia", in_reply_to=FIRST), at)
+
+
+def tasks(now: datetime) -> list[tuple[tuple[str, ...], list[str]]]:
+    """The kinds of each task on the office's page and the words that tell them, when what was due has rung."""
+    release_due(SCHOOL, now=now)
+    found = office_day(SCHOOL, "okafor", now=now).tasks
+    return [(one.codes, [message.text.strip() for message in one.messages]) for one in found]
+
+
+def forgotten(now: datetime = REGISTER) -> int:
+    """Of how many conversations the office is told that nobody has opened them."""
+    release_due(SCHOOL, now=now)
+    with reading():
+        return len(unopened(SCHOOL, before=REGISTER))
+
+
+@pytest.mark.clause("C3")
+def test_an_absence_stays_the_offices_whatever_the_family_writes_to_the_teacher_after_it(sample_school: Flask) -> None:
+    begins(sample_school)
+    for minutes, text in ((0, THANKS), (5, "Could you look for her hat, please?")):
+        more(sample_school, text, MONDAY_MORNING + timedelta(minutes=minutes))
+    more(sample_school, "She was so proud of it.", MONDAY_MORNING + timedelta(hours=12))
+    assert tasks(OPENS) == [(("absence",), [ILL])]
+    assert forgotten() == 1
+
+
+def test_two_facts_of_one_conversation_are_both_the_offices_until_it_says_done(sample_school: Flask) -> None:
+    thread_id = begins(sample_school)
+    more(sample_school, FETCHED, OPENS)
+    assert tasks(NINE) == [(("absence", "collection"), [ILL, FETCHED])]
+    deal_with(okafor(), thread_id, staff_id="okafor", now=NINE)
+    assert tasks(NINE) == []
+    more(sample_school, "She needs her inhaler before PE.", NINE + timedelta(minutes=5))
+    assert tasks(REGISTER) == [(("medicine",), ["She needs her inhaler before PE."])]
+
+
+def test_what_the_office_answered_is_done_with(sample_school: Flask) -> None:
+    thread_id = begins(sample_school)
+    release_due(SCHOOL, now=OPENS)
+    replies.send_reply(okafor(), thread_id, staff_id="okafor", text="Get well soon.", now=OPENS)
+    more(sample_school, FETCHED, NINE)
+    assert tasks(REGISTER) == [(("collection",), [FETCHED])]
+
+
+def test_what_is_brought_back_is_to_be_done_again_with_all_its_words(sample_school: Flask) -> None:
+    thread_id = begins(sample_school)
+    more(sample_school, FETCHED, OPENS)
+    release_due(SCHOOL, now=OPENS)
+    deal_with(okafor(), thread_id, staff_id="okafor", now=NINE)
+    threads.set_state(okafor(), thread_id, staff_id="okafor", state="open", now=NINE)
+    assert tasks(NINE) == [(("absence", "collection"), [ILL, FETCHED])]
+
+
+def test_what_rings_in_one_pass_is_all_to_be_done(sample_school: Flask) -> None:
+    for number in range(3):
+        arrives(sample_school, mail(text=ILL, subject=f"Matter {number}"), MONDAY_MORNING - timedelta(hours=9))
+    assert len(tasks(OPENS)) == 3
+
+
+def test_nobody_is_alarmed_of_a_fact_that_was_opened_and_a_word_that_was_not(sample_school: Flask) -> None:
+    thread_id = begins(sample_school)
+    assert forgotten(OPENS) == 1
+    with writing():
+        queue.mark_opened(SCHOOL, thread_id, OFFICE, now=OPENS)
+    assert forgotten(OPENS) == 0
+    more(sample_school, FETCHED, NINE)
+    assert forgotten(NINE) == 1
+    with reading():
+        assert unopened(SCHOOL, before=NINE) == ()
