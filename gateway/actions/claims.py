@@ -22,7 +22,7 @@ from gateway.store.transaction import reading, writing
 
 
 class AnotherAnswers(HandbellError):
-    """Somebody else is answering this, or has answered it meanwhile."""
+    """Somebody else is answering this or has answered it meanwhile, or the family has written again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,8 @@ def hold(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> Claim
 def refuse_unless_told(
     scope: Scope, people: Directory, thread: Thread, *, staff_id: str, seen: int, told: str, now: datetime
 ) -> None:
-    """Tell whoever is about to send, once, that another is answering or has answered, in the open transaction.
+    """Tell whoever is about to send, once, what happened meanwhile, in the open transaction: another is answering or has
+    answered, or the family has written again and they have not seen it.
 
     ``seen`` is the newest message that stood on their page, ``told`` the person of whom it said that they are answering.
     Raises AnotherAnswers. No event: nothing was sent, and what is sent afterwards is an event.
@@ -134,9 +135,24 @@ def refuse_unless_told(
     if answered is not None and not _was_taken_back(scope, answered):
         at = say_time(answered.received_at, people.staffing.calendar.zone)
         raise AnotherAnswers(f"{answered.author_name} answered this at {at}, while you were writing.")
+    again = _unseen(scope, people, thread, staff_id)
+    if again is not None:
+        at = say_time(again.received_at, people.staffing.calendar.zone)
+        raise AnotherAnswers(f"{again.author_name} wrote again at {at}, while you were writing.")
     held = claims.standing(scope, [thread.thread_id], now=now).get(thread.thread_id)
     if held is not None and held.staff_id not in (staff_id, told):
         raise AnotherAnswers(f"{people.name_of(held.staff_id)} is answering this now.")
+
+
+def _unseen(scope: Scope, people: Directory, thread: Thread, staff_id: str) -> Message | None:
+    """The newest message that rang for this reader and that they have not opened: an answer would bury it."""
+    readers = placing.readers_for(people, staff_id)
+    new = [
+        one.message_id
+        for one in queue.entries_of(scope, thread.thread_id)
+        if one.reader in readers and one.state == "rung" and one.opened_at is None
+    ]
+    return threads.message(scope, max(new)) if new else None
 
 
 def _was_taken_back(scope: Scope, message: Message) -> bool:

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from gateway.actions import claims, replies
 from gateway.actions.claims import AnotherAnswers
 from gateway.actions.release import release_due
+from gateway.actions.threads import open_thread
 from gateway.domain.scope import Actor, one_school
 from gateway.store import queue, threads
 from gateway.store.transaction import reading
@@ -55,9 +56,8 @@ def fields(page: str) -> dict[str, str]:
 
 
 def send(client: FlaskClient, talk: int, page: str, words: str) -> str:
-    """Send words from a page as it was loaded; the words of the page that follows."""
-    path = f"/threads/{talk}"
-    answer = submit(client, path, f"{path}/reply", text=words, do="send", **fields(page))
+    """Send words from a page as it was loaded, and not again; the words of the page that follows."""
+    answer = submit(client, "/inbox", f"/threads/{talk}/reply", text=words, do="send", **fields(page))
     return show(client, answer.headers["Location"].partition("#")[0])
 
 
@@ -128,11 +128,44 @@ def test_the_second_of_two_who_answer_is_told_before_anything_is_sent_and_may_se
     assert words_of(talk) == ["I change it today.", "It is in her bag."]
 
 
+@pytest.mark.clause("C2")
+def test_who_answers_while_the_family_writes_again_reads_that_first_and_nothing_is_buried(
+    sqlite_school: Flask, clock: SetClock
+) -> None:
+    first = arrives(sqlite_school, mail(message_id="<first@mail.example>"), at=MONDAY_MORNING)
+    talk, clock.now = first.thread_id or 0, NINE
+    nair = come_in(sqlite_school, "nair")
+    loaded = show(nair, f"/threads/{talk}")
+    arrives(sqlite_school, mail(text="No, the blue one.", in_reply_to="<first@mail.example>"), at=NINE)
+    clock.forward(timedelta(minutes=2))
+    told = send(nair, talk, loaded, "It is changed.")
+    assert "Agnieszka Nowak wrote again at 9am, while you were writing. Nothing was sent yet" in told
+    assert "No, the blue one." in told
+    assert "It is changed." in told, "the words are kept"
+    assert words_of(talk) == []
+    assert "Sent." in send(nair, talk, told, "The blue one is changed.")
+
+
+@pytest.mark.clause("C3")
+def test_what_waits_for_its_hour_stops_no_answer_and_is_not_given_away_by_one(
+    sqlite_school: Flask, clock: SetClock
+) -> None:
+    first = arrives(sqlite_school, mail(message_id="<first@mail.example>"), at=MONDAY_MORNING)
+    talk, clock.now = first.thread_id or 0, MONDAY_MORNING + timedelta(hours=10)
+    nair = come_in(sqlite_school, "nair")
+    submit(nair, "/inbox", "/off-duty", why="trip")
+    loaded = show(nair, f"/threads/{talk}")
+    arrives(sqlite_school, mail(text="No, the blue one.", in_reply_to="<first@mail.example>"), at=clock.now)
+    told = send(nair, talk, loaded, "It is changed.")
+    assert "Kept. It leaves" in told
+    assert "blue one" not in told
+
+
 def test_of_two_who_press_send_in_one_instant_one_is_told(app: Flask, clock: SetClock) -> None:
     with app.app_context():
         talk = a_shared_talk(app, clock)
-        with reading():
-            seen = threads.messages_of(SCHOOL, talk)[-1].message_id
+        for staff_id in ("nair", "pettit"):
+            seen = open_thread(SCHOOL, talk, staff_id=staff_id, now=NINE).shown[-1].message.message_id
         ready, ends = threading.Barrier(2), []
 
         def press(staff_id: str) -> None:
