@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from gateway.domain.errors import InputProblem
 from gateway.domain.flags import Seen, look
 from gateway.domain.messages import Finding, Turn
 from gateway.domain.scope import Scope
-from gateway.store import audit, flags, talks, threads, tunings
+from gateway.store import audit, flags, queue, talks, threads, tunings
 from gateway.store.flags import Suggestion
 from gateway.store.threads import Message
 from gateway.store.transaction import reading, writing
@@ -41,13 +42,18 @@ def turns_of(messages: tuple[Message, ...]) -> tuple[Turn, ...]:
 def seen_in(scope: Scope, messages: tuple[Message, ...]) -> tuple[tuple[Message, ...], Seen]:
     """What rules and weights see in messages, before a school's tuning, in the open transaction; and which it is about.
 
-    The notes of talks are left out: what was said in a talk is spoken of.
+    The notes of talks are left out, for what was said in a talk is spoken of, and so is what a family took back before it rang.
     """
     seen = look(turns_of(messages))
-    if seen.flags and (notes := talks.notes_among(scope, [one.message_id for one in messages])):
-        messages = tuple(one for one in messages if one.message_id not in notes)
+    if seen.flags and (left_out := _left_out(scope, messages)):
+        messages = tuple(one for one in messages if one.message_id not in left_out)
         seen = look(turns_of(messages))
     return messages, seen
+
+
+def _left_out(scope: Scope, messages: Sequence[Message]) -> frozenset[int]:
+    taken_back = {one.message_id for one in queue.entries_of(scope, messages[0].thread_id) if one.state == "withdrawn"}
+    return frozenset(talks.notes_among(scope, [one.message_id for one in messages])) | taken_back
 
 
 def look_again(

@@ -8,18 +8,20 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from gateway.actions import calendars, families, family_messages
+from gateway.actions import calendars, families, family_messages, suggestions
 from gateway.actions.families import Talk
 from gateway.actions.family_messages import NothingWritten, RangAlready
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
+from gateway.actions.threads import open_thread
 from gateway.domain.errors import InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.messages import Evidence, Finding
 from gateway.domain.promises import OFFICE
 from gateway.domain.roster import Absence, CalendarDay
-from gateway.store import audit, inbox, outbox, queue
+from gateway.domain.scope import Actor, one_school
+from gateway.store import audit, inbox, outbox, queue, threads
 from gateway.store.transaction import reading, writing
 from tests.schools import (
     FRIDAY_MORNING,
@@ -352,6 +354,26 @@ def test_the_office_is_named_as_a_sentence_needs_it() -> None:
         "Miss Nair and the school office",
         "Miss Nair, Mr Garrod and the school office",
     ]
+
+
+@pytest.mark.clause("C22")
+def test_what_was_taken_back_calls_for_no_talk(sample_school: Flask) -> None:
+    thread_id = a_message()
+    angry = "I am furious. It is a disgrace how you treat my daughter, and you have ignored me again."
+    family_messages.write(AGNIESZKA, thread_id, text=angry, form="angry", now=THURSDAY_EVENING)
+    with reading():
+        messages = threads.messages_of(SCHOOL, thread_id)
+        assert suggestions.seen_in(SCHOOL, messages)[1].flags
+    family_messages.take_back(AGNIESZKA, thread_id, messages[-1].message_id, now=THURSDAY_EVENING)
+    calm = "Could you look for her glove, please?"
+    family_messages.write(AGNIESZKA, thread_id, text=calm, form="calm", now=THURSDAY_EVENING)
+    with reading():
+        kept, seen = suggestions.seen_in(SCHOOL, threads.messages_of(SCHOOL, thread_id))
+    assert not seen.flags
+    assert calm in [one.text for one in kept]
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    nair = one_school(1, Actor("staff", "nair"))
+    assert open_thread(nair, thread_id, staff_id="nair", now=MONDAY_MORNING).suggestion is None
 
 
 def test_what_was_taken_back_stands_in_no_list_of_staff_either(sample_school: Flask) -> None:
