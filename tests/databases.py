@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask_migrate import downgrade, upgrade
 
@@ -81,6 +82,44 @@ def migrated_cluster(postgres_cluster: Cluster) -> Cluster:
     return postgres_cluster
 
 
+class Emptied:
+    """Databases that tests have left: to take the rows out of one takes a tenth of the time of copying another."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._shape = ""
+        self._free: list[str] = []
+
+    def take(self) -> str:
+        """A migrated database without a row, under a name that nobody has ever known."""
+        name = f"test_{next(_number)}"
+        if self._free:
+            self._cluster.rename(self._free.pop(), name)
+        else:
+            self._cluster.create(name, template=TEMPLATE)
+            self._shape = self._shape or self._cluster.shape(name)
+        return name
+
+    def give_back(self, name: str) -> None:
+        """Empty a database for the next test; one that is not as it was, or that somebody still has open, goes."""
+        free = f"emptied_{next(_number)}"
+        try:
+            if self._cluster.shape(name) == self._shape:
+                self._cluster.empty(name)
+                self._cluster.rename(name, free)  # whoever comes back late to the old name finds nothing
+                self._free.append(free)
+                return
+        except psycopg.Error:
+            pass
+        self._cluster.drop(name)
+
+
+@pytest.fixture(scope="session")
+def emptied(migrated_cluster: Cluster) -> Emptied:
+    """The databases on PostgreSQL that this run has used already."""
+    return Emptied(migrated_cluster)
+
+
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to copy; nobody has it open."""
@@ -103,11 +142,11 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(migrated_cluster: Cluster) -> Iterator[str]:
+def postgresql_url(migrated_cluster: Cluster, emptied: Emptied) -> Iterator[str]:
     """The address of a fresh, migrated PostgreSQL database."""
-    name = f"test_{next(_number)}"
-    yield migrated_cluster.create(name, template=TEMPLATE)
-    migrated_cluster.drop(name)
+    name = emptied.take()
+    yield migrated_cluster.url(name)
+    emptied.give_back(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

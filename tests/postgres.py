@@ -27,6 +27,24 @@ QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+_SEND_AWAY = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+_SHAPE = """
+    SELECT md5(string_agg(one, ',' ORDER BY one)) FROM (
+        SELECT concat_ws(' ', relname, relkind) AS one FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT concat_ws(' ', relname, attname, attnotnull, atttypid, attisdropped)
+            FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT concat_ws(' ', conrelid, conname, convalidated) FROM pg_constraint
+            WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT concat_ws(' ', tgrelid, tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT concat_ws(' ', proname, prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    ) AS found
+"""
+
+
 class Cluster:
     """A running server in a folder of its own; ``pace`` is QUICK or DURABLE."""
 
@@ -79,13 +97,36 @@ class Cluster:
             )
         )
 
+    def shape(self, database: str) -> str:
+        """What a database is made of: its tables, columns, constraints, triggers and functions, as one line."""
+        with self._inside(database) as connection:
+            return str(connection.execute(_SHAPE).fetchone())
+
+    def empty(self, database: str) -> None:
+        """Take every row out of a database, the bookkeeping of migrations apart, and send everybody away from it."""
+        with self._inside(database) as connection:
+            connection.execute(_SEND_AWAY)
+            connection.execute("SET session_replication_role = replica")  # else keys and triggers would refuse
+            tables = [row[0] for row in connection.execute(_TABLES)]
+            connection.execute(
+                sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(one)) for one in tables)
+            )
+
+    def rename(self, database: str, name: str) -> str:
+        """Give a database that nobody has open another name, and tell its address."""
+        self._tell(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(database), sql.Identifier(name)))
+        return self.url(name)
+
     def drop(self, database: str) -> None:
         """Remove a database, whoever still holds a connection to it."""
         self._tell(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
     def _tell(self, command: sql.Composed) -> None:
-        with psycopg.connect(host=str(self.folder), user=OWNER, dbname="postgres", autocommit=True) as connection:
+        with self._inside("postgres") as connection:
             connection.execute(command)
+
+    def _inside(self, database: str) -> psycopg.Connection:
+        return psycopg.connect(host=str(self.folder), user=OWNER, dbname=database, autocommit=True)
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self._programs / program), "-D", str(self._data), *arguments]

@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from tests import network
 from tests.clocks import MONDAY_MORNING, SetClock
+from tests.databases import Emptied
 from tests.pages import faults
 from tests.parts import require_or_skip
 from tests.postgres import Cluster
@@ -27,6 +29,27 @@ def test_every_test_has_a_migrated_database_of_its_own(database_url: str) -> Non
 
 
 test_what_one_test_leaves_behind_the_next_does_not_see = test_every_test_has_a_migrated_database_of_its_own
+
+
+def test_a_database_is_taken_up_again_without_a_row_and_under_another_name(migrated_cluster: Cluster) -> None:
+    emptied, row = Emptied(migrated_cluster), text("INSERT INTO call_numbers VALUES (1, 'nair', '+447700900123')")
+    first = emptied.take()
+    lingers = create_engine(migrated_cluster.url(first))
+    with lingers.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(row)
+    emptied.give_back(first)
+    second = emptied.take()
+    assert second != first
+    again = create_engine(migrated_cluster.url(second))
+    with again.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM call_numbers")) == 0
+        assert connection.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+    with pytest.raises(OperationalError), lingers.begin() as connection:
+        connection.execute(row)
+    for engine in (lingers, again):
+        engine.dispose()
+    emptied.give_back(second)
 
 
 def test_a_durable_cluster_keeps_what_was_committed_through_a_crash(durable_cluster: Cluster) -> None:
