@@ -78,7 +78,7 @@ def _write(connection: Connection, written: list[tuple[dict[str, Any], list[dict
         insert(InboxRow),
         [
             {"school_id": 1, "reader": one["reader"], "thread_id": one["thread_id"], "state": one["state"],
-             "rung_at": one["last_at"], "unread": 1 if one["state"] == "open" else 0}
+             "rung_at": one["last_at"], "open_since": one["last_at"], "unread": 1 if one["state"] == "open" else 0}
             for one in threads
         ],
     )  # fmt: skip

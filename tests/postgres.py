@@ -41,6 +41,7 @@ _SHAPE = """
             WHERE connamespace = 'public'::regnamespace
         UNION ALL SELECT concat_ws(' ', tgrelid, tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
         UNION ALL SELECT concat_ws(' ', proname, prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        UNION ALL SELECT version_num FROM alembic_version
     ) AS found
 """
 
@@ -98,7 +99,7 @@ class Cluster:
         )
 
     def shape(self, database: str) -> str:
-        """What a database is made of: its tables, columns, constraints, triggers and functions, as one line."""
+        """What a migrated database is made of: its tables, columns, constraints, triggers, functions and version, as one line."""
         with self._inside(database) as connection:
             return str(connection.execute(_SHAPE).fetchone())
 
