@@ -28,6 +28,7 @@ FACTS = [
     ("absence", "Good morning, Leila will not be in today, she was sick twice in the night."),
     ("absence", "Freddie is off tomorrow with a temperature."),
     ("absence", "keeping Amy at home today, tummy bug"),
+    ("absence", "She is much better but I am keeping her home today to be sure."),
     ("absence", "Jakub nie przyjdzie dzisiaj do szkoły, ma gorączkę."),
     ("absence", "aaj Sana school nahi aayegi, bukhar hai"),
     ("late", "We are stuck in traffic on the bypass, Theo will be late."),
@@ -56,6 +57,9 @@ FACTS = [
 ]
 
 NEAR = [
+    ("absence", "Good evening, Ada is well again and will be in tomorrow. Thank you for the card."),
+    ("absence", "Max is much better and will be back in school tomorrow."),
+    ("absence", "No more fever, he will be at school on Thursday."),
     ("absence", "Sorry I will not be at the meeting on the new library."),
     ("absence", "Her report says she was absent for 12 sessions; I make it three."),
     ("absence", "He had nits, all treated. Does he have to stay off?"),

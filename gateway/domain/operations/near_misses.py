@@ -52,6 +52,12 @@ NOT = {
         baby has ?a ?temperature|fever
         meeting tonight
         not ~2 come|coming ~1 in without|unless
+        well|fine again
+        is|are|feels|seems much|lots|all|completely better
+        fully|completely recovered
+        no more fever|temperature|sickness|vomiting
+        temperature|fever|rash is|has ~1 gone
+        over the|his|her bug|cold|flu|worst
         """,
     "collection": """
         collect|get|getting|pick|fetch it
