@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     ForeignKeyConstraint,
     Index,
@@ -59,7 +60,8 @@ class EntryRow(Base):
 class InboxRow(Base):
     """One conversation in one reader's inbox, there from the moment something of it rang for them.
 
-    ``open_since`` is the first ring since it was last answered or finished; what rang before has been dealt with.
+    ``open_since`` is when it last came to wait here, by a ring or by whatever else puts it on top; what rang before has been
+    dealt with.
     """
 
     __tablename__ = "inbox"
@@ -100,6 +102,7 @@ _entry_columns = [column for column in EntryRow.__table__.columns if column.name
 
 
 _ENTER = insert(EntryRow)
+_SINCE: BindParameter[datetime] = bindparam("since", type_=Moment)
 _RING = (
     update(InboxRow)
     .where(
@@ -110,7 +113,10 @@ _RING = (
     .values(
         state="open",
         rung_at=bindparam("at"),
-        open_since=case((InboxRow.state == "open", InboxRow.open_since), else_=bindparam("since", type_=Moment)),
+        # The earlier of two that ring at once counts, whichever of them is written first.
+        open_since=case(
+            (and_(InboxRow.state == "open", InboxRow.open_since <= _SINCE), InboxRow.open_since), else_=_SINCE
+        ),
         unread=InboxRow.unread + bindparam("count"),
     )
 )

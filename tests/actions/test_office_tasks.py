@@ -100,6 +100,13 @@ def test_what_rings_in_one_pass_is_all_to_be_done(sample_school: Flask) -> None:
     assert len(tasks(OPENS)) == 3
 
 
+def test_what_rings_late_for_an_earlier_moment_is_to_be_done_too(sample_school: Flask) -> None:
+    begins(sample_school)
+    more(sample_school, FETCHED, OPENS + timedelta(milliseconds=300))
+    release_due(SCHOOL, now=OPENS)  # a pass that had begun before the second message came
+    assert tasks(NINE) == [(("absence", "collection"), [ILL, FETCHED])]
+
+
 def test_nobody_is_alarmed_of_a_fact_that_was_opened_and_a_word_that_was_not(sample_school: Flask) -> None:
     thread_id = begins(sample_school)
     assert forgotten(OPENS) == 1
