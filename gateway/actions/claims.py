@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.actions import placing
+from gateway.actions.alerts import may_see
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import own_thread
+from gateway.actions.readable import rang_for
 from gateway.domain.claims import Claim, claim
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.moments import say_time
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
-from gateway.store import audit, claims, outbox, queue, threads
+from gateway.store import audit, claims, concerns, outbox, queue, threads
 from gateway.store.queue import Entry
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
 
-class AnotherAnswers(HandbellError):
+class Meanwhile(HandbellError):
     """Somebody else is answering this or has answered it meanwhile, or the family has written again."""
 
 
@@ -128,31 +130,37 @@ def refuse_unless_told(
     answered, or the family has written again and they have not seen it.
 
     ``seen`` is the newest message that stood on their page, ``told`` the person of whom it said that they are answering.
-    Raises AnotherAnswers. No event: nothing was sent, and what is sent afterwards is an event.
+    Raises Meanwhile. No event: nothing was sent, and what is sent afterwards is an event.
     """
     newer = [one for one in threads.messages_of(scope, thread.thread_id) if one.message_id > seen]
     answered = next((one for one in newer if one.by == "staff" and one.author_id != staff_id), None)
     if answered is not None and not _was_taken_back(scope, answered):
         at = say_time(answered.received_at, people.staffing.calendar.zone)
-        raise AnotherAnswers(f"{answered.author_name} answered this at {at}, while you were writing.")
-    again = _unseen(scope, people, thread, staff_id)
+        raise Meanwhile(f"{answered.author_name} answered this at {at}, while you were writing.")
+    again = _unseen(scope, people, thread, staff_id, seen=seen)
     if again is not None:
-        at = say_time(again.received_at, people.staffing.calendar.zone)
-        raise AnotherAnswers(f"{again.author_name} wrote again at {at}, while you were writing.")
+        raise Meanwhile(f"A message from {again.author_name} has come while you were writing.")
     held = claims.standing(scope, [thread.thread_id], now=now).get(thread.thread_id)
     if held is not None and held.staff_id not in (staff_id, told):
-        raise AnotherAnswers(f"{people.name_of(held.staff_id)} is answering this now.")
+        raise Meanwhile(f"{people.name_of(held.staff_id)} is answering this now.")
 
 
-def _unseen(scope: Scope, people: Directory, thread: Thread, staff_id: str) -> Message | None:
-    """The newest message that rang for this reader and that they have not opened: an answer would bury it."""
-    readers = placing.readers_for(people, staff_id)
+def _unseen(scope: Scope, people: Directory, thread: Thread, staff_id: str, *, seen: int) -> Message | None:
+    """The newest message of the family that this reader may read and that did not stand on their page: an answer would bury it.
+
+    One that waited may be older than what they saw; it rang meanwhile, and they have not opened it.
+    """
+    readers, entries = placing.readers_for(people, staff_id), queue.entries_of(scope, thread.thread_id)
+    raised = concerns.alerts_of(scope, thread.thread_id)
+    theirs = {one.message_id for one in raised if may_see(people, staff_id, one)} | rang_for(entries, readers).keys()
+    waits = {one.message_id for one in entries if one.reader in readers and one.state == "rung" and not one.opened_at}
     new = [
-        one.message_id
-        for one in queue.entries_of(scope, thread.thread_id)
-        if one.reader in readers and one.state == "rung" and one.opened_at is None
+        one
+        for one in threads.messages_of(scope, thread.thread_id)
+        if one.by != "staff"
+        and (one.message_id in waits or (one.message_id > seen and (thread.sealed_from or one.message_id in theirs)))
     ]
-    return threads.message(scope, max(new)) if new else None
+    return new[-1] if new else None
 
 
 def _was_taken_back(scope: Scope, message: Message) -> bool:

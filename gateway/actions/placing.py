@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -363,3 +363,13 @@ def staff_named(people: Directory, text: str) -> tuple[StaffMember, ...]:
 def readers_for(people: Directory, staff_id: str) -> tuple[str, ...]:
     """Whose inboxes a member of staff reads: their own, and the office's with that right."""
     return (staff_id, OFFICE) if may(people.staff[staff_id].roles, "work_office") else (staff_id,)
+
+
+def closed_by(people: Directory, staff_id: str, held_by: Collection[str]) -> tuple[str, ...]:
+    """Whose inboxes of a conversation, which it is in ``held_by``, somebody closes who has dealt with it for themselves.
+
+    A leader who reads the office's inbox too leaves it to the office what is the office's, where the words were to them as well.
+    """
+    mine = readers_for(people, staff_id)
+    works_there = "office" in people.staff[staff_id].roles or staff_id not in held_by
+    return mine if works_there else tuple(one for one in mine if one != OFFICE)

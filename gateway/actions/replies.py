@@ -13,6 +13,7 @@ from gateway.actions import claims, follow_ups, outgoing, placing, suggestions, 
 from gateway.actions.checking import Sending, refuse_if_held, sending_in
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.readable import rang_for
 from gateway.actions.ways import Way
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
@@ -65,7 +66,7 @@ def send_reply(
     """Accept a reply into the outbox. ``knowing`` are the codes of warnings the author has seen and keeps.
 
     ``seen`` is the newest message on the author's page (None: no page), ``told`` who it said was answering.
-    Raises NotYourThread, NothingToSend, HeldBack, AnotherAnswers. Events: reply.accepted; reply.stopped when it was held back.
+    Raises NotYourThread, NothingToSend, HeldBack, Meanwhile. Events: reply.accepted; reply.stopped when it was held back.
     """
     with reading():
         people = directory(scope)
@@ -130,7 +131,7 @@ def cancel_reply(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) 
         kept = drafts.draft(scope, message.thread_id, staff_id)
         words = f"{message.text}\n\n{kept[0]}" if kept else message.text
         drafts.save_draft(scope, message.thread_id, staff_id, words=words, now=now)
-        for reader in placing.readers_for(people, staff_id):
+        for reader in placing.closed_by(people, staff_id, queue.readers_of(scope, message.thread_id)):
             queue.set_inbox_state(scope, message.thread_id, reader, state="open")
         audit.append(
             scope, "reply.cancelled", now=now, clause="C2", thread_id=message.thread_id, message=message.message_id
@@ -302,10 +303,16 @@ def note_accepted(
 
 
 def _mark_answered(scope: Scope, people: Directory, thread_id: int, staff_id: str) -> None:
-    """A family that was answered waits for nobody of this conversation; but what the office must do stays with the office."""
-    mine = placing.readers_for(people, staff_id)
-    for reader in queue.readers_of(scope, thread_id):
-        if reader in mine or reader != OFFICE:
+    """A family that was answered waits for nobody of this conversation.
+
+    But what the office must do stays with the office, and what rang for somebody else, who has not opened it, with them: it is
+    not what was answered.
+    """
+    entries, held_by = queue.entries_of(scope, thread_id), queue.readers_of(scope, thread_id)
+    mine, read = placing.closed_by(people, staff_id, held_by), rang_for(entries, placing.readers_for(people, staff_id))
+    unread = {one.reader for one in entries if one.state == "rung" and not one.opened_at and one.message_id not in read}
+    for reader in held_by:
+        if reader in mine or reader not in {OFFICE, *unread}:
             queue.set_inbox_state(scope, thread_id, reader, state="answered")
 
 

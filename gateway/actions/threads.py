@@ -333,7 +333,7 @@ def set_state(scope: Scope, thread_id: int, *, staff_id: str, state: str, now: d
         audit.take_turn(scope)
         people = directory(scope)
         own_thread(scope, people, thread_id, staff_id)
-        for reader in placing.readers_for(people, staff_id):
+        for reader in placing.closed_by(people, staff_id, queue.readers_of(scope, thread_id)):
             queue.set_inbox_state(scope, thread_id, reader, state=state)
         if state == "done":
             claims.end(scope, thread_id, staff_id=staff_id)

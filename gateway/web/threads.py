@@ -20,7 +20,7 @@ from gateway.actions import (
     threads,
 )
 from gateway.actions.checking import HeldBack, NothingToSend
-from gateway.actions.claims import AnotherAnswers
+from gateway.actions.claims import Meanwhile
 from gateway.actions.day import refuse_off_duty
 from gateway.actions.meetings.showing import in_thread
 from gateway.actions.paper_list import NotFailed
@@ -141,10 +141,10 @@ def _send(thread_id: int, words: str, knowing: frozenset[str]) -> ResponseReturn
             seen=int(seen) if (seen := request.form.get("seen", "")).isdecimal() else None,
             told=request.form.get("told", ""),
         )
-    except AnotherAnswers as problem:
+    except Meanwhile as problem:
         replies.save_draft(me.scope, thread_id, staff_id=me.key, text=words, now=now())
         flash(f"{problem} Nothing was sent yet, and your words are kept. Look, then send them if they still help.")
-        return redirect(url_for(".conversation", thread_id=thread_id, problem="another") + "#compose")
+        return redirect(url_for(".conversation", thread_id=thread_id, problem="meanwhile") + "#compose")
     except HeldBack:
         return redirect(url_for(".conversation", thread_id=thread_id, problem="fix") + "#compose")
     except NothingToSend:

@@ -85,6 +85,17 @@ def test_what_the_office_answered_is_done_with(sample_school: Flask) -> None:
     assert tasks(REGISTER) == [(("collection",), [FETCHED])]
 
 
+def test_a_leader_who_answers_what_was_to_them_leaves_the_absence_to_the_office(sample_school: Flask) -> None:
+    ill = mail(text=ILL, to="ashdown@elmswick.example", message_id=FIRST, subject="Zofia")
+    thread_id = arrives(sample_school, ill, MONDAY_MORNING - timedelta(hours=1)).thread_id or 0
+    release_due(SCHOOL, now=OPENS)
+    head = one_school(1, Actor("staff", "ashdown"))
+    replies.send_reply(head, thread_id, staff_id="ashdown", text="Get well soon.", now=NINE)
+    assert tasks(NINE) == [(("absence",), [ILL])]
+    threads.set_state(head, thread_id, staff_id="ashdown", state="done", now=NINE)
+    assert tasks(NINE) == [(("absence",), [ILL])]
+
+
 def test_what_is_brought_back_is_to_be_done_again_with_all_its_words(sample_school: Flask) -> None:
     thread_id = begins(sample_school)
     more(sample_school, FETCHED, OPENS)

@@ -77,6 +77,15 @@ def test_what_was_written_to_a_colleague_alone_is_in_no_line_of_anybody_else(sam
     assert line_of("ashdown").line.preview == "For both."
 
 
+def test_an_answer_to_one_letter_leaves_another_with_who_has_not_opened_it(sample_school: Flask) -> None:
+    thread_id = begun(sample_school, text="For Miss Nair.")
+    more(sample_school, "For you alone.", to="ashdown@elmswick.example", hours=1)
+    at = MONDAY_MORNING + timedelta(hours=2)
+    replies.send_reply(of("ashdown"), thread_id, staff_id="ashdown", text="Thank you.", now=at)
+    assert line_of("nair").is_new
+    assert not inbox.inbox_page(of("ashdown"), "ashdown", which="all", before=None).lines
+
+
 @pytest.mark.clause("C22")
 def test_a_suggestion_waits_with_the_words_that_it_rests_on(sample_school: Flask) -> None:
     thread_id = begun(sample_school)

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway.actions import claims, replies
-from gateway.actions.claims import AnotherAnswers
+from gateway.actions.claims import Meanwhile
 from gateway.actions.release import release_due
 from gateway.actions.threads import open_thread
 from gateway.domain.scope import Actor, one_school
@@ -139,11 +139,39 @@ def test_who_answers_while_the_family_writes_again_reads_that_first_and_nothing_
     arrives(sqlite_school, mail(text="No, the blue one.", in_reply_to="<first@mail.example>"), at=NINE)
     clock.forward(timedelta(minutes=2))
     told = send(nair, talk, loaded, "It is changed.")
-    assert "Agnieszka Nowak wrote again at 9am, while you were writing. Nothing was sent yet" in told
+    assert "A message from Agnieszka Nowak has come while you were writing. Nothing was sent yet" in told
     assert "No, the blue one." in told
     assert "It is changed." in told, "the words are kept"
     assert words_of(talk) == []
     assert "Sent." in send(nair, talk, told, "The blue one is changed.")
+
+
+@pytest.mark.clause("C2")
+def test_what_a_colleague_of_the_office_has_opened_is_new_to_who_has_not_seen_it(
+    sqlite_school: Flask, clock: SetClock
+) -> None:
+    ill = mail(text="Zofia is ill today and will not be in school.", message_id="<first@mail.example>")
+    talk, clock.now = arrives(sqlite_school, ill, at=NINE).thread_id or 0, NINE
+    okafor, ashdown = come_in(sqlite_school, "okafor"), come_in(sqlite_school, "ashdown")
+    loaded = show(okafor, f"/threads/{talk}")
+    more = mail(text="Her grandmother will pick her up at 3 instead of me.", in_reply_to="<first@mail.example>")
+    arrives(sqlite_school, more, at=NINE)
+    show(ashdown, f"/threads/{talk}")
+    assert "has come while you were writing" in send(okafor, talk, loaded, "Get well soon.")
+    assert words_of(talk) == []
+
+
+@pytest.mark.clause("C2")
+def test_who_may_read_an_allegation_is_told_of_what_comes_to_it_while_they_write(
+    sqlite_school: Flask, clock: SetClock
+) -> None:
+    hit = mail(text="Miss Nair hit Zofia in the face. Miss Nair hurt her.", message_id="<first@mail.example>")
+    talk, clock.now = arrives(sqlite_school, hit, at=NINE).thread_id or 0, NINE
+    head = come_in(sqlite_school, "ashdown")
+    loaded = show(head, f"/threads/{talk}")
+    arrives(sqlite_school, mail(text="And her friend saw it.", in_reply_to="<first@mail.example>"), at=NINE)
+    assert "has come while you were writing" in send(head, talk, loaded, "I will phone you at once.")
+    assert words_of(talk) == []
 
 
 @pytest.mark.clause("C3")
@@ -175,7 +203,7 @@ def test_of_two_who_press_send_in_one_instant_one_is_told(app: Flask, clock: Set
                 try:
                     replies.send_reply(scope, talk, staff_id=staff_id, text=f"From {staff_id}.", now=NINE, seen=seen)
                     ends.append("sent")
-                except AnotherAnswers as told:
+                except Meanwhile as told:
                     ends.append(str(told))
 
         both = [threading.Thread(target=press, args=(one,)) for one in ("nair", "pettit")]
