@@ -18,6 +18,7 @@ from gateway.domain.reports import REPORT
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
 from gateway.store import flags, held_replies, inbox
+from gateway.store.base import first_id
 from gateway.store.inbox import FoundMessage, Line, Place
 from gateway.store.newest import Newest, newest
 from gateway.store.outbox import Parcel
@@ -111,6 +112,8 @@ def inbox_page(scope: Scope, staff_id: str, *, which: str, before: Place | None)
     )
     if wanted.only == "in_person":
         lines = tuple(one for one in lines if one.better_in_person)
+    elif wanted.only == "unanswered":
+        lines = tuple(one for one in lines if one.line.last_by != "staff")
     return InboxPage(chosen, lines, (last.rung_at, last.thread_id) if last else None)
 
 
@@ -143,10 +146,10 @@ def _as_readable(
 
 
 def _without(line: Line, kept: frozenset[int], last: Newest | None) -> Line:
+    if first_id(line.last_at) > max(kept):
+        return line  # the list was told of something newer, by school or a calendar
     if last is None:
-        return replace(line, preview="")
-    if max(kept) < last.message_id:
-        return line
+        return replace(line, preview="", last_by="staff", last_at=line.rung_at)
     return replace(line, preview=preview_of(last.text), last_by=last.by, last_at=last.received_at)
 
 

@@ -14,6 +14,7 @@ from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.practical import facts_of
 from gateway.actions.register import closes_at, unopened
 from gateway.actions.strangers import Stranger, stranger_of
+from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.messages import Finding
 from gateway.domain.promises import LATE_AFTER, OFFICE, is_missed
@@ -33,10 +34,12 @@ MISSED_FOR = timedelta(days=7)
 class Task:
     """The practical facts of a conversation: an absence, a late arrival, who collects, medicine, an allergy.
 
-    ``messages`` are those that tell them, the oldest first; ``adults`` are those of the children, where it says who collects.
+    ``messages`` are those that tell them, the oldest first, ``seen`` is the newest that waits with them; ``adults`` are those of
+    the children, where it says who collects.
     """
 
     thread_id: int
+    seen: int
     messages: tuple[Message, ...]
     codes: tuple[str, ...]
     with_whom: str
@@ -143,6 +146,7 @@ def _task(
     text = " ".join(f"{one.subject} {one.text}" for one in telling)
     return Task(
         thread_id=messages[0].thread_id,
+        seen=messages[-1].message_id,
         messages=telling,
         codes=codes,
         adults=collectors(people, text, pupil_ids, contact_id=contact_id) if "collection" in codes else (),
@@ -152,11 +156,16 @@ def _task(
     )
 
 
-def deal_with(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> None:
-    """The office has done what a message asks, or it is no family's; it stays with its teacher as it is.
+class WroteAgain(HandbellError):
+    """Something rang for the office that did not stand on the page from which somebody said Done."""
+
+
+def deal_with(scope: Scope, thread_id: int, *, staff_id: str, now: datetime, seen: int | None = None) -> None:
+    """The office has done what its page showed of a conversation, or it is no family's; it stays with its teacher as it is.
 
     Only what lies with the office: a leader's own conversation is finished in their own inbox. Done twice is done once.
-    Raises NotYourThread. Event: office.dealt_with.
+    ``seen`` is the newest message that stood on the page (None: no page). Raises NotYourThread, WroteAgain. Event:
+    office.dealt_with.
     """
     with writing():
         audit.take_turn(scope)
@@ -166,6 +175,9 @@ def deal_with(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> 
             raise NotYourThread("This is not in the office's inbox.")
         if state == "done":
             return
+        waiting = newest.waiting_in(scope, OFFICE, [thread_id]).get(thread_id, ())
+        if seen is not None and any(one.message_id > seen for one in waiting):
+            raise WroteAgain("Something more has come since you opened this page. Look, then say Done.")
         queue.set_inbox_state(scope, thread_id, OFFICE, state="done")
         audit.append(scope, "office.dealt_with", now=now, clause="C3", thread_id=thread_id)
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from gateway.actions import calendars, copying, deadlines, follow_ups, handovers, office, overdue, strangers
 from gateway.actions.day import refuse_off_duty
 from gateway.actions.dead_addresses import dead_addresses
+from gateway.actions.office import WroteAgain
 from gateway.actions.open_alerts import help_now
 from gateway.actions.overdue import AnsweredMeanwhile
 from gateway.actions.strangers import AlreadyMatched
@@ -76,9 +77,14 @@ def match(thread_id: int) -> ResponseReturnValue:
 
 @pages.post(f"/done/<{ID}:thread_id>")
 def done(thread_id: int) -> ResponseReturnValue:
-    """The office has done what a message asks."""
-    office.deal_with(visitor().scope, thread_id, staff_id=visitor().key, now=now())
-    flash("Done. A teacher who has it too sees that the office dealt with it.")
+    """The office has done what a message asks; what came after the page was loaded is looked at first."""
+    sent = request.form.get("seen", "")
+    seen = int(sent) if sent.isdecimal() else None
+    try:
+        office.deal_with(visitor().scope, thread_id, staff_id=visitor().key, now=now(), seen=seen)
+        flash("Done. A teacher who has it too sees that the office dealt with it.")
+    except WroteAgain as problem:
+        flash(str(problem))
     return redirect(url_for(".show"))
 
 

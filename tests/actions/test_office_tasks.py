@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from gateway.actions import replies, threads
-from gateway.actions.office import deal_with, office_day
+from gateway.actions.office import WroteAgain, deal_with, office_day
 from gateway.actions.register import unopened
 from gateway.actions.release import release_due
 from gateway.domain.promises import OFFICE
@@ -75,6 +75,19 @@ def test_two_facts_of_one_conversation_are_both_the_offices_until_it_says_done(s
     assert tasks(NINE) == []
     more(sample_school, "She needs her inhaler before PE.", NINE + timedelta(minutes=5))
     assert tasks(REGISTER) == [(("medicine",), ["She needs her inhaler before PE."])]
+
+
+def test_done_is_said_of_what_stood_on_the_page_alone(sample_school: Flask) -> None:
+    thread_id = begins(sample_school)
+    release_due(SCHOOL, now=OPENS)
+    (task,) = office_day(SCHOOL, "okafor", now=OPENS).tasks
+    more(sample_school, FETCHED, NINE)
+    with pytest.raises(WroteAgain):
+        deal_with(okafor(), thread_id, staff_id="okafor", now=NINE, seen=task.seen)
+    (task,) = office_day(SCHOOL, "okafor", now=NINE).tasks
+    assert task.codes == ("absence", "collection")
+    deal_with(okafor(), thread_id, staff_id="okafor", now=NINE, seen=task.seen)
+    assert tasks(NINE) == []
 
 
 def test_what_the_office_answered_is_done_with(sample_school: Flask) -> None:

@@ -69,6 +69,26 @@ def test_an_answered_conversation_stays_answered_until_what_waits_rings(sample_s
     assert not inbox.inbox_page(of("nair"), "nair", which="reply", before=None).lines
 
 
+@pytest.mark.clause("C3")
+def test_a_conversation_that_was_brought_back_needs_no_reply_to_what_has_not_rung(sample_school: Flask) -> None:
+    thread_id = begun(sample_school)
+    replies.send_reply(of("nair"), thread_id, staff_id="nair", text="It is changed.", now=NINE)
+    threads.set_state(of("nair"), thread_id, staff_id="nair", state="open", now=NINE)
+    more(sample_school, "And now the giraffe.")
+    assert not inbox.inbox_page(of("nair"), "nair", which="reply", before=None).lines
+    release_due(SCHOOL, now=TUESDAY)
+    assert line_of("nair", "reply").line.preview == "And now the giraffe."
+
+
+def test_what_a_calendar_said_stands_in_the_line_whatever_is_kept_from_it(sample_school: Flask) -> None:
+    thread_id = begun(sample_school)
+    more(sample_school, "For you alone.", to="ashdown@elmswick.example", hours=1)
+    later = NINE + timedelta(hours=1)
+    with writing():
+        stored.touch(SCHOOL, thread_id, last_at=later, last_by="parent", preview="Their calendar said no")
+    assert line_of("nair").line.preview == "Their calendar said no"
+
+
 def test_what_was_written_to_a_colleague_alone_is_in_no_line_of_anybody_else(sample_school: Flask) -> None:
     begun(sample_school, text="For Miss Nair.")
     more(sample_school, "For both.", to="nair@elmswick.example, ashdown@elmswick.example", hours=1)
