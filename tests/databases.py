@@ -88,29 +88,30 @@ class Emptied:
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self._shape = ""
-        self._free: list[str] = []
+        self.free: list[str] = []
 
     def take(self) -> str:
         """A migrated database without a row, under a name that nobody has ever known."""
         name = f"test_{next(_number)}"
-        if self._free:
-            self._cluster.rename(self._free.pop(), name)
+        if self.free:
+            self._cluster.rename(self.free.pop(), name)
         else:
             self._cluster.create(name, template=TEMPLATE)
             self._shape = self._shape or self._cluster.shape(name)
         return name
 
     def give_back(self, name: str) -> None:
-        """Empty a database for the next test; one that is not as it was, or that somebody still has open, goes."""
+        """Empty a database for the next test; one that is not as it was, or that cannot be emptied, goes."""
         free = f"emptied_{next(_number)}"
         try:
             if self._cluster.shape(name) == self._shape:
-                self._cluster.empty(name)
-                self._cluster.rename(name, free)  # whoever comes back late to the old name finds nothing
-                self._free.append(free)
+                self._cluster.send_away(name)
+                self._cluster.rename(name, free)  # first, so that whoever comes back late to the old name finds nothing
+                self._cluster.empty(free)
+                self.free.append(free)
                 return
         except psycopg.Error:
-            pass
+            self._cluster.drop(free)
         self._cluster.drop(name)
 
 

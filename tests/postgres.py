@@ -28,19 +28,21 @@ DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-_SEND_AWAY = (
-    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
 _SHAPE = """
     SELECT md5(string_agg(one, ',' ORDER BY one)) FROM (
-        SELECT concat_ws(' ', relname, relkind) AS one FROM pg_class WHERE relnamespace = 'public'::regnamespace
-        UNION ALL SELECT concat_ws(' ', relname, attname, attnotnull, atttypid, attisdropped)
-            FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace
-        UNION ALL SELECT concat_ws(' ', conrelid, conname, convalidated) FROM pg_constraint
+        SELECT concat_ws(' ', relname, relkind, relrowsecurity, relacl) AS one
+            FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT concat_ws(' ', relname, attname, attnotnull, atttypid, atttypmod, pg_get_expr(adbin, adrelid))
+            FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+            LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum WHERE relnamespace = 'public'::regnamespace
+        UNION ALL SELECT concat_ws(' ', conrelid, conname, pg_get_constraintdef(oid)) FROM pg_constraint
             WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
         UNION ALL SELECT concat_ws(' ', tgrelid, tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
         UNION ALL SELECT concat_ws(' ', proname, prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        UNION ALL SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%'
+        UNION ALL SELECT array_to_string(setconfig, ' ') FROM pg_db_role_setting JOIN pg_database d ON d.oid = setdatabase
+            WHERE datname = current_database()
         UNION ALL SELECT version_num FROM alembic_version
     ) AS found
 """
@@ -103,10 +105,16 @@ class Cluster:
         with self._inside(database) as connection:
             return str(connection.execute(_SHAPE).fetchone())
 
+    def send_away(self, database: str) -> None:
+        """End every connection to a database, and wait until it has ended."""
+        with self._inside("postgres") as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [database]
+            )
+
     def empty(self, database: str) -> None:
-        """Take every row out of a database, the bookkeeping of migrations apart, and send everybody away from it."""
+        """Take every row out of a database, the bookkeeping of migrations apart."""
         with self._inside(database) as connection:
-            connection.execute(_SEND_AWAY)
             connection.execute("SET session_replication_role = replica")  # else keys and triggers would refuse
             tables = [row[0] for row in connection.execute(_TABLES)]
             connection.execute(

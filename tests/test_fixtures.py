@@ -39,6 +39,7 @@ def test_a_database_is_taken_up_again_without_a_row_and_under_another_name(migra
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.execute(row)
     emptied.give_back(first)
+    assert len(emptied.free) == 1
     second = emptied.take()
     assert second != first
     again = create_engine(migrated_cluster.url(second))
@@ -50,6 +51,25 @@ def test_a_database_is_taken_up_again_without_a_row_and_under_another_name(migra
     for engine in (lingers, again):
         engine.dispose()
     emptied.give_back(second)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE call_numbers ADD COLUMN more INTEGER",
+        "ALTER TABLE call_numbers ALTER COLUMN mobile SET DEFAULT 'x'",
+        "DROP INDEX ix_inbox_school_id_reader_unread",
+        "UPDATE alembic_version SET version_num = '0000'",
+    ],
+)
+def test_a_database_that_was_changed_is_not_taken_up_again(migrated_cluster: Cluster, change: str) -> None:
+    emptied = Emptied(migrated_cluster)
+    engine = create_engine(migrated_cluster.url(name := emptied.take()))
+    with engine.begin() as connection:
+        connection.execute(text(change))
+    engine.dispose()
+    emptied.give_back(name)
+    assert not emptied.free
 
 
 def test_a_durable_cluster_keeps_what_was_committed_through_a_crash(durable_cluster: Cluster) -> None:

@@ -18,7 +18,8 @@ def upgrade() -> None:
     )
     # Of what rang before nobody knows when it was finished last: the newest is still to be done, as it was shown until now.
     op.execute(
-        "UPDATE inbox SET open_since = coalesce((SELECT max(e.rung_at) FROM queue_entries e WHERE e.school_id = inbox.school_id "
+        "UPDATE inbox SET open_since = coalesce((SELECT max(e.rung_at) FROM queue_entries e JOIN messages m "
+        "ON m.school_id = e.school_id AND m.message_id = e.message_id AND m.by <> 'staff' WHERE e.school_id = inbox.school_id "
         "AND e.thread_id = inbox.thread_id AND e.reader = inbox.reader AND e.state = 'rung'), rung_at)"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from gateway.actions.arrivals import take_in
+from gateway.actions.release import release_due
 from gateway.actions.roster import import_roster
 from gateway.app import create_app
 from gateway.ports.channels import RawHook
@@ -94,6 +96,23 @@ def test_a_calendar_and_absences_of_the_first_release_are_the_folders_and_surviv
     migrate(unmigrated, "downgrade", "0001")
     with db.engine.connect() as connection:
         assert [tuple(row) for row in connection.execute(text(read))] == [("term", "Autumn")]
+
+
+def test_what_waits_in_an_inbox_before_its_day_was_noted_waits_from_its_newest_ring(unmigrated: Flask) -> None:
+    migrate(unmigrated, "upgrade")
+    import_roster(SCHOOL, a_small_school(), accept_removals=False, now=BEGINS)
+    take_in(SCHOOL, RawHook("test", "1", mail(1), BEGINS), now=BEGINS)
+    release_due(SCHOOL, now=BEGINS + timedelta(days=7))
+    migrate(unmigrated, "downgrade", "0021")
+    migrate(unmigrated, "upgrade")
+    read = (
+        "SELECT i.open_since = e.rung_at FROM inbox i JOIN queue_entries e "
+        "ON e.thread_id = i.thread_id AND e.reader = i.reader WHERE e.state = 'rung'"
+    )
+    with db.engine.connect() as connection:
+        found = connection.execute(text(read)).scalars().all()
+    assert found
+    assert all(found)
 
 
 @pytest.mark.clause("C15")
