@@ -19,11 +19,15 @@ ASKED = "office.asked"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An entry that waits and the promise that holds for it now; ``is_promised`` is False for what a colleague wrote."""
+    """An entry that waits and the promise that holds for it now; ``is_promised`` is False for what a colleague wrote.
+
+    ``is_twice`` where whoever the promise names has the message already, and the entry is for nobody else.
+    """
 
     entry: Entry
     promise: Promise
     is_promised: bool
+    is_twice: bool = False
 
 
 def changed_for_families(scope: Scope, moved: Sequence[Moved]) -> list[Moved]:

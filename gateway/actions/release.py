@@ -14,7 +14,7 @@ from gateway.actions.own_threads import hears
 from gateway.actions.placing import from_colleague
 from gateway.actions.waiting_replies import replan_replies
 from gateway.domain.identity import Directory
-from gateway.domain.promises import OFFICE, Promise, Staffing, is_missed, plan
+from gateway.domain.promises import OFFICE, Promise, Staffing, is_missed, plan, plan_alone
 from gateway.domain.scope import Scope
 from gateway.store import audit, overdue, queue, threads
 from gateway.store.queue import Entry
@@ -152,16 +152,18 @@ def would_move(scope: Scope, staffing: Staffing, *, now: datetime) -> tuple[Move
     for entry in queue.waiting(scope):
         if entry.visible_at is not None and entry.visible_at <= now:
             continue  # it is due and rings with the next pass: nothing has changed for its family
-        from_staff = entry.message_id in colleagues
+        from_staff, is_twice = entry.message_id in colleagues, False
         promise = planned(staffing, entry, from_staff=from_staff, came_at=came_at[entry.message_id], now=now)
+        if promise.visible_to != entry.reader and (entry.message_id, promise.visible_to) in readers:
+            own = staffing.workers.get(entry.addressed)
+            is_twice = own is None or (own.key != entry.reader and (entry.message_id, own.key) in readers)
+            if own is not None and not is_twice:
+                promise = plan_alone(staffing, own, now, instead=promise)
         if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
             continue
-        if entry.reader != promise.visible_to:
-            if (entry.message_id, promise.visible_to) in readers:
-                continue  # the new reader has this message already
-            readers.remove((entry.message_id, entry.reader))
-            readers.add((entry.message_id, promise.visible_to))
-        found.append(Moved(entry, promise, not from_staff))
+        readers.remove((entry.message_id, entry.reader))
+        readers.add((entry.message_id, promise.visible_to))
+        found.append(Moved(entry, promise, not from_staff, is_twice))
     return tuple(found)
 
 
@@ -185,7 +187,10 @@ def planned(staffing: Staffing, entry: Entry, *, from_staff: bool, came_at: date
 
 def _replan(scope: Scope, moved: Sequence[Moved], *, now: datetime) -> None:
     plans = [(one.entry, _anew(one)) for one in moved]
-    queue.replan(scope, plans)
+    queue.replan(scope, [plan for one, plan in zip(moved, plans, strict=True) if not one.is_twice])
+    for one in moved:
+        if one.is_twice:
+            queue.drop(scope, one.entry)
     changed = [
         (
             was.thread_id,

@@ -118,6 +118,14 @@ def plan(staffing: Staffing, staff: str, at: datetime) -> Promise:
     return _later(staffing, worker, at, usual_at=usual_at, on_duty=False)
 
 
+def plan_alone(staffing: Staffing, worker: Worker, at: datetime, *, instead: Promise) -> Promise:
+    """The promise of somebody's own next moment from ``at`` on, where who would read ``instead`` has the message already."""
+    own_at = next_reading(worker, staffing.calendar, at)
+    if own_at is None:
+        return replace(instead, visible_to=worker.key, visible_at=None, reply_by=None, reply_by_at=None)
+    return _promise(staffing, worker, worker, own_at, on_duty=instead.on_duty, why=f"{worker.name} is away.")
+
+
 def _later(staffing: Staffing, worker: Worker, at: datetime, *, usual_at: datetime, on_duty: bool) -> Promise:
     """The promise for somebody who does not read ``at`` and has hours: their own next moment, or their cover's.
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    delete,
     func,
     insert,
     or_,
@@ -224,6 +225,12 @@ def withdraw(scope: Scope, message_id: int) -> int:
         .values(state="withdrawn")
     )
     return int(changed.rowcount)
+
+
+def drop(scope: Scope, one: Entry) -> None:
+    """Take an entry out that waits for one reader of several, as if the message had never been for them."""
+    key = (EntryRow.message_id == one.message_id, EntryRow.reader == one.reader)
+    connection().execute(delete(EntryRow).where(EntryRow.school_id == scope.school_id, *key))
 
 
 def waiting(scope: Scope) -> tuple[Entry, ...]:

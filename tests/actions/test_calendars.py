@@ -11,19 +11,34 @@ from sqlalchemy import event
 
 from gateway.actions import calendars
 from gateway.actions.calendars import Move, Rules, Week
+from gateway.actions.family_messages import take_back
+from gateway.actions.overdue import hand_on
 from gateway.actions.release import release_due, replan_promises
 from gateway.actions.roster import import_roster
 from gateway.domain.errors import InputProblem
 from gateway.domain.hours import HoursProblem
 from gateway.domain.roster import Absence, CalendarDay
+from gateway.domain.scope import Actor, one_school
 from gateway.store import audit, queue
 from gateway.store.base import db
 from gateway.store.transaction import reading
-from tests.schools import MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, a_roster, arrives, mail, parcels
+from tests.schools import (
+    FRIDAY_MORNING,
+    MONDAY_MORNING,
+    SCHOOL,
+    THURSDAY_EVENING,
+    a_roster,
+    arrives,
+    family_of,
+    mail,
+    messages_of,
+    parcels,
+)
 
 TUESDAY_MORNING = MONDAY_MORNING + timedelta(days=1)
 NOW = THURSDAY_EVENING + timedelta(minutes=10)
 SNOW = CalendarDay("closed", date(2026, 11, 23), date(2026, 11, 23), "Snow")
+OFFICE = one_school(1, Actor("staff", "okafor"))
 AWAY = Absence("nair", date(2026, 11, 23), date(2026, 11, 24), "garrod")
 
 
@@ -156,6 +171,64 @@ def test_an_absence_shows_who_would_read_instead_and_when(waiting: Flask) -> Non
     assert calendars.remove_absence(SCHOOL, AWAY, now=NOW) == 2
     assert promised() == [("nair", MONDAY_MORNING)] * 2
     assert (events("absence.added"), events("absence.removed")) == (1, 1)
+
+
+@pytest.mark.clause("C3")
+def test_of_two_readers_one_who_falls_ill_reads_on_their_return_and_the_family_is_told_of_the_other(
+    sample_school: Flask,
+) -> None:
+    """Both job-sharers have it: Mrs Pettit for Friday, Miss Nair, who stands in for her, for Monday."""
+    arrives(sample_school, mail(to="nair@elmswick.example, pettit@elmswick.example"))
+    ill = Absence("pettit", FRIDAY_MORNING.date(), FRIDAY_MORNING.date(), "nair")
+    thursday = FRIDAY_MORNING + timedelta(days=6)
+    shown = calendars.preview_absence(SCHOOL, ill, now=NOW)
+    assert shown == (Move("Mrs Pettit", FRIDAY_MORNING, "Mrs Pettit", thursday, 1),)
+    assert calendars.add_absence(SCHOOL, ill, now=NOW) == 1
+    assert promised() == [("nair", MONDAY_MORNING), ("pettit", thursday)]
+    (told,) = parcels(sample_school, "promise_changed")
+    assert (told.facts["reader"], told.facts["visible_at"]) == ("nair", MONDAY_MORNING.isoformat())
+    assert (told.facts["was"], told.facts["why"]) == (FRIDAY_MORNING.isoformat(), "Mrs Pettit is away.")
+    assert replan_promises(SCHOOL, now=FRIDAY_MORNING) == 0, "nothing has changed"
+    calendars.remove_absence(SCHOOL, replace(ill, origin="page"), now=NOW)
+    assert promised() == [("pettit", FRIDAY_MORNING), ("nair", MONDAY_MORNING)]
+
+
+@pytest.mark.clause("C3")
+def test_whom_an_answer_was_handed_to_falls_ill_and_the_family_is_told_when_they_are_back(
+    sample_school: Flask,
+) -> None:
+    """Miss Nair, who stands in for Mrs Pettit, has had the message since Monday and has not answered it."""
+    taken = arrives(sample_school, mail())
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    wednesday = TUESDAY_MORNING + timedelta(days=1, hours=8)
+    assert taken.thread_id is not None
+    assert hand_on(OFFICE, taken.thread_id, to="pettit", now=wednesday).visible_at == MONDAY_MORNING + timedelta(days=3)
+    ill = Absence("pettit", date(2026, 11, 26), date(2026, 12, 2), "nair")
+    calendars.add_absence(SCHOOL, ill, now=wednesday)
+    back = MONDAY_MORNING + timedelta(days=10)
+    assert promised() == [("pettit", back)]
+    *_, told = parcels(sample_school, "promise_changed")
+    assert (told.facts["reader"], told.facts["visible_at"]) == ("pettit", back.isoformat())
+
+
+@pytest.mark.clause("C3")
+def test_of_two_readers_one_who_leaves_has_nothing_waiting_and_the_family_can_still_take_the_message_back(
+    sample_school: Flask,
+) -> None:
+    ill = mail(text="Zofia is ill and will not be in tomorrow.", to="pettit@elmswick.example", subject="Zofia ill")
+    taken = arrives(sample_school, ill)
+    assert [one for one, _ in promised()] == ["pettit", "office"]
+    roster = a_roster()
+    stay = replace(roster, staff=tuple(one for one in roster.staff if one.staff_id != "pettit"))
+    import_roster(SCHOOL, stay, accept_removals=True, now=NOW)
+    opens = FRIDAY_MORNING + timedelta(minutes=15)
+    assert promised() == [("office", opens)]
+    (told,) = parcels(sample_school, "promise_changed")
+    assert (told.facts["reader"], told.facts["visible_at"]) == ("office", opens.isoformat())
+    assert taken.thread_id is not None
+    (message,) = [one for one in messages_of(taken) if one.by != "staff"]
+    take_back(family_of("agnieszka"), taken.thread_id, message.message_id, now=NOW)
+    assert promised() == []
 
 
 def test_an_absence_that_is_not_there_is_taken_away_without_a_trace(waiting: Flask) -> None:
