@@ -96,7 +96,7 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
     The family was promised the first of its readers, so a second one's late ring is no promise missed.
     """
     own = [one for one in queue.entries_of(scope, entry.thread_id) if one.message_id == entry.message_id]
-    if any(one.promised_at is None or (one.rung_at and not is_missed(one.promised_at, one.rung_at)) for one in own):
+    if any(one.rung_at and not is_missed(one.promised_at, one.rung_at) for one in own):
         return
     audit.append(
         scope,

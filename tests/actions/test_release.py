@@ -120,6 +120,15 @@ def test_that_a_second_reader_heard_it_late_is_no_promise_missed(school: Flask) 
     assert letters("late") == []
 
 
+def test_a_second_reader_without_a_day_hides_no_missed_promise(school: Flask) -> None:
+    add_absence(SCHOOL, Absence("S2", MONDAY.date(), date(2027, 12, 31)), now=FRIDAY_EVENING)
+    arrives(1, FRIDAY_EVENING)
+    with reading():
+        assert [one.visible_at for one in queue.waiting(SCHOOL) if one.reader == "S2"] == [None]
+    release_due(SCHOOL, now=MONDAY + timedelta(hours=2))
+    assert len(events("promise.missed")) == len(letters("late")) == 1
+
+
 def test_a_promise_kept_within_a_few_minutes_is_not_called_late(school: Flask) -> None:
     arrives(1, FRIDAY_EVENING)
     release_due(SCHOOL, now=MONDAY + timedelta(minutes=1))
