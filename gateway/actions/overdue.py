@@ -11,6 +11,7 @@ from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.originals import own_moment
 from gateway.domain.errors import HandbellError, InputProblem
+from gateway.domain.hours import why_shut
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, Promise, end_of_day, working_days_after
 from gateway.domain.roster import Absence
@@ -98,19 +99,27 @@ def _outlasts(people: Directory, absence: Absence | None, one: Unanswered) -> bo
     present = replace(staffing.workers[one.reader], absences=())
     rang_on = staffing.calendar.day_of(one.rung_at)
     usual = working_days_after(staffing, present, rang_on, days=staffing.reply_within_days)
-    return absence.last_on >= min(one.reply_by_on, usual or one.reply_by_on)
+    return any(day is not None and absence.last_on >= day for day in (one.reply_by_on, usual))
 
 
 def _dated(people: Directory, found: Sequence[Unanswered]) -> list[tuple[Unanswered, datetime]]:
-    """Each with the end of the promised day: of their last span on it, or of the day where they no longer work on it."""
-    zone = people.staffing.calendar.zone
-    dated = []
+    """Each with the end of its day: of their last span on it, or of the day where they no longer work on it; earliest first.
+
+    Where no day could be promised, or school was shut on it after all, it is the one that the calendar of now gives; those
+    for whom it ends too soon are left out.
+    """
+    staffing, dated = people.staffing, []
     for one in found:
-        worker = people.staffing.workers.get(one.reader)
-        ends_at = end_of_day(people.staffing, worker, one.reply_by_on) if worker is not None else None
-        midnight = datetime.combine(one.reply_by_on + timedelta(days=1), datetime.min.time(), tzinfo=zone)
-        dated.append((one, ends_at or midnight))
-    return dated
+        worker = staffing.workers.get(one.reader, staffing.workers[OFFICE])
+        day = one.reply_by_on
+        if day is None or why_shut(replace(worker, absences=()), staffing.calendar, day) is not None:
+            rang_on = staffing.calendar.day_of(one.rung_at)
+            day = working_days_after(staffing, worker, rang_on, days=staffing.reply_within_days) or day
+        if day is not None:
+            ends_at = end_of_day(staffing, worker, day) if one.reader in staffing.workers else None
+            midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=staffing.calendar.zone)
+            dated.append((replace(one, reply_by_on=day), ends_at or midnight))
+    return sorted(dated, key=lambda one: one[1])
 
 
 def _overdue(
@@ -186,7 +195,7 @@ def remind(scope: Scope, thread_id: int, *, now: datetime) -> datetime:
             people,
             late.reader,
             letter="answer_due",
-            facts={"path": f"/threads/{thread_id}", "promised_on": late.reply_by_on.isoformat()},
+            facts={"path": f"/threads/{thread_id}", "promised_on": str(late.reply_by_on)},
             thread_id=thread_id,
             send_after=rings_at,
             now=now,

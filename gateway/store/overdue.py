@@ -19,20 +19,23 @@ from gateway.store.transaction import connection
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A conversation whose promised day has come: ``reader`` promised first, ``reply_by_on`` is the earliest such day."""
+    """A conversation whose promised day has come: ``reader`` promised first, ``reply_by_on`` is the earliest such day.
+
+    It is None where the calendar ended before that day when the message rang.
+    """
 
     thread_id: int
     reader: str
     contact_id: str
-    reply_by_on: date
+    reply_by_on: date | None
     rung_at: datetime
 
 
 def unanswered(
     scope: Scope, *, until: date, away: Sequence[str], limit: int, thread_id: int | None = None
 ) -> tuple[Unanswered, ...]:
-    """Conversations with an answer that has not been written and was promised for a day up to ``until``, or by one of those
-    who are ``away`` for any day; the longest waiting first.
+    """Conversations with an answer that has not been written and was promised for a day up to ``until``, or without a day, or
+    by one of those who are ``away`` for any day; the longest waiting first, those without a day last.
 
     Finished ones are not among them, nor those with an alert or closed to somebody: whoever has the alert answers for them.
     """
@@ -50,22 +53,23 @@ def unanswered(
         .where(
             EntryRow.school_id == scope.school_id,
             EntryRow.state == "rung",
-            or_(EntryRow.reply_by_on <= until, and_(EntryRow.reply_by_on.is_not(None), EntryRow.reader.in_(away))),
+            or_(EntryRow.reply_by_on <= until, EntryRow.reply_by_on.is_(None), EntryRow.reader.in_(away)),
             InboxRow.state == "open",
             ThreadRow.contact_id != "",
             ThreadRow.sealed_from == "",
+            _is_of_family(),
             ~_is_alerted(),
             ~_is_answered(),
             ~_was_promised_sooner(),
         )
-        .order_by(EntryRow.reply_by_on, EntryRow.message_id)
+        .order_by(EntryRow.reply_by_on.nulls_last(), EntryRow.message_id)
         .limit(limit)
     )
     if thread_id is not None:
         found = found.where(EntryRow.thread_id == thread_id)
     first: dict[int, Unanswered] = {}
     for thread, reader, contact_id, reply_by_on, rung_at in connection().execute(found):
-        if reply_by_on is not None and rung_at is not None:
+        if rung_at is not None:
             first.setdefault(thread, Unanswered(thread, reader, contact_id, reply_by_on, rung_at))
     return tuple(first.values())
 
@@ -95,6 +99,15 @@ def was_told_late(scope: Scope, address: str, *, since: datetime) -> bool:
         OutboxRow.written_at >= since,
     )
     return connection().execute(found.limit(1)).first() is not None
+
+
+def _is_of_family() -> Exists:
+    """A family wrote the message: nothing is promised to a colleague."""
+    return exists().where(
+        MessageRow.school_id == EntryRow.school_id,
+        MessageRow.message_id == EntryRow.message_id,
+        MessageRow.by != "staff",
+    )
 
 
 def _is_alerted() -> Exists:
@@ -127,6 +140,6 @@ def _was_promised_sooner() -> Exists:
         other.message_id == EntryRow.message_id,
         other.reader != EntryRow.reader,
         other.state != "withdrawn",
-        other.reply_by_on.is_not(None),
+        or_(other.reply_by_on.is_not(None), EntryRow.reply_by_on.is_(None)),
         or_(sooner < own, and_(sooner == own, other.reader < EntryRow.reader)),
     )

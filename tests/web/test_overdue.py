@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway.actions import calendars
+from gateway.actions.overdue import overdue_answers
 from gateway.actions.release import release_due
 from gateway.actions.replies import cancel_reply, send_reply
 from gateway.domain.roster import Absence, CalendarDay
@@ -58,6 +59,37 @@ def test_an_answer_that_did_not_come_is_a_task_of_the_office_until_somebody_answ
     assert "reading book" not in shown, "the office is shown who waits, not what they wrote"
     answer(thread, clock)
     assert "Every family has had its answer by the day we said." in page(office)
+
+
+@pytest.mark.clause("C3")
+def test_nobody_is_late_on_a_day_on_which_school_was_shut_after_all(
+    sqlite_school: Flask, thread: int, clock: SetClock
+) -> None:
+    tuesday = TUESDAY_LATE.date()
+    calendars.close_school(SCHOOL, CalendarDay("closed", tuesday, tuesday, "Snow"), now=MONDAY_NINE)
+    wednesday = TUESDAY_LATE + timedelta(days=1)
+    clock.now = wednesday - timedelta(minutes=2)
+    office = come_in(sqlite_school, "okafor")
+    assert "Every family has had its answer" in page(office)
+    clock.now = wednesday
+    assert "an answer from Miss Nair by Wednesday 25 November, 4pm" in page(office)
+
+
+@pytest.mark.clause("C3")
+def test_an_answer_without_a_day_has_one_as_soon_as_the_next_terms_are_known(
+    sqlite_school: Flask, clock: SetClock
+) -> None:
+    clock.now = datetime(2027, 7, 20, 8, 0, tzinfo=UTC)
+    thread = arrives(sqlite_school, mail(), at=clock.now).thread_id
+    clock.now += timedelta(days=57)
+    assert overdue_answers(SCHOOL, now=clock.now) == (), "nobody knows when they work again"
+    autumn = CalendarDay("term", date(2027, 9, 6), date(2027, 12, 17), "Autumn term")
+    calendars.add_day(SCHOOL, autumn, now=clock.now)
+    office = come_in(sqlite_school, "okafor")
+    assert "an answer from Miss Nair by Monday 6 September, 4pm" in page(office)
+    assert submit(office, "/office", f"/office/answers/{thread}/remind").status_code == 302
+    (letter,) = parcels(sqlite_school, "answer_due")
+    assert letter.facts["promised_on"] == "2027-09-06"
 
 
 def test_an_answer_that_was_taken_back_is_none(sqlite_school: Flask, thread: int, clock: SetClock) -> None:
