@@ -13,8 +13,10 @@ from gateway.actions.alerts import may_see
 from gateway.domain.identity import Directory
 from gateway.domain.scope import Scope
 from gateway.store import concerns, queue
+from gateway.store.concerns import Alert
 from gateway.store.flags import Suggestion
 from gateway.store.queue import Entry
+from gateway.store.threads import Message
 
 
 def rang_for(entries: Sequence[Entry], readers: Sequence[str]) -> dict[int, Entry]:
@@ -33,6 +35,15 @@ def rang_for(entries: Sequence[Entry], readers: Sequence[str]) -> dict[int, Entr
         one for at, one in rung if one.addressed in readers or (one.addressed in until and at <= until[one.addressed])
     )
     return {one.message_id: one for one in shared} | own
+
+
+def needs_no_bell(message: Message, staff_id: str, raised: Sequence[Alert]) -> bool:
+    """Whether this reader may read a message that rang for nobody: school wrote it, and they did or it tells of no worry.
+
+    ``raised`` are the alerts of its conversation.
+    """
+    is_worry = any(one.message_id == message.message_id for one in raised)
+    return message.by == "staff" and (message.author_id == staff_id or not is_worry)
 
 
 def kept_from(

@@ -13,6 +13,7 @@ from gateway.actions.arrivals import take_in
 from gateway.actions.directory import directory
 from gateway.actions.families import their_thread
 from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.readable import needs_no_bell
 from gateway.actions.reading import Reported, report_delivery
 from gateway.domain.approaches import SPOKEN
 from gateway.domain.errors import HandbellError, InputProblem
@@ -83,14 +84,14 @@ def _can_see(visitor: Visitor, people: Directory, message: Message) -> bool:
         their_thread(scope, thread_id, visitor.key)
         return message.message_id in families.shown_ids(scope, thread_id)
     thread = own_thread(scope, people, thread_id, visitor.key)
-    if thread.sealed_from or message.by == "staff":
+    raised = concerns.alerts_of(scope, thread_id)
+    if thread.sealed_from or needs_no_bell(message, visitor.key, raised):
         return True
     readers = placing.readers_for(people, visitor.key)
     rang = any(
         one.message_id == message.message_id and one.reader in readers and one.state == "rung"
         for one in queue.entries_of(scope, thread_id)
     )
-    raised = concerns.alerts_of(scope, thread_id)
     return rang or any(one.message_id == message.message_id and may_see(people, visitor.key, one) for one in raised)
 
 

@@ -13,7 +13,7 @@ from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
 from gateway.actions.limits import limits_for
 from gateway.actions.own_threads import NotYourThread, own_thread
-from gateway.actions.readable import rang_for, resting_on
+from gateway.actions.readable import needs_no_bell, rang_for, resting_on
 from gateway.actions.reading import file_bytes
 from gateway.actions.refusals import Talking, leader_to_ask, talking_in
 from gateway.domain.delivery import EMAIL, RELAY, evidence, failure_words, state_of
@@ -159,16 +159,14 @@ def _conversation(
     entries = queue.entries_of(scope, thread.thread_id)
     raised = concerns.alerts_of(scope, thread.thread_id)
     mine = tuple(one for one in raised if may_see(people, staff_id, one))
-    told = {one.message_id for one in mine}
     ours = rang_for(entries, readers)
+    rang = {one.message_id for one in mine} | ours.keys()
     hold = hold_on(people, raised, staff_id)
     talking = talking_in(scope, people, thread, staff_id=staff_id)
     written = threads.messages_of(scope, thread.thread_id)
     # What is closed to everybody else rang for nobody else: whoever may open it has all of it.
     messages = [
-        one
-        for one in written
-        if thread.sealed_from or one.by == "staff" or one.message_id in told or one.message_id in ours
+        one for one in written if thread.sealed_from or one.message_id in rang or needs_no_bell(one, staff_id, raised)
     ]
     kept = {one.message_id for one in written} - {one.message_id for one in messages}
     suggestion = _suggestion(scope, thread, talking, kept)

@@ -231,10 +231,15 @@ def _marks(dialect: str) -> CompoundSelect[Any]:
 
 
 def _not_rung(dialect: str) -> Select[*tuple[Any, ...]]:
-    """The messages that school did not write and that have rung for none of the readers.
+    """The messages that have rung for none of the readers: what school did not write, and a worry that a colleague wrote.
 
     A conversation that is closed to somebody has none: it has no readers beside those who may open it.
     """
+    tells_a_worry = exists().where(
+        AlertRow.school_id == MessageRow.school_id,
+        AlertRow.thread_id == MessageRow.thread_id,
+        AlertRow.message_id == MessageRow.message_id,
+    )
     has_rung = exists().where(
         EntryRow.school_id == MessageRow.school_id,
         EntryRow.message_id == MessageRow.message_id,
@@ -247,7 +252,7 @@ def _not_rung(dialect: str) -> Select[*tuple[Any, ...]]:
         .where(
             MessageRow.school_id == bindparam("school"),
             _among(MessageRow.thread_id, dialect),
-            MessageRow.by != "staff",
+            or_(MessageRow.by != "staff", and_(~_is_reader(MessageRow.author_id, dialect), tells_a_worry)),
             ThreadRow.sealed_from == "",
             ~has_rung,
         )

@@ -116,8 +116,11 @@ _ENDINGS_SQLITE = text(
 _OF_READER = (
     " AND EXISTS (SELECT 1 FROM inbox i JOIN queue_entries e ON e.school_id = i.school_id"
     " AND e.thread_id = i.thread_id WHERE i.school_id = :school AND i.thread_id = m.thread_id"
-    " AND i.reader IN (:reader0, :reader1) AND (m.by = 'staff' OR (e.message_id = m.message_id"
-    " AND e.reader = i.reader AND e.state = 'rung')))"
+    " AND i.reader IN (:reader0, :reader1) AND ((e.message_id = m.message_id AND e.reader = i.reader"
+    " AND e.state = 'rung') OR (m.by = 'staff' AND (m.author_id IN (:reader0, :reader1)"
+    " OR NOT EXISTS (SELECT 1 FROM alerts a WHERE a.school_id = :school AND a.thread_id = m.thread_id"
+    " AND a.message_id = m.message_id"
+    " AND replace(CAST(a.told AS TEXT), '\"' || i.reader || '\"', '') = CAST(a.told AS TEXT))))))"
 )
 _SQLITE = (
     "SELECT m.message_id FROM message_words w CROSS JOIN messages m"

@@ -8,7 +8,8 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from gateway.actions import desk, family_messages, inbox, replies, threads
+from gateway.actions import approaches, desk, family_messages, inbox, replies, threads
+from gateway.actions.approaches import Told
 from gateway.actions.inbox import InboxLine
 from gateway.actions.release import release_due
 from gateway.domain.scope import Actor, Scope, one_school
@@ -145,6 +146,37 @@ def test_a_worry_is_in_the_line_of_who_was_told_and_in_no_other(sample_school: F
         (alert,) = concerns.alerts_of(SCHOOL, thread_id)
     assert "belt" in line_of(alert.told[0]).line.preview
     assert "belt" not in line_of("okafor").line.preview
+
+
+@pytest.mark.clause("C12")
+@pytest.mark.parametrize("way", ["a note of a talk at the gate", "mail to the lead"])
+def test_a_worry_that_staff_write_is_read_by_who_wrote_it_and_who_was_told_and_by_nobody_else(
+    sample_school: Flask, way: str
+) -> None:
+    thread_id = begun(sample_school, text="Zofia is ill today and will not be in school.")
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(minutes=15))
+    replies.send_reply(of("nair"), thread_id, staff_id="nair", text="Thank you for telling us.", now=NINE)
+    worry = "Mrs Nowak told me at the gate that Zofia's uncle hits her with a belt and she is covered in bruises."
+    if way == "mail to the lead":
+        nair = "Miss Nair <nair@elmswick.example>"
+        arrives(sample_school, mail(nair, worry, to="castellan@elmswick.example", in_reply_to=FIRST), NINE)
+    else:
+        approaches.record(of("nair"), Told("one", "agnieszka", "gate", worry, "note"), staff_id="nair", now=NINE)
+
+    def read_by(staff_id: str, which: str) -> list[bool]:
+        held = threads.open_thread(of(staff_id), thread_id, staff_id=staff_id, now=NINE)
+        assert any("telling us" in one.message.text for one in held.shown), "what a colleague answers is everybody's"
+        return [
+            any("belt" in one.message.text for one in held.shown),
+            "belt" in line_of(staff_id, which).line.preview,
+            bool(inbox.search(of(staff_id), "belt", staff_id=staff_id).found),
+        ]
+
+    nairs = "all" if way == "a note of a talk at the gate" else "finished"
+    for staff_id, which in (("nair", nairs), ("castellan", "all"), ("ashdown", "all")):
+        assert read_by(staff_id, which) == [True, True, True]
+    assert read_by("okafor", "all") == [False, False, False]
+    assert line_of("okafor").line.preview == "Thank you for telling us."
 
 
 def test_a_line_says_by_which_way_the_words_came_not_how_they_are_answered(sample_school: Flask) -> None:

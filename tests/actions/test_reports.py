@@ -10,12 +10,14 @@ from flask import Flask
 
 from gateway.actions import entering, reading
 from gateway.actions.accounts import Visitor
+from gateway.actions.approaches import Told, record
 from gateway.actions.arrivals import place_kept
 from gateway.actions.directory import directory
 from gateway.actions.families import home
 from gateway.actions.family_messages import begin_talk
 from gateway.actions.inbox import inbox_page
 from gateway.actions.own_threads import NotYourThread
+from gateway.actions.release import release_due
 from gateway.actions.replies import send_reply
 from gateway.actions.reports import MOST_IN_AN_HOUR, SHOWN_FOR, TooManyReports, about_to_report, kept, report
 from gateway.actions.threads import open_thread
@@ -191,6 +193,22 @@ def test_a_message_of_another_family_cannot_be_reported_or_found_out(sample_scho
         with pytest.raises(NotYourThread):
             send(who, message_id=12345)
     assert parcels(sample_school, "alert") == ()
+
+
+@pytest.mark.clause("C12")
+def test_a_worry_that_a_colleague_wrote_can_be_reported_only_by_who_may_read_it(sample_school: Flask) -> None:
+    nine = MONDAY_MORNING + timedelta(minutes=45)
+    ill = arrives(sample_school, mail(text="Zofia is ill today and will not be in school."), MONDAY_MORNING)
+    release_due(SCHOOL, now=nine)
+    worry = Told("1", "agnieszka", "gate", "Her uncle hits her with a belt and she is covered in bruises.", "note")
+    record(one_school(1, Actor("staff", "nair")), worry, staff_id="nair", now=nine)
+    with reading_transaction():
+        note = threads.messages_of(SCHOOL, ill.thread_id or 0)[-1]
+    assert note.by == "staff"
+    for who in (colleague("nair", "Miss Nair"), colleague("ashdown", "Mrs Ashdown")):
+        assert about_to_report(who, note.message_id).message == note
+    with pytest.raises(NotYourThread):
+        about_to_report(colleague("okafor", "Mrs Okafor"), note.message_id)
 
 
 def test_a_report_of_a_message_says_which_children_it_is_about(sample_school: Flask) -> None:
