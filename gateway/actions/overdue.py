@@ -216,7 +216,7 @@ def hand_on(scope: Scope, thread_id: int, *, to: str, now: datetime) -> Promise:
         if to not in covers_of(people, late.reader, thread.pupil_ids, now=now):
             raise InputProblem("Choose who answers instead from the list.")
         promise = placing.plans_for(people, (to,), at=now)[to]
-        if _give(scope, thread_id, promise, now=now):
+        if _give(scope, late, promise, now=now):
             instead = people.name_of(promise.visible_to)
             is_late = _dated(people, [late])[0][1] <= now
             why = LATE.format(instead) if is_late else AWAY.format(people.name_of(late.reader), instead)
@@ -244,7 +244,7 @@ def answer_here(scope: Scope, thread_id: int, *, now: datetime) -> None:
         late, _ = _still(scope, people, thread_id, now=now)
         planned = placing.plans_for(people, (OFFICE,), at=now)[OFFICE]
         at_once = Promise(OFFICE, True, now, OFFICE, planned.why, planned.reply_by, planned.reply_by_at)
-        if late.reader != OFFICE and _give(scope, thread_id, at_once, now=now):
+        if late.reader != OFFICE and _give(scope, late, at_once, now=now):
             _note(scope, TAKEN, thread_id, whom=OFFICE, rings_at=now, now=now)
 
 
@@ -256,17 +256,20 @@ def _still(scope: Scope, people: Directory, thread_id: int, *, now: datetime) ->
     return late, thread
 
 
-def _give(scope: Scope, thread_id: int, promise: Promise, *, now: datetime) -> bool:
-    """Let what nobody has answered ring for one reader more, in the open transaction; whether any of it was new to them."""
+def _give(scope: Scope, late: Unanswered, promise: Promise, *, now: datetime) -> bool:
+    """Let what rang for whoever is late ring for one reader more, in the open transaction; whether any of it was new to them.
+
+    What was written to somebody else alone stays theirs, and what still waits rings for whom it was written to.
+    """
     entries: list[Entry] = []
-    for message_id in overdue.unanswered_messages(scope, thread_id):
+    for message_id in overdue.unanswered_messages(scope, late.thread_id, late.reader):
         if queue.entry(scope, message_id, promise.visible_to) is None:
             plans = {promise.staff: promise}
-            entries += placing.entries_for(plans, message_id=message_id, thread_id=thread_id, at=now)
+            entries += placing.entries_for(plans, message_id=message_id, thread_id=late.thread_id, at=now)
     queue.enter(scope, entries)
     rung = sum(one.state == "rung" for one in entries)
     if rung:
-        queue.ring_in_inbox(scope, thread_id, promise.visible_to, rung_at=now, count=rung)
+        queue.ring_in_inbox(scope, late.thread_id, promise.visible_to, rung_at=now, count=rung)
     return bool(entries)
 
 

@@ -74,15 +74,18 @@ def unanswered(
     return tuple(first.values())
 
 
-def unanswered_messages(scope: Scope, thread_id: int) -> tuple[int, ...]:
-    """The messages of the family in a conversation that nobody of school has answered, oldest first."""
+def unanswered_messages(scope: Scope, thread_id: int, reader: str) -> tuple[int, ...]:
+    """The messages of a conversation that rang for a reader, or for whoever read in their place, and that nobody of school
+    has answered, oldest first.
+    """
     found = (
         select(EntryRow.message_id)
         .distinct()
         .where(
             EntryRow.school_id == scope.school_id,
             EntryRow.thread_id == thread_id,
-            EntryRow.state.in_(("rung", "waiting")),
+            EntryRow.state == "rung",
+            or_(EntryRow.reader == reader, EntryRow.addressed == reader),
             ~_is_answered(),
         )
         .order_by(EntryRow.message_id)

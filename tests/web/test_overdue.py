@@ -213,6 +213,23 @@ def test_the_office_answers_itself_and_only_what_waits_is_shown_to_it(
     assert submit(office, "/office", f"/office/answers/{thread}/remind").status_code == 409
 
 
+@pytest.mark.parametrize("way", ["hand-on", "here"])
+def test_only_what_rang_for_who_is_late_is_handed_over_not_what_went_to_the_head_alone_nor_what_still_waits(
+    sqlite_school: Flask, clock: SetClock, way: str
+) -> None:
+    first = "<first@mail.example>"
+    taken = arrives(sqlite_school, mail(message_id=first), at=MONDAY_NINE)
+    alone = mail(text="For you alone, Mrs Ashdown.", to="ashdown@elmswick.example", in_reply_to=first)
+    arrives(sqlite_school, alone, at=MONDAY_NINE)
+    clock.now = TUESDAY_LATE
+    arrives(sqlite_school, mail(text="And her coat?", in_reply_to=first), at=clock.now)
+    submit(come_in(sqlite_school, "okafor"), "/office", f"/office/answers/{taken.thread_id}/{way}", to="pettit")
+    with reading():
+        entries = queue.entries_of(SCHOOL, taken.thread_id or 0)
+    given = {one.message_id for one in entries if one.reader in ("pettit", "office")}
+    assert given == {taken.message_id}
+
+
 @pytest.mark.clause("C12")
 def test_what_was_alerted_is_no_task_of_the_office(sqlite_school: Flask, clock: SetClock) -> None:
     arrives(sqlite_school, mail(text="Zofia says her uncle hit her with a belt."), at=MONDAY_NINE)
