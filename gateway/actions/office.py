@@ -12,7 +12,7 @@ from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.practical import facts_of
-from gateway.actions.register import closes_at, unopened
+from gateway.actions.register import closes_at, open_to, unopened
 from gateway.actions.strangers import Stranger, stranger_of
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
@@ -96,6 +96,7 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
         known = {one: waiting[one] for one in lines if lines[one].contact_id and one in waiting}
         facts = facts_of(scope, list(chain.from_iterable(known.values())))
         unopened_ = unopened(scope, before=register_at) if register_at is not None and now >= register_at else ()
+        unopened_ = open_to(scope, staff_id, unopened_)
     tasks = (
         _task(people, messages, facts, lines[one].contact_id, pupils.get(one, ())) for one, messages in known.items()
     )

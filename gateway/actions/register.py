@@ -13,7 +13,7 @@ from gateway.domain.hours import is_on_duty
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
-from gateway.store import audit, inbox, newest
+from gateway.store import audit, inbox, newest, threads
 from gateway.store.transaction import reading, writing
 
 MOST = 200
@@ -33,7 +33,8 @@ def ring_unopened(scope: Scope, *, now: datetime) -> int:
     """Tell whoever is at work in the office, and the headteacher, what came before the register closed and nobody has opened.
 
     How many conversations; once a day. A child who is missed in class and a message asleep look alike from a class.
-    Whoever is off duty is told nothing: it waits, that day, for the first of them who is there. Event: register.unopened.
+    Whoever is off duty is told nothing: it waits, that day, for the first of them who is there. A conversation that is closed
+    to somebody is not counted for them. Event: register.unopened.
     """
     with reading():
         if not _due(scope, directory(scope), now=now):
@@ -41,18 +42,18 @@ def ring_unopened(scope: Scope, *, now: datetime) -> int:
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
-        found, told = _due(scope, people, now=now), _who_is_there(people, now=now)
-        if not found or not told:
+        found = _due(scope, people, now=now)
+        theirs = {one: open_to(scope, one, found) for one in _who_is_there(people, now=now)}
+        told = [one for one, held in theirs.items() if held]
+        said = [one for one in found if any(one in held for held in theirs.values())]
+        if not said:
             return 0
         for staff_id in told:
-            put_staff_letter(
-                scope, people, staff_id, letter="register", facts={"count": len(found)}, thread_id=None, now=now
-            )
+            facts = {"count": len(theirs[staff_id])}
+            put_staff_letter(scope, people, staff_id, letter="register", facts=facts, thread_id=None, now=now)
         day = people.staffing.calendar.day_of(now).isoformat()
-        audit.append(
-            scope, "register.unopened", now=now, clause="C3", day=day, conversations=list(found), told=list(told)
-        )
-        return len(found)
+        audit.append(scope, "register.unopened", now=now, clause="C3", day=day, conversations=said, told=told)
+        return len(said)
 
 
 def _due(scope: Scope, people: Directory, *, now: datetime) -> tuple[int, ...]:
@@ -76,6 +77,12 @@ def unopened(scope: Scope, *, before: datetime) -> tuple[int, ...]:
         for thread_id, messages in waiting.items()
         if any(one.received_at < before and facts[one.message_id] for one in messages)
     )
+
+
+def open_to(scope: Scope, staff_id: str, thread_ids: Sequence[int]) -> tuple[int, ...]:
+    """Of these conversations those that are not closed to a member of staff: a number alone would tell them of one."""
+    hidden = threads.hidden_from(scope, staff_id)
+    return tuple(one for one in thread_ids if one not in hidden)
 
 
 def _who_is_there(people: Directory, *, now: datetime) -> Sequence[str]:

@@ -9,13 +9,13 @@ from flask import Flask
 
 from gateway.actions import replies, threads
 from gateway.actions.office import WroteAgain, deal_with, office_day
-from gateway.actions.register import unopened
+from gateway.actions.register import ring_unopened, unopened
 from gateway.actions.release import release_due
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Actor, Scope, one_school
 from gateway.store import queue
 from gateway.store.transaction import reading, writing
-from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail, parcels
 
 FIRST = "<first@mail.example>"
 OPENS = MONDAY_MORNING + timedelta(minutes=15)
@@ -141,3 +141,25 @@ def test_nobody_is_alarmed_of_a_fact_that_was_opened_and_a_word_that_was_not(sam
     assert forgotten(NINE) == 1
     with reading():
         assert unopened(SCHOOL, before=NINE) == ()
+
+
+@pytest.mark.clause("C16")
+def test_the_register_counts_for_nobody_a_conversation_that_is_closed_to_them(sample_school: Flask) -> None:
+    begins(sample_school)
+    release_due(SCHOOL, now=OPENS)
+    more(sample_school, "Miss Nair hit Zofia in the face. Miss Nair hurt her.", OPENS + timedelta(minutes=5))
+    assert office_day(SCHOOL, "okafor", now=REGISTER).unopened == ()
+    assert ring_unopened(SCHOOL, now=REGISTER) == 1
+    assert [one.to_address for one in parcels(sample_school, "register")] == ["ashdown@elmswick.example"]
+
+
+@pytest.mark.clause("C16")
+def test_the_register_tells_each_only_of_what_is_open_to_them_and_nobody_of_nothing(sample_school: Flask) -> None:
+    begins(sample_school)
+    arrives(sample_school, mail("Helen Tate <helen@mail.example>", "Poppy is ill today."), MONDAY_MORNING)
+    release_due(SCHOOL, now=OPENS)
+    more(sample_school, "Miss Nair hit Zofia in the face. Miss Nair hurt her.", OPENS + timedelta(minutes=5))
+    assert len(office_day(SCHOOL, "okafor", now=REGISTER).unopened) == 1
+    assert ring_unopened(SCHOOL, now=REGISTER) == 2
+    told = {one.to_address.partition("@")[0]: one.facts for one in parcels(sample_school, "register")}
+    assert told == {"okafor": {"count": 1}, "ashdown": {"count": 2}}
