@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gateway.actions.arrivals import Taken
+from gateway.actions.family_messages import take_back
 from gateway.store import audit, deadlines, queue
 from gateway.store.deadlines import Deadline
 from gateway.store.transaction import reading
@@ -23,6 +24,7 @@ from tests.schools import (
     a_school,
     arrives,
     come_in,
+    family_of,
     link_in_as,
     mail,
     parcels,
@@ -203,6 +205,31 @@ def test_an_allegation_about_the_head_shows_her_no_deadline_either(sqlite_school
     assert head.get(f"/deadlines/{held.deadline_id}").status_code == 404
     assert "formal complaint" not in show(come_in(sqlite_school, "okafor"), "/office")
     assert [one for one in parcels(sqlite_school, "deadline") if one.to_name == "Mrs Ashdown"] == []
+
+
+@pytest.mark.clause("C12")
+def test_its_page_shows_a_worry_only_to_whom_it_was_told_and_notes_nobody_else_as_its_reader(
+    sqlite_school: Flask, head: FlaskClient
+) -> None:
+    _, held = asked(sqlite_school, "This is a formal complaint. Her uncle hits her with a belt and you did nothing.")
+    page = show(come_in(sqlite_school, "okafor"), f"/deadlines/{held.deadline_id}")
+    assert "belt" not in page
+    assert "Their words are not shown on this page." in page
+    assert "read the words" not in page
+    assert "belt" in show(head, f"/deadlines/{held.deadline_id}")
+
+
+@pytest.mark.clause("C23")
+def test_its_page_shows_no_words_that_the_family_took_back_before_they_rang(
+    sqlite_school: Flask, head: FlaskClient
+) -> None:
+    taken, held = asked(sqlite_school, COMPLAINS)
+    assert "spoken to" in show(head, f"/deadlines/{held.deadline_id}")
+    mother = family_of("agnieszka")
+    take_back(mother, taken.thread_id or 0, held.message_id or 0, now=THURSDAY_EVENING + timedelta(minutes=5))
+    page = show(head, f"/deadlines/{held.deadline_id}")
+    assert "spoken to" not in page
+    assert "Their words are not shown on this page." in page
 
 
 def test_the_family_sees_and_hears_nothing_of_it(sqlite_school: Flask, clock: SetClock) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from gateway.actions.alerts import may_see
 from gateway.actions.deadlines.record import STEPS, note
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
@@ -14,7 +15,7 @@ from gateway.actions.trail import Step, trail_of
 from gateway.domain.deadlines import Procedure, extended_to
 from gateway.domain.identity import Directory
 from gateway.domain.scope import Scope
-from gateway.store import audit, deadlines, threads
+from gateway.store import audit, concerns, deadlines, queue, threads
 from gateway.store.audit import Link
 from gateway.store.deadlines import OPEN, Deadline
 from gateway.store.threads import Message, Thread
@@ -41,7 +42,10 @@ class DeadlineLine:
 
 @dataclass(frozen=True, slots=True)
 class DeadlinePage:
-    """One deadline with the message that began it, the words that show it marked, and what has happened since."""
+    """One deadline with the message that began it, the words that show it marked, and what has happened since.
+
+    ``message`` is None where it came by none, and where its words are not for this reader.
+    """
 
     line: DeadlineLine
     message: Message | None
@@ -140,16 +144,19 @@ def deadline_list(scope: Scope, staff_id: str, *, now: datetime) -> DeadlineList
 
 
 def open_deadline(scope: Scope, deadline_id: int, *, staff_id: str, now: datetime) -> DeadlinePage:
-    """One deadline with the words that began it. Raises NotYourThread. Event: deadline.opened, once a person."""
+    """One deadline with the words that began it. Raises NotYourThread. Event: deadline.opened, once a person, and none where
+    its words are kept from them.
+    """
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
         held = own_deadline(scope, people, deadline_id, staff_id)
         links = audit.links_of_thread(scope, held.thread_id) if held.thread_id is not None else _loose(scope)
         own = [one for one in links if one.event in STEPS and one.detail.get("deadline") == deadline_id]
-        if not any(one.event == "deadline.opened" and one.actor == str(scope.actor) for one in own):
+        message = _words_for(scope, people, held, staff_id)
+        is_read = message is not None or held.message_id is None
+        if is_read and not any(one.event == "deadline.opened" and one.actor == str(scope.actor) for one in own):
             note(scope, "deadline.opened", held, now=now)
-        message = threads.message(scope, held.message_id) if held.message_id is not None else None
         spans = sorted((start, end) for one in held.findings for start, end in one["evidence"])
         calendar = people.staffing.calendar
         furthest = extended_to(held.received_at, calendar) if held.kind == "data_request" else None
@@ -161,6 +168,17 @@ def open_deadline(scope: Scope, deadline_id: int, *, staff_id: str, now: datetim
             steps=trail_of(people, (), own),
             settled_by=people.name_of(held.settled_by) if held.settled_by else "",
         )
+
+
+def _words_for(scope: Scope, people: Directory, held: Deadline, staff_id: str) -> Message | None:
+    """The message that began a deadline; None for whoever was not told of a worry in it, and where the family took it back."""
+    if held.message_id is None or held.thread_id is None:
+        return None
+    raised = [one for one in concerns.alerts_of(scope, held.thread_id) if one.message_id == held.message_id]
+    entries = [one for one in queue.entries_of(scope, held.thread_id) if one.message_id == held.message_id]
+    if not all(may_see(people, staff_id, one) for one in raised) or any(one.state == "withdrawn" for one in entries):
+        return None
+    return threads.message(scope, held.message_id)
 
 
 def _loose(scope: Scope) -> tuple[Link, ...]:
