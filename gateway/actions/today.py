@@ -183,7 +183,7 @@ def today(scope: Scope, *, staff_id: str, now: datetime) -> Today:
             better_in_person=flags.count_open(scope, without=hidden),
             talks=suggestions_of(scope, people, now=now),
             opened_off_duty=desk.opened_off_duty(scope, now - PROMISES_OF),
-            replies_waiting=len(held_replies.waiting_replies(scope, now=now)),
+            replies_waiting=sum(one.thread_id not in hidden for one in held_replies.waiting_replies(scope, now=now)),
             sent_outside_hours=audit.counts_since(scope, now - OVERRIDES_OF).get(OVERRIDDEN, 0),
             restrictions=sum(1 for one in people.roster.ties if one.restriction),
             term=totals_of(scope, people, now=now),

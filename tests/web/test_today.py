@@ -8,13 +8,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gateway.actions.alerts import take_alert
 from gateway.actions.asked_hours import ask_for_hours
 from gateway.actions.release import release_due
+from gateway.actions.replies import send_reply
 from gateway.actions.schools import beat
 from gateway.actions.today import Hour, today
 from gateway.domain.scope import Actor, one_school
-from gateway.store import mailboxes, outbox
-from gateway.store.transaction import writing
+from gateway.store import concerns, mailboxes, outbox
+from gateway.store.transaction import reading, writing
 from gateway.web.today import chart_of
 from tests.clocks import SetClock
 from tests.schools import (
@@ -138,6 +140,19 @@ def test_a_worry_that_nobody_has_taken_comes_first(sqlite_school: Flask, head: F
     assert "Nobody has taken this worry yet" in said
     assert "Poppy T, Wren Class" in said
     assert "Tate" not in said.split("Promises to parents")[0], "no surname stands in a list"
+
+
+@pytest.mark.clause("C16")
+def test_a_reply_that_waits_in_a_conversation_that_is_closed_to_who_looks_is_not_counted(sqlite_school: Flask) -> None:
+    evening = MONDAY_MORNING + timedelta(hours=12)
+    taken = arrives(sqlite_school, mail(text="Miss Nair hit Zofia in the face. Miss Nair hurt her."), NINE)
+    with reading():
+        (alert,) = concerns.alerts_of(SCHOOL, taken.thread_id or 0)
+    ashdown = one_school(1, Actor("staff", "ashdown"))
+    take_alert(ashdown, alert.alert_id, staff_id="ashdown", now=NINE)
+    send_reply(ashdown, taken.thread_id or 0, staff_id="ashdown", text="I will phone you tomorrow.", now=evening)
+    assert today(ashdown, staff_id="ashdown", now=evening).replies_waiting == 1
+    assert today(SCHOOL, staff_id="castellan", now=evening).replies_waiting == 0
 
 
 def test_what_did_not_go_and_what_nobody_could_read_are_said(sqlite_school: Flask, head: FlaskClient) -> None:
