@@ -10,7 +10,7 @@ from gateway.actions import placing
 from gateway.actions.alerts import may_see
 from gateway.actions.directory import directory
 from gateway.actions.own_threads import own_thread
-from gateway.actions.readable import rang_for
+from gateway.actions.readable import needs_no_bell, rang_for
 from gateway.domain.claims import Claim, claim
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
@@ -132,8 +132,10 @@ def refuse_unless_told(
     ``seen`` is the newest message that stood on their page, ``told`` the person of whom it said that they are answering.
     Raises Meanwhile. No event: nothing was sent, and what is sent afterwards is an event.
     """
+    raised = concerns.alerts_of(scope, thread.thread_id)
     newer = [one for one in threads.messages_of(scope, thread.thread_id) if one.message_id > seen]
-    answered = next((one for one in newer if one.by == "staff" and one.author_id != staff_id), None)
+    answers = (one for one in newer if one.author_id != staff_id and needs_no_bell(one, staff_id, raised))
+    answered = next(answers, None)
     if answered is not None and not _was_taken_back(scope, answered):
         at = say_time(answered.received_at, people.staffing.calendar.zone)
         raise Meanwhile(f"{answered.author_name} answered this at {at}, while you were writing.")

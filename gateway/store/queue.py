@@ -59,11 +59,7 @@ class EntryRow(Base):
 
 
 class InboxRow(Base):
-    """One conversation in one reader's inbox, there from the moment something of it rang for them.
-
-    ``open_since`` is when it last came to wait here, by a ring or by whatever else puts it on top; what rang before has been
-    dealt with.
-    """
+    """One conversation in one reader's inbox, since it first rang there; what rang before ``open_since`` is done with."""
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -346,10 +342,7 @@ def mark_opened(scope: Scope, thread_id: int, reader: str, *, now: datetime) -> 
 def ring_in_inbox(
     scope: Scope, thread_id: int, reader: str, *, rung_at: datetime, stands_at: datetime | None = None, count: int = 1
 ) -> None:
-    """Put a conversation on top of a reader's inbox with so many more unread messages.
-
-    ``stands_at`` is its place where several rang at one moment.
-    """
+    """Put a conversation on top of a reader's inbox, at ``stands_at`` of several at one moment, with so many more unread."""
     place = stands_at or rung_at
     values = {"school": scope.school_id, "by": reader, "thread": thread_id}
     values |= {"at": place, "since": rung_at, "count": count}
