@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +24,9 @@ from gateway.domain.scope import Scope
 from gateway.store import audit, concerns, queue
 from gateway.store.base import new_id
 from gateway.store.concerns import Alert
-from gateway.store.transaction import writing
+from gateway.store.transaction import reading, writing
+
+log = logging.getLogger(__name__)
 
 CALLS_AFTER = timedelta(minutes=10)
 """How long an alert waits for a person before the next is told."""
@@ -88,6 +91,18 @@ def route_within(
     return Route(tuple(dict.fromkeys([*has_it, *others])), frozenset())
 
 
+def with_callers(people: Directory, route: Route, codes: Collection[str], *, now: datetime) -> Route:
+    """A route with whoever joins it at this moment: the leader on call first, and the deputies of leads who are away.
+
+    Nobody joins the route of an allegation.
+    """
+    if route.sealed_from or ALLEGATION in codes:
+        return route
+    first = called_first(people, now=now)
+    told = [*([first] if first else []), *route.told, *_in_place_of_leads(people, now=now)]
+    return Route(tuple(dict.fromkeys(told)), frozenset())
+
+
 def raise_for(
     scope: Scope,
     people: Directory,
@@ -103,11 +118,7 @@ def raise_for(
     On a day on which no safeguarding lead is in, their deputies are of the route.
     Out of hours the leader on call is told first, unless it is an allegation, whose route nobody joins.
     """
-    first = called_first(people, now=now)
-    if first and not route.sealed_from and not any(one.code == ALLEGATION for one in findings):
-        route = Route(tuple(dict.fromkeys([first, *route.told])), route.sealed_from)
-    if not route.sealed_from and not any(one.code == ALLEGATION for one in findings):
-        route = Route(tuple(dict.fromkeys([*route.told, *_in_place_of_leads(people, now=now)])), route.sealed_from)
+    route = with_callers(people, route, [one.code for one in findings], now=now)
     alert_id = new_id(now)
     concerns.raise_alert(
         scope,
@@ -201,17 +212,33 @@ def pass_on(scope: Scope, alert_id: int, *, staff_id: str, now: datetime) -> str
 def escalate_due(scope: Scope, *, now: datetime) -> int:
     """Tell the next person about each alert that nobody has taken; how many. Event: alert.escalated.
 
-    Where nobody is on call and the office has closed meanwhile (snow, a late pass), it waits until that opens again.
+    Where nobody is on call and the office has closed meanwhile (snow, a late pass), it waits until that opens again. Each
+    alert is a transaction of its own: one that fails is logged, and the others are called on before it is raised.
     """
+    with reading():
+        due = [one.alert_id for one in concerns.due_for_a_call(scope, now=now)]
+    called, failures = 0, []
+    for alert_id in due:
+        try:
+            called += _call_on(scope, alert_id, now=now)
+        except Exception as problem:  # another family's worry must not wait for this one
+            log.exception("alert not called on", extra={"alert_id": alert_id})
+            failures.append(problem)
+    if failures:
+        raise failures[0]  # the job shows as failing on Today
+    return called
+
+
+def _call_on(scope: Scope, alert_id: int, *, now: datetime) -> bool:
     with writing():
         audit.take_turn(scope)
-        people = directory(scope)
-        due = concerns.due_for_a_call(scope, now=now)
+        people, alert = directory(scope), concerns.alert(scope, alert_id)
+        if alert is None or alert.next_call_at is None or alert.next_call_at > now:
+            return False
         if _calls_at(people, now=now, wait=timedelta()) != now:
-            for one in due:
-                concerns.put_off(scope, one.alert_id, to=_calls_at(people, now=now, wait=CALLS_AFTER))
-            return 0
-        return sum(_tell_next(scope, people, one, now=now) is not None for one in due)
+            concerns.put_off(scope, alert_id, to=_calls_at(people, now=now, wait=CALLS_AFTER))
+            return False
+        return _tell_next(scope, people, alert, now=now) is not None
 
 
 def _calls_at(people: Directory, *, now: datetime, wait: timedelta) -> datetime | None:
@@ -237,17 +264,26 @@ def _tell_next(
     None where another process, or somebody who took it, was quicker: then nobody is told.
     """
     chosen = next_in_line(people, alert)
-    is_over = people.roster.school.emergency.mode != "on_call" and not chosen
+    return chosen if tell_more(scope, people, alert, chosen, now=now, other_than=other_than) else None
+
+
+def tell_more(
+    scope: Scope, people: Directory, alert: Alert, chosen: Sequence[str], *, now: datetime, other_than: str = ""
+) -> bool:
+    """Tell these of an open alert too, or with nobody new everybody who is still there again, in the open transaction.
+
+    False where another process, or somebody who took it, was quicker: then nobody is told. Event: alert.escalated.
+    """
     is_first = concerns.note_call(
         scope,
         alert.alert_id,
         seen_calls=alert.calls,
         told=[*alert.told, *chosen],
-        next_call_at=_calls_at(people, now=now, wait=REMINDS_AFTER if is_over else CALLS_AFTER),
+        next_call_at=calls_next_at(people, chosen, now=now),
     )
     if not is_first:
-        return None
-    for key in chosen or [one for one in alert.told if one != other_than]:
+        return False
+    for key in chosen or [one for one in still_there(people, alert) if one != other_than]:
         _tell(scope, people, key, alert_id=alert.alert_id, thread_id=alert.thread_id, now=now)
     audit.append(
         scope,
@@ -256,16 +292,30 @@ def _tell_next(
         clause="C12",
         thread_id=alert.thread_id,
         alert=alert.alert_id,
-        told=chosen,
+        told=list(chosen),
     )
-    return chosen
+    return True
+
+
+def calls_next_at(people: Directory, chosen: Sequence[str], *, now: datetime) -> datetime | None:
+    """When an alert is called on that these new people are told of now; None when the calendar ends first."""
+    is_over = people.roster.school.emergency.mode != "on_call" and not chosen
+    return _calls_at(people, now=now, wait=REMINDS_AFTER if is_over else CALLS_AFTER)
+
+
+def still_there(people: Directory, alert: Alert) -> list[str]:
+    """Those who were told of an alert and have not left the school since, in order."""
+    return [one for one in alert.told if one in people.staff]
 
 
 def next_in_line(people: Directory, alert: Alert) -> list[str]:
-    """One more person for an alert: deputies in order, and nobody new for an allegation, whose route is closed."""
+    """One more person for an alert: a lead or headteacher who is new, then deputies in order.
+
+    Nobody new for an allegation, whose route is closed.
+    """
     if is_closed(alert):
         return []
-    line = [one.staff_id for one in people.with_role("deputy_dsl", "deputy_head")]
+    line = [one.staff_id for one in people.with_role("dsl", "headteacher", "deputy_dsl", "deputy_head")]
     return [one for one in line if one not in alert.told][:1]
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.actions import outgoing
+from gateway.actions.calling_anew import replan_calls
 from gateway.actions.directory import directory
 from gateway.actions.first_promises import Moved, changed_for_families
 from gateway.actions.own_threads import hears
@@ -131,8 +132,8 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
 def replan_promises(scope: Scope, *, now: datetime) -> int:
     """Give every waiting entry its time again after a change of hours, calendar or cover; how many moved.
 
-    Events: promise.changed, reply.replanned. Each parent is told once, whatever number of their messages and
-    conversations moved; the replies of staff that wait move too, and their authors see the new time beside them.
+    Events: promise.changed, reply.replanned, alert.escalated. Each parent is told once, whatever number of their messages
+    and conversations moved; the replies of staff that wait move too, and their authors see the new time beside them.
     """
     with writing():
         audit.take_turn(scope)
@@ -142,6 +143,7 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         _replan(scope, moved, now=now)
         _say_changed(scope, people, told, now=now)
         replan_replies(scope, people, now=now)
+        replan_calls(scope, people, now=now)
         return len(moved)
 
 

@@ -6,17 +6,28 @@ import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from gateway.actions.alerts import CALLS_AFTER, REMINDS_AFTER, NotYoursToTake, escalate_due, route_for, take_alert
+from gateway.actions import alerts
+from gateway.actions.alerts import (
+    CALLS_AFTER,
+    REMINDS_AFTER,
+    NotYoursToTake,
+    escalate_due,
+    pass_on,
+    route_for,
+    take_alert,
+)
 from gateway.actions.calendars import close_school
 from gateway.actions.open_alerts import alerts_for, open_alert
 from gateway.actions.own_threads import NotYourThread
+from gateway.actions.roster import import_roster
 from gateway.domain.identity import Directory
-from gateway.domain.roster import Absence, CalendarDay
-from gateway.domain.scope import Actor, one_school
+from gateway.domain.roster import Absence, CalendarDay, Roster
+from gateway.domain.scope import Actor, Scope, one_school
 from gateway.store import audit, concerns, inbox, threads
 from gateway.store.concerns import Alert
 from gateway.store.transaction import reading
@@ -27,14 +38,19 @@ HELEN = "Helen Tate <helen@mail.example>"
 PEOPLE = Directory(a_roster())
 
 
-def school(app: Flask, mode: str) -> None:
+def with_second_lead(mode: str) -> Roster:
     """Elmswick with a second lead."""
     roster = a_roster(mode=mode)
     staff = tuple(
         replace(one, roles=frozenset({"deputy_dsl", "teacher"})) if one.staff_id == "pettit" else one
         for one in roster.staff
     )
-    a_school(app, replace(roster, staff=staff))
+    return replace(roster, staff=staff)
+
+
+def school(app: Flask, mode: str) -> None:
+    """The school with a second lead comes into the database."""
+    a_school(app, with_second_lead(mode))
 
 
 @pytest.fixture
@@ -102,6 +118,94 @@ def test_nobody_has_it_so_the_next_is_told_and_then_everybody_again(app: Flask, 
         assert escalate_due(SCHOOL, now=NIGHT + 2 * CALLS_AFTER) == 1
     assert [one.detail["told"] for one in events(app, "alert.escalated")] == [["pettit"], []]
     assert len(parcels(app, "alert")) == 2 + 1 + 3
+
+
+def leaves(roster: Roster, staff_id: str, *, now: datetime) -> None:
+    """The school's folder comes without somebody."""
+    staff = tuple(one for one in roster.staff if one.staff_id != staff_id)
+    import_roster(SCHOOL, replace(roster, staff=staff), accept_removals=True, now=now)
+
+
+@pytest.mark.clause("C12")
+def test_a_lead_who_leaves_silences_no_familys_alert(app: Flask, worry: Alert) -> None:
+    with app.app_context():
+        arrives(app, mail(text="Dad hit Zofia with a belt last night.", subject="Help"), NIGHT + timedelta(minutes=1))
+        leaves(with_second_lead("on_call"), "castellan", now=NIGHT + timedelta(minutes=5))
+        assert escalate_due(SCHOOL, now=NIGHT + timedelta(minutes=11)) == 2
+        assert escalate_due(SCHOOL, now=NIGHT + timedelta(minutes=21)) == 2, "everybody who is still there again"
+        with reading():
+            held = concerns.open_alerts(SCHOOL)
+    assert [one.told for one in held] == [["castellan", "ashdown", "pettit"]] * 2
+    assert [one.calls for one in held] == [2, 2]
+
+
+def test_whoever_is_left_of_a_route_can_pass_it_on(app: Flask, worry: Alert) -> None:
+    with app.app_context():
+        soon = NIGHT + timedelta(minutes=5)
+        leaves(with_second_lead("on_call"), "castellan", now=soon)
+        assert pass_on(SCHOOL, worry.alert_id, staff_id="ashdown", now=soon) == "Mrs Pettit"
+        assert pass_on(SCHOOL, worry.alert_id, staff_id="ashdown", now=soon) == ""
+        assert newest(app).calls == 2
+
+
+def test_a_lead_who_comes_after_an_alert_is_called_next(app: Flask, worry: Alert) -> None:
+    roster = with_second_lead("on_call")
+    lead = replace(PEOPLE.staff["castellan"], staff_id="new", email="new@elmswick.example")
+    with app.app_context():
+        leaves(replace(roster, staff=(*roster.staff, lead)), "castellan", now=NIGHT + timedelta(minutes=5))
+        escalate_due(SCHOOL, now=NIGHT + CALLS_AFTER)
+    assert newest(app).told == ["castellan", "ashdown", "new"]
+
+
+@pytest.mark.clause("C16")
+def test_an_allegation_whose_headteacher_was_replaced_goes_to_the_new_one_who_can_take_it(app: Flask) -> None:
+    soon = NIGHT + timedelta(minutes=2)
+    roster = a_roster()
+    head = replace(PEOPLE.staff["ashdown"], staff_id="newton", last_name="Newton", email="newton@elmswick.example")
+    with app.app_context():
+        a_school(app, roster)
+        arrives(app, mail(HELEN, "Mr Garrod hit my daughter in class.", subject="Complaint"), NIGHT)
+        alert = newest(app)
+        leaves(replace(roster, staff=(*roster.staff, head)), "ashdown", now=soon)
+        assert newest(app).told == ["ashdown", "newton"]
+        assert [one.to_address for one in parcels(app, "alert")][-1] == "newton@elmswick.example"
+        with reading():
+            thread = threads.thread(SCHOOL, alert.thread_id)
+        assert thread is not None
+        assert thread.sealed_from == frozenset(PEOPLE.staff) - {"ashdown"}
+        assert take_alert(SCHOOL, alert.alert_id, staff_id="newton", now=soon) is True
+
+
+@pytest.mark.clause("C16")
+def test_an_allegation_about_somebody_who_becomes_headteacher_never_goes_to_them(app: Flask) -> None:
+    roster = a_roster()
+    staff = tuple(
+        replace(one, roles=frozenset({"headteacher"})) if one.staff_id == "garrod" else one for one in roster.staff
+    )
+    with app.app_context():
+        a_school(app, roster)
+        arrives(app, mail(HELEN, "Mr Garrod hit my daughter in class.", subject="Complaint"), NIGHT)
+        leaves(replace(roster, staff=staff), "ashdown", now=NIGHT + timedelta(minutes=2))
+        assert newest(app).told == ["ashdown", "bell"]
+
+
+def test_an_alert_that_fails_does_not_silence_the_next(
+    app: Flask, worry: Alert, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = alerts.tell_more
+
+    def fails_once(scope: Scope, people: Directory, alert: Alert, *told: list[str], **more: Any) -> bool:
+        if alert.alert_id == worry.alert_id:
+            raise KeyError("broken")
+        return tell(scope, people, alert, *told, **more)
+
+    monkeypatch.setattr(alerts, "tell_more", fails_once)
+    with app.app_context():
+        arrives(app, mail(text="Dad hit Zofia with a belt last night.", subject="Help"), NIGHT)
+        with pytest.raises(KeyError):
+            escalate_due(SCHOOL, now=NIGHT + CALLS_AFTER)
+        with reading():
+            assert [one.calls for one in concerns.open_alerts(SCHOOL)] == [0, 1]
 
 
 @pytest.mark.clause("C12")
