@@ -23,13 +23,17 @@ from gateway.store.concerns import Alert
 
 
 def replan_calls(scope: Scope, people: Directory, *, now: datetime) -> None:
-    """Route every open alert anew whose people have all left.
+    """Route every open alert anew whose people have all left, and call the others sooner where the calendar lets it.
 
     In the open transaction. Event: alert.escalated.
     """
     for alert in concerns.open_alerts(scope):
         if not still_there(people, alert):
             _route_anew(scope, people, alert, now=now)
+            continue
+        sooner = calls_next_at(people, next_in_line(people, alert), now=now)
+        if sooner is not None and (alert.next_call_at is None or sooner < alert.next_call_at):
+            concerns.put_off(scope, alert.alert_id, to=sooner)
 
 
 def _route_anew(scope: Scope, people: Directory, alert: Alert, *, now: datetime) -> None:

@@ -21,9 +21,10 @@ from gateway.actions.alerts import (
     route_for,
     take_alert,
 )
-from gateway.actions.calendars import close_school
+from gateway.actions.calendars import add_day, close_school, remove_day, times
 from gateway.actions.open_alerts import alerts_for, open_alert
 from gateway.actions.own_threads import NotYourThread
+from gateway.actions.release import replan_promises
 from gateway.actions.roster import import_roster
 from gateway.domain.identity import Directory
 from gateway.domain.roster import Absence, CalendarDay, Roster
@@ -316,6 +317,38 @@ def test_where_nobody_is_on_call_a_closed_day_tells_nobody_and_the_next_school_d
         assert escalate_due(SCHOOL, now=friday + CALLS_AFTER) == 1
         assert escalate_due(SCHOOL, now=datetime(2027, 8, 2, 9, 0, tzinfo=UTC)) == 0
         assert newest(app).next_call_at is None, "no day is known on which school is open"
+
+
+@pytest.mark.clause("C12")
+def test_a_snow_day_taken_back_brings_the_call_forward_and_no_replan_shortens_a_reminder(app: Flask) -> None:
+    head = one_school(1, Actor("staff", "ashdown"))
+    thursday = datetime(2026, 11, 19, 8, 30, tzinfo=UTC)
+    school(app, "signpost")
+    with app.app_context():
+        close_school(head, CalendarDay("closed", thursday.date(), thursday.date(), "Snow"), now=NIGHT)
+        arrives(app, mail(HELEN, "Dad hit Poppy with a belt last night.", subject="Worried"), NIGHT)
+        assert newest(app).next_call_at == thursday + timedelta(days=1) + CALLS_AFTER
+        (snow,) = (one for one in times(SCHOOL).calendar if one.kind == "closed")
+        remove_day(head, snow, now=NIGHT + timedelta(minutes=30))
+        assert newest(app).next_call_at == thursday + CALLS_AFTER
+        replan_promises(SCHOOL, now=thursday + timedelta(minutes=5))
+        assert escalate_due(SCHOOL, now=thursday + CALLS_AFTER) == 1
+        assert escalate_due(SCHOOL, now=thursday + 2 * CALLS_AFTER) == 1
+        replan_promises(SCHOOL, now=thursday + 2 * CALLS_AFTER + timedelta(minutes=15))
+    assert newest(app).next_call_at == thursday + 2 * CALLS_AFTER + REMINDS_AFTER
+
+
+@pytest.mark.clause("C12")
+def test_new_terms_give_an_alert_a_call_that_came_after_the_last_known_day(app: Flask) -> None:
+    july = datetime(2027, 7, 20, 19, 0, tzinfo=UTC)
+    september = datetime(2027, 9, 1, 7, 30, tzinfo=UTC)
+    school(app, "signpost")
+    with app.app_context():
+        arrives(app, mail(HELEN, "Dad hit Poppy with a belt last night.", subject="Worried"), july)
+        assert newest(app).next_call_at is None
+        add_day(SCHOOL, CalendarDay("term", september.date(), date(2027, 12, 17), "Autumn"), now=july)
+        assert newest(app).next_call_at == september + CALLS_AFTER
+        assert escalate_due(SCHOOL, now=september + CALLS_AFTER) == 1
 
 
 def test_the_words_are_marked_where_the_rules_spoke_and_within_the_text(app: Flask, worry: Alert) -> None:
