@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from gateway.actions.alerts import is_closed
 from gateway.actions.contacts_check import with_confirmed_numbers
 from gateway.actions.corrections import with_corrections
 from gateway.actions.release import replan_promises
 from gateway.domain.roster import Roster
 from gateway.domain.roster_changes import Changes, Lifted, Limit, differences, merged, refuse_collapse
 from gateway.domain.scope import Scope
-from gateway.store import audit, people, restrictions
+from gateway.store import audit, concerns, people, restrictions, threads
 from gateway.store.restrictions import Lift
 from gateway.store.schools import NoSuchSchool
 from gateway.store.transaction import reading, writing
@@ -58,6 +59,7 @@ def import_roster(scope: Scope, incoming: Roster, *, accept_removals: bool, now:
         changes = differences(held, incoming, remembered=remembered, lifted=lifted)
         if not changes.is_empty:
             people.save_roster(scope, merged(held, incoming, remembered=remembered, lifted=lifted))
+            _seal_from_newcomers(scope, held, incoming)
         still = {(one.pupil_id, one.contact_id) for one in changes.lifted}
         for one in lifts:
             if (one.pupil_id, one.contact_id) not in still:
@@ -79,6 +81,17 @@ def import_roster(scope: Scope, incoming: Roster, *, accept_removals: bool, now:
         )
         replan_promises(scope, now=now)
         return changes
+
+
+def _seal_from_newcomers(scope: Scope, held: Roster | None, incoming: Roster) -> None:
+    """What was closed to everybody but its route is closed to whoever joins the school later, unless they were told of it."""
+    known = {one.staff_id for one in held.staff} if held is not None else set()
+    new = {one.staff_id for one in incoming.staff} - known
+    closed = threads.all_sealed(scope) if new else {}
+    raised = concerns.alerts_among(scope, list(closed)) if closed else {}
+    for thread_id, sealed_from in closed.items():
+        told = {key for one in raised.get(thread_id, ()) if is_closed(one) for key in one.told}
+        threads.seal(scope, thread_id, sealed_from=sealed_from | (new - told))
 
 
 def _lifted(lifts: Sequence[Lift]) -> tuple[Lifted, ...]:

@@ -17,7 +17,7 @@ from gateway.actions.release import release_due
 from gateway.actions.roster import import_roster
 from gateway.actions.threads import open_thread as read_thread
 from gateway.domain.messages import Evidence, Finding
-from gateway.domain.roster import CalendarDay
+from gateway.domain.roster import Absence, CalendarDay
 from gateway.store import arrivals, audit, concerns, inbox, queue
 from gateway.store.transaction import reading
 from tests.schools import (
@@ -275,3 +275,32 @@ def test_a_worry_reaches_somebody_even_where_the_school_has_named_nobody(
     assert thread_of(taken).sealed_from.isdisjoint({told})
     with reading():
         assert told in queue.readers_of(SCHOOL, thread_of(taken).thread_id)
+
+
+@pytest.mark.clause("C16")
+def test_whoever_joins_the_school_later_does_not_read_what_was_closed_before(sample_school: Flask) -> None:
+    roster = a_roster()
+    closed = arrives(sample_school, mail(text="Miss Nair hit Zofia in the face.", subject="Zofia"))
+    clerk, supply = (
+        replace(one, staff_id=f"new-{one.staff_id}", last_name="Newby", email=f"new-{one.staff_id}@elmswick.example")
+        for one in roster.staff
+        if one.staff_id in ("okafor", "nair")
+    )
+    later = THURSDAY_EVENING + timedelta(minutes=10)
+    import_roster(SCHOOL, replace(roster, staff=(*roster.staff, clerk, supply)), accept_removals=True, now=later)
+    away = Absence("nair", MONDAY_MORNING.date(), MONDAY_MORNING.date(), "new-nair")
+    calendars.add_absence(SCHOOL, away, now=later)
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(hours=1))
+    assert {"new-nair", "new-okafor"} <= thread_of(closed).sealed_from
+    with reading():
+        assert inbox.lines(SCHOOL, ["new-nair"], states=["open"], before=None, limit=5) == ()
+
+
+@pytest.mark.clause("C16")
+def test_whoever_was_told_of_an_allegation_reads_it_still_when_they_come_back(sample_school: Flask) -> None:
+    roster = a_roster()
+    closed = arrives(sample_school, mail(text="Miss Nair hit Zofia in the face.", subject="Zofia"))
+    without = replace(roster, staff=tuple(one for one in roster.staff if one.staff_id != "ashdown"))
+    for hours, folder in enumerate((without, roster)):
+        import_roster(SCHOOL, folder, accept_removals=True, now=THURSDAY_EVENING + timedelta(hours=hours))
+    assert thread_of(closed).sealed_from == {one.staff_id for one in roster.staff} - {"ashdown", "bell"}

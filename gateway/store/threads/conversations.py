@@ -182,6 +182,14 @@ def sealed(scope: Scope, thread_ids: Sequence[int]) -> dict[int, frozenset[str]]
     return {row.thread_id: frozenset(row.sealed_from.split(";")) for row in connection().execute(found)}
 
 
+def all_sealed(scope: Scope) -> dict[int, frozenset[str]]:
+    """Every conversation that is closed to somebody, and to whom."""
+    found = select(ThreadRow.thread_id, ThreadRow.sealed_from).where(
+        ThreadRow.school_id == scope.school_id, ThreadRow.sealed_from != ""
+    )
+    return {row.thread_id: frozenset(row.sealed_from.split(";")) for row in connection().execute(found)}
+
+
 def hidden_from(scope: Scope, staff_id: str) -> frozenset[int]:
     """The conversations that are closed to a member of staff: they stand in no list of theirs, and in no number."""
     names = (literal(";") + ThreadRow.sealed_from + ";").contains(f";{staff_id};", autoescape=True)
