@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from gateway.actions import placing
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
-from gateway.domain.promises import OFFICE
+from gateway.domain.promises import OFFICE, Promise, Staffing, next_reading, plan
 from gateway.domain.scope import Scope
 from gateway.store import queue, threads
 from gateway.store.outbox import OF_A_TALK, ORIGINAL, Parcel
@@ -33,6 +34,12 @@ def hears(sealed_from: frozenset[str], reader: str) -> bool:
     Where it may not, everything else goes on as it would, so that a family sees nothing different; only the bell is silent.
     """
     return not sealed_from or (reader != OFFICE and reader not in sealed_from)
+
+
+def for_them_alone(staffing: Staffing, reader: str, *, at: datetime) -> Promise:
+    """When a reader sees what was handed to them and nobody else: at their own next moment, whoever covers for them."""
+    own_at = next_reading(staffing.workers[reader], staffing.calendar, at)
+    return replace(plan(staffing, reader, at), visible_to=reader, visible_at=own_at, why="")
 
 
 def bring_back(scope: Scope, parcel: Parcel, *, now: datetime) -> None:

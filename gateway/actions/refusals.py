@@ -226,7 +226,12 @@ def leader_to_ask(people: Directory, staff_id: str) -> str:
 
 def leader_beside(people: Directory, staff_id: str) -> StaffMember | None:
     """Whoever leads the school beside this person, else its safeguarding lead; None where there is nobody else."""
-    return next((one for one in people.with_role(*_LINE) if one.staff_id != staff_id), None)
+    return next(iter(leaders_beside(people, staff_id)), None)
+
+
+def leaders_beside(people: Directory, staff_id: str) -> tuple[StaffMember, ...]:
+    """Everybody who leads the school beside this person, its safeguarding leads last."""
+    return tuple(one for one in people.with_role(*_LINE) if one.staff_id != staff_id)
 
 
 def _called(people: Directory, thread: Thread) -> str:

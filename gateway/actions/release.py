@@ -11,7 +11,7 @@ from gateway.actions import outgoing
 from gateway.actions.calling_anew import replan_calls
 from gateway.actions.directory import directory
 from gateway.actions.first_promises import Moved, changed_for_families
-from gateway.actions.own_threads import hears
+from gateway.actions.own_threads import for_them_alone, hears
 from gateway.actions.placing import from_colleague
 from gateway.actions.waiting_replies import replan_replies
 from gateway.domain.identity import Directory
@@ -155,7 +155,11 @@ def would_move(scope: Scope, staffing: Staffing, *, now: datetime) -> tuple[Move
         if entry.visible_at is not None and entry.visible_at <= now:
             continue  # it is due and rings with the next pass: nothing has changed for its family
         from_staff, is_twice = entry.message_id in colleagues, False
-        promise = planned(staffing, entry, from_staff=from_staff, came_at=came_at[entry.message_id], now=now)
+        is_handed_on = _is_handed_on(staffing, entry, from_staff=from_staff)
+        if is_handed_on:
+            promise = for_them_alone(staffing, entry.addressed, at=now)
+        else:
+            promise = planned(staffing, entry, from_staff=from_staff, came_at=came_at[entry.message_id], now=now)
         if promise.visible_to != entry.reader and (entry.message_id, promise.visible_to) in readers:
             own = staffing.workers.get(entry.addressed)
             is_twice = own is None or (own.key != entry.reader and (entry.message_id, own.key) in readers)
@@ -165,8 +169,14 @@ def would_move(scope: Scope, staffing: Staffing, *, now: datetime) -> tuple[Move
             continue
         readers.remove((entry.message_id, entry.reader))
         readers.add((entry.message_id, promise.visible_to))
-        found.append(Moved(entry, promise, not from_staff, is_twice))
+        found.append(Moved(entry, promise, not from_staff and not is_handed_on, is_twice))
     return tuple(found)
+
+
+def _is_handed_on(staffing: Staffing, entry: Entry, *, from_staff: bool) -> bool:
+    """Whether a family's message waits for a leader who takes over: it is theirs alone, and the family was promised nothing."""
+    is_promised = entry.visible_at is None or entry.promised_at is not None
+    return not from_staff and not is_promised and entry.addressed in staffing.workers
 
 
 def planned(staffing: Staffing, entry: Entry, *, from_staff: bool, came_at: datetime, now: datetime) -> Promise:

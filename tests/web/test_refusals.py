@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.actions import suggestions
+from gateway.actions import calendars, suggestions
 from gateway.actions.directory import directory
 from gateway.actions.refusals import TalkRefused, refuse_talk
+from gateway.actions.release import release_due, replan_promises
+from gateway.actions.taking_over import hand_to_leader
+from gateway.domain.roster import Absence
 from gateway.domain.scope import Actor, Scope, one_school
-from gateway.store import audit, deadlines, flags, people, queue, threads
+from gateway.store import audit, concerns, deadlines, flags, people, queue, threads
+from gateway.store.concerns import Alert
 from gateway.store.deadlines import Deadline
 from gateway.store.flags import Suggestion
 from gateway.store.queue import Entry
 from gateway.store.transaction import reading, writing
 from tests.conversations import NINE, alarm, clear, note
-from tests.schools import SCHOOL, arrives, mail, submit
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail, parcels, submit
 
 CARD = 'class="meet"'
 ASK = "Mrs Ashdown arranges this talk. Please ask Mrs Ashdown."
@@ -170,6 +175,40 @@ def test_hostile_words_go_to_a_leader_and_not_to_the_same_teacher(
     with reading():
         assert len(audit.latest(SCHOOL, ("thread.handed_on",), limit=5)) == 1, "handed on twice is handed on once"
         assert len([one for one in queue.entries_of(SCHOOL, conversation) if one.reader == "ashdown"]) == 2
+
+
+@pytest.mark.clause("C22")
+def test_what_a_leader_takes_over_is_never_her_covers_to_read(sqlite_school: Flask, conversation: int) -> None:
+    head = Absence("ashdown", MONDAY_MORNING.date(), MONDAY_MORNING.date(), "garrod")
+    deputy = replace(head, staff_id="castellan")
+    calendars.add_absence(SCHOOL, head, now=NINE)
+    assert hand_to_leader(of("nair"), conversation, staff_id="nair", now=NINE).name == "Mrs Castellan"
+    other = arrives(sqlite_school, mail(text="A book is lost.", subject="Book"), NINE).thread_id or 0
+    calendars.add_absence(SCHOOL, deputy, now=NINE)
+    handed = hand_to_leader(of("nair"), other, staff_id="nair", now=NINE)
+    assert handed.name == "Mrs Ashdown"
+    assert handed.visible_at == MONDAY_MORNING + timedelta(days=1, minutes=15), "at her own next moment"
+    replan_promises(SCHOOL, now=NINE + timedelta(minutes=30))
+    release_due(SCHOOL, now=handed.visible_at)
+    with reading():
+        readers = {key for thread in (conversation, other) for key in queue.readers_of(SCHOOL, thread)}
+    assert readers == {"nair", "castellan", "ashdown"}
+    assert not parcels(sqlite_school, "promise_changed")
+
+
+@pytest.mark.clause("C22")
+def test_what_was_alerted_goes_to_no_leader_who_may_not_see_it(sqlite_school: Flask, conversation: int) -> None:
+    second = arrives(sqlite_school, mail(text="And the book?", subject="Re: Reading book"), NINE)
+    assert second.thread_id == conversation
+    with writing():
+        first = threads.messages_of(SCHOOL, conversation)[0]
+        closed = [{"code": "allegation_staff", "reason": "", "evidence": []}]
+        alert = Alert(9, first.message_id, conversation, closed, ["bell"], NINE, None, 0, None, "")
+        concerns.raise_alert(SCHOOL, alert)
+    hand_to_leader(of("nair"), conversation, staff_id="nair", now=NINE)
+    with reading():
+        had = [one.message_id for one in queue.entries_of(SCHOOL, conversation) if one.reader == "ashdown"]
+    assert had == [second.message_id]
 
 
 @pytest.mark.clause("C4")
