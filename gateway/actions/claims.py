@@ -39,7 +39,7 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Sharer:
-    """Somebody else whom the newest message is for; ``sees_at`` is None when they have it already."""
+    """Somebody else whom the newest message that has rung here is for; ``sees_at`` is None when they have it already."""
 
     name: str
     sees_at: datetime | None
@@ -65,7 +65,7 @@ def standing(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> S
 
 def _sharers(people: Directory, entries: Sequence[Entry], mine: Sequence[str]) -> tuple[Sharer, ...]:
     zone = people.staffing.calendar.zone
-    newest = max((one.message_id for one in entries if one.state != "withdrawn"), default=None)
+    newest = max(rang_for(entries, mine), default=None)
     others = [one for one in entries if one.message_id == newest and one.reader not in mine and one.reader != OFFICE]
     waits = [one.visible_at.astimezone(zone) if one.visible_at and one.state == "waiting" else None for one in others]
     return tuple(Sharer(people.name_of(one.reader), at) for one, at in zip(others, waits, strict=True))

@@ -81,6 +81,18 @@ def test_a_message_to_several_rings_for_each_in_their_own_time_and_says_who_else
     assert "Miss Nair sees it on Monday 23 November, 8:15am." in shown
 
 
+def test_who_else_gets_what_waits_is_said_when_it_has_rung(sqlite_school: Flask, clock: SetClock) -> None:
+    first = "<first@mail.example>"
+    talk = arrives(sqlite_school, mail(message_id=first), at=MONDAY_MORNING).thread_id or 0
+    both = mail(to="nair@elmswick.example, garrod@elmswick.example", in_reply_to=first)
+    arrives(sqlite_school, both, at=MONDAY_MORNING + timedelta(hours=12))
+    of = one_school(1, Actor("staff", "nair"))
+    assert not claims.standing(of, talk, staff_id="nair", now=NINE).sharers
+    tuesday = MONDAY_MORNING + timedelta(days=1)
+    release_due(SCHOOL, now=tuesday)
+    assert [one.name for one in claims.standing(of, talk, staff_id="nair", now=tuesday).sharers] == ["Mr Garrod"]
+
+
 def test_one_tap_says_who_is_answering_on_the_conversation_and_in_the_inbox(sqlite_school: Flask, talk: int) -> None:
     nair, pettit = come_in(sqlite_school, "nair"), come_in(sqlite_school, "pettit")
     submit(nair, f"/threads/{talk}", f"/threads/{talk}/claim")
