@@ -9,14 +9,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from gateway.actions import placing
 from gateway.actions.alerts import may_see
 from gateway.domain.identity import Directory
 from gateway.domain.scope import Scope
-from gateway.store import concerns, queue
+from gateway.store import concerns, queue, threads
 from gateway.store.concerns import Alert
 from gateway.store.flags import Suggestion
 from gateway.store.queue import Entry
-from gateway.store.threads import Message
+from gateway.store.threads import Message, Thread
 
 
 def rang_for(entries: Sequence[Entry], readers: Sequence[str]) -> dict[int, Entry]:
@@ -66,6 +67,26 @@ def kept_from(
         if left := ids - told - rang_for(entries.get(thread_id, ()), readers).keys():
             found[thread_id] = left
     return found
+
+
+def kept_in(scope: Scope, people: Directory, thread: Thread, staff_id: str) -> frozenset[int]:
+    """The messages of one conversation that a member of staff may not read yet, in the open transaction.
+
+    None of one that is closed to somebody: whoever may open it has all of it.
+    """
+    if thread.sealed_from:
+        return frozenset()
+    theirs = frozenset(one.message_id for one in threads.messages_of(scope, thread.thread_id) if one.by != "staff")
+    kept = kept_from(
+        scope, people, staff_id, placing.readers_for(people, staff_id), {thread.thread_id: theirs} if theirs else {}
+    )
+    return kept.get(thread.thread_id, frozenset())
+
+
+def is_kept_for(reader: str, entries: Sequence[Entry], kept: Collection[int]) -> bool:
+    """Whether all that another reader has of a conversation is kept from this one, so that nothing may be said of it."""
+    theirs = {one.message_id for one in entries if one.reader == reader}
+    return bool(theirs) and theirs.issubset(kept)
 
 
 def resting_on(suggestion: Suggestion | None, kept: Collection[int]) -> Suggestion | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from gateway.actions import placing
 from gateway.actions.alerts import is_closed, may_see
+from gateway.actions.readable import kept_in, resting_on
 from gateway.domain import disclosure
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
@@ -16,6 +17,7 @@ from gateway.domain.roster import StaffMember
 from gateway.domain.scope import Scope
 from gateway.store import concerns, deadlines, flags, limits, threads
 from gateway.store.concerns import Alert
+from gateway.store.flags import Suggestion
 from gateway.store.limits import Limit
 from gateway.store.threads import Thread
 
@@ -214,8 +216,13 @@ def _facts_in(scope: Scope, people: Directory, thread: Thread, *, staff_id: str)
     asked = Asked(thread.thread_id, thread.contact_id, thread.pupil_ids)
     facts = facts_of(scope, people, (asked,), staff_id=staff_id)[thread.thread_id]
     seen = flags.suggestion(scope, thread.thread_id)
-    heard = seen.findings if seen is not None and seen.state != "dismissed" else []
-    return replace(facts, is_hostile=any(one["code"] == "hostile" for one in heard))
+    if seen is None or seen.state == "dismissed" or not _is_hostile(seen):
+        return facts
+    return replace(facts, is_hostile=_is_hostile(resting_on(seen, kept_in(scope, people, thread, staff_id))))
+
+
+def _is_hostile(seen: Suggestion | None) -> bool:
+    return seen is not None and any(one["code"] == "hostile" for one in seen.findings)
 
 
 def leader_to_ask(people: Directory, staff_id: str) -> str:

@@ -16,6 +16,7 @@ from gateway.actions.directory import directory
 from gateway.actions.refusals import TalkRefused, refuse_talk
 from gateway.actions.release import release_due, replan_promises
 from gateway.actions.taking_over import hand_to_leader
+from gateway.actions.threads import open_thread
 from gateway.domain.roster import Absence
 from gateway.domain.scope import Actor, Scope, one_school
 from gateway.store import audit, concerns, deadlines, flags, people, queue, threads
@@ -209,6 +210,19 @@ def test_what_was_alerted_goes_to_no_leader_who_may_not_see_it(sqlite_school: Fl
     with reading():
         had = [one.message_id for one in queue.entries_of(SCHOOL, conversation) if one.reader == "ashdown"]
     assert had == [second.message_id]
+
+
+@pytest.mark.clause("C3")
+def test_hostile_words_that_wait_take_no_talk_from_their_reader(sqlite_school: Flask, conversation: int) -> None:
+    evening = NINE + timedelta(hours=12)
+    arrives(sqlite_school, mail(text="You are useless.", subject="Re: Reading book"), evening)
+    with writing():
+        waits = threads.messages_of(SCHOOL, conversation)[-1].message_id
+        finding = {"code": "hostile", "reason": "Hostile words", "evidence": [[waits, 0, 16]]}
+        flags.save_suggestion(SCHOOL, Suggestion(conversation, "open", 0.9, [finding], evening, None, "", ""))
+    assert open_thread(of("nair"), conversation, staff_id="nair", now=evening).talking.refusal is None
+    release_due(SCHOOL, now=evening + timedelta(hours=12))
+    assert open_thread(of("nair"), conversation, staff_id="nair", now=evening).talking.refusal is not None
 
 
 @pytest.mark.clause("C4")
