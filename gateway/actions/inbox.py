@@ -10,14 +10,15 @@ from itertools import chain
 
 from gateway.actions import placing
 from gateway.actions.directory import directory
-from gateway.actions.readable import kept_from, resting_on
+from gateway.actions.readable import is_kept_for, kept_from, resting_on
 from gateway.actions.refusals import Asked, refused_threads
 from gateway.domain.identity import Directory
 from gateway.domain.previews import preview_of
+from gateway.domain.promises import OFFICE
 from gateway.domain.reports import REPORT
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
-from gateway.store import flags, held_replies, inbox
+from gateway.store import flags, held_replies, inbox, queue
 from gateway.store.base import first_id
 from gateway.store.inbox import FoundMessage, Line, Place
 from gateway.store.newest import Newest, newest
@@ -136,10 +137,13 @@ def _as_readable(
         return lines
     last = newest(scope, list(kept), without=frozenset(chain.from_iterable(kept.values())))
     talks = flags.suggestions(scope, list(kept))
+    with_office = queue.entries_among(scope, [key for key in kept if "office" in marks[key]])
     for key, ids in kept.items():
         marks[key]["came_by"] = (last[key].came_by,) if key in last else ()
         if key in talks and resting_on(talks[key], ids) is None:
             del marks[key]["talk"]
+        if is_kept_for(OFFICE, with_office.get(key, ()), ids):
+            del marks[key]["office"]
     return [
         _without(one, kept[one.thread_id], last.get(one.thread_id)) if one.thread_id in kept else one for one in lines
     ]

@@ -13,7 +13,7 @@ from gateway.actions.directory import directory
 from gateway.actions.inbox import class_name
 from gateway.actions.limits import limits_for
 from gateway.actions.own_threads import NotYourThread, own_thread
-from gateway.actions.readable import needs_no_bell, rang_for, resting_on
+from gateway.actions.readable import is_kept_for, needs_no_bell, rang_for, resting_on
 from gateway.actions.reading import file_bytes
 from gateway.actions.refusals import Talking, leader_to_ask, talking_in
 from gateway.domain.delivery import EMAIL, RELAY, evidence, failure_words, state_of
@@ -169,6 +169,7 @@ def _conversation(
         one for one in written if thread.sealed_from or one.message_id in rang or needs_no_bell(one, staff_id, raised)
     ]
     kept = {one.message_id for one in written} - {one.message_id for one in messages}
+    is_silent = OFFICE in readers or is_kept_for(OFFICE, entries, kept)
     suggestion = _suggestion(scope, thread, talking, kept)
     files = threads.files_of(scope, thread.thread_id)
     replies = {one.message_id: one for one in outbox.parcels_of(scope, thread.thread_id) if one.letter in OF_A_TALK}
@@ -194,8 +195,8 @@ def _conversation(
         limits=limits_for(scope, people, thread, staff_id),
         alerts=mine,
         hold=hold,
-        office_state="" if OFFICE in readers else inbox.state_of(scope, thread.thread_id, [OFFICE]),
-        office_at=None if OFFICE in readers else _office_at(entries),
+        office_state="" if is_silent else inbox.state_of(scope, thread.thread_id, [OFFICE]),
+        office_at=None if is_silent else _office_at([one for one in entries if one.message_id not in kept]),
         draft=drafts.draft(scope, thread.thread_id, staff_id),
         state=inbox.state_of(scope, thread.thread_id, readers),
     )

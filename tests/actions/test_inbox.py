@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from gateway.actions import calendars, inbox, replies, suggestions, threads
+from gateway.actions import calendars, deadlines, inbox, replies, suggestions, threads
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.release import release_due
 from gateway.domain.errors import InputProblem
@@ -22,6 +22,7 @@ from gateway.store.transaction import reading, writing
 from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, arrives, mail
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
+EVENING = MONDAY_MORNING + timedelta(hours=12)
 
 
 def of(staff_id: str) -> Scope:
@@ -243,3 +244,33 @@ def test_a_moment_of_the_last_message_is_when_it_was_written(sample_school: Flas
     line = inbox.inbox_page(of("nair"), "nair", which="all", before=None).lines[0].line
     assert line.last_at == datetime(2026, 11, 19, 19, 42, tzinfo=UTC)
     assert line.rung_at == MONDAY_MORNING
+
+
+@pytest.mark.clause("C3")
+def test_that_the_office_gets_what_waits_is_told_to_nobody_for_whom_it_waits(sample_school: Flask) -> None:
+    thread_id = from_agnieszka(sample_school, message_id="<first@mail.example>")
+    ill = mail(text="Zofia is ill and will not be in school tomorrow.", in_reply_to="<first@mail.example>")
+    arrives(sample_school, ill, EVENING)
+    shown = threads.open_thread(of("nair"), thread_id, staff_id="nair", now=EVENING)
+    assert (shown.office_state, shown.office_at) == ("", None)
+    with writing():
+        (entry,) = [one for one in queue.entries_of(SCHOOL, thread_id) if one.reader == "office"]
+        assert queue.mark_rung(SCHOOL, entry.message_id, "office", now=EVENING)
+        queue.ring_in_inbox(SCHOOL, thread_id, "office", rung_at=EVENING)
+    shown = threads.open_thread(of("nair"), thread_id, staff_id="nair", now=EVENING)
+    assert (shown.office_state, shown.office_at) == ("", None)
+    assert [one.office for one in inbox.inbox_page(of("nair"), "nair", which="all", before=None).lines] == [""]
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=1))
+    assert threads.open_thread(of("nair"), thread_id, staff_id="nair", now=EVENING).office_state == "open"
+    assert [one.office for one in inbox.inbox_page(of("nair"), "nair", which="all", before=None).lines] == ["open"]
+
+
+@pytest.mark.clause("C3")
+def test_a_deadline_stands_in_a_conversation_when_the_words_that_began_it_have_rung(sample_school: Flask) -> None:
+    thread_id = from_agnieszka(sample_school, message_id="<first@mail.example>")
+    complaint = mail(text="This is a formal complaint about the giraffe.", in_reply_to="<first@mail.example>")
+    arrives(sample_school, complaint, EVENING)
+    assert not deadlines.open_in(of("nair"), thread_id, staff_id="nair", now=EVENING)
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=1))
+    (line,) = deadlines.open_in(of("nair"), thread_id, staff_id="nair", now=MONDAY_MORNING + timedelta(days=1))
+    assert line.deadline.kind == "complaint"

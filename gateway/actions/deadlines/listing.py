@@ -11,6 +11,7 @@ from gateway.actions.deadlines.record import STEPS, note
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.readable import kept_in
 from gateway.actions.trail import Step, trail_of
 from gateway.domain.deadlines import Procedure, extended_to
 from gateway.domain.identity import Directory
@@ -123,12 +124,16 @@ def _last_on(people: Directory, held: Deadline) -> date | None:
 
 
 def open_in(scope: Scope, thread_id: int, *, staff_id: str, now: datetime) -> tuple[DeadlineLine, ...]:
-    """The deadlines that run or may in a conversation of one's own. Raises NotYourThread. No event: no words are shown."""
+    """The deadlines that run or may in a conversation of one's own, but for those of words that its reader may not read yet.
+
+    Raises NotYourThread. No event: no words are shown.
+    """
     with reading():
         people = directory(scope)
-        own_thread(scope, people, thread_id, staff_id)
+        thread = own_thread(scope, people, thread_id, staff_id)
         found = [one for one in deadlines.deadlines_of(scope, thread_id) if one.state in OPEN]
-        return _lines(scope, people, staff_id, found, now=now)
+        kept = kept_in(scope, people, thread, staff_id) if found else frozenset()
+        return _lines(scope, people, staff_id, [one for one in found if one.message_id not in kept], now=now)
 
 
 def deadline_list(scope: Scope, staff_id: str, *, now: datetime) -> DeadlineList:
