@@ -65,7 +65,8 @@ def enter(
     _ring(scope, entries, sealed_from, now=now)
     begun_with = message if place.thread is None else None
     is_talk = place.addressed.writer is not None and reading.report is None
-    flags = _look_again(scope, message, begun_with, now=now) if is_talk else ()
+    is_heard = message.by == "staff" or any(one.state == "rung" for one in entries)
+    flags = _look_again(scope, message, begun_with, is_heard=is_heard, now=now) if is_talk else ()
     if message.by != "staff" and reading.report is None:
         deadlines.look(scope, people, message, now=now)
     told = _answer(scope, people, reading, place, thread, message, now=now)
@@ -258,10 +259,15 @@ def _ring(scope: Scope, entries: tuple[Entry, ...], sealed_from: frozenset[str],
             queue.ring_in_inbox(scope, entry.thread_id, entry.reader, rung_at=now, count=unread)
 
 
-def _look_again(scope: Scope, message: Message, begun_with: Message | None, *, now: datetime) -> tuple[Finding, ...]:
+def _look_again(
+    scope: Scope, message: Message, begun_with: Message | None, *, is_heard: bool, now: datetime
+) -> tuple[Finding, ...]:
     """A suggestion helps a conversation; that the rules for it break must never keep a message, or an alert, back."""
     try:
-        return suggestions.look_again(scope, message.thread_id, now=now, begun_with=begun_with)
+        heard = suggestions.hear(scope, message.thread_id, begun_with=begun_with)
+        if heard and is_heard:
+            suggestions.look_again(scope, message.thread_id, now=now)
+        return heard
     except Exception:  # the record names the message, so that somebody can look by hand
         log.exception("no suggestion", extra={"message_id": message.message_id})
         audit.append(

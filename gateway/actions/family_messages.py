@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from gateway.actions import placing
+from gateway.actions import placing, suggestions
 from gateway.actions.accounts import Visitor
 from gateway.actions.arrivals import take_in
 from gateway.actions.directory import directory
@@ -262,3 +262,4 @@ def _ring_at_office(scope: Scope, people: Directory, thread: Thread, message_ids
         for entry in entries:
             if entry.state == "rung" and hears(thread.sealed_from, entry.reader):
                 queue.ring_in_inbox(scope, thread.thread_id, entry.reader, rung_at=now)
+    suggestions.look_again(scope, thread.thread_id, now=now)

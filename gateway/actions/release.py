@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from gateway.actions import outgoing
+from gateway.actions import outgoing, suggestions
 from gateway.actions.calling_anew import replan_calls
 from gateway.actions.directory import directory
 from gateway.actions.first_promises import Moved, changed_for_families
@@ -21,6 +22,8 @@ from gateway.store import audit, overdue, queue, threads
 from gateway.store.queue import Entry
 from gateway.store.threads import Thread
 from gateway.store.transaction import reading, writing
+
+log = logging.getLogger(__name__)
 
 LEASE_FOR = timedelta(minutes=2)
 BATCH = 50
@@ -56,6 +59,7 @@ def release_due(scope: Scope, *, now: datetime) -> Released:
                     released += _ring(
                         scope, people, one, sealed.get(one.thread_id, frozenset()), now=now, stands_at=after
                     )
+                _look_again(scope, list({one.thread_id for one in due}), now=now)
             if len(due) < BATCH:
                 return Released(released, queue.next_due_at(scope))
 
@@ -89,6 +93,17 @@ def _ring(
     if late:
         _say_late(scope, people, entry, now=now)
     return 1
+
+
+def _look_again(scope: Scope, thread_ids: Sequence[int], *, now: datetime) -> None:
+    """What rang may call for a talk with a family; that the rules for it break must never keep a message back."""
+    for thread in threads.threads_by_id(scope, thread_ids).values():
+        try:
+            if thread.contact_id:
+                suggestions.look_again(scope, thread.thread_id, now=now)
+        except Exception:  # the record names the conversation, so that somebody can look by hand
+            log.exception("no suggestion", extra={"thread_id": thread.thread_id})
+            audit.append(scope, "suggestion.failed", now=now, clause="C22", thread_id=thread.thread_id)
 
 
 def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -56,23 +56,41 @@ def _left_out(scope: Scope, messages: Sequence[Message]) -> frozenset[int]:
     return frozenset(talks.notes_among(scope, [one.message_id for one in messages])) | taken_back
 
 
-def look_again(
-    scope: Scope, thread_id: int, *, now: datetime, begun_with: Message | None = None
-) -> tuple[Finding, ...]:
-    """Look at a conversation after a new message, in the open transaction; a put-away matter stays away.
+def hear(scope: Scope, thread_id: int, *, begun_with: Message | None = None) -> tuple[Finding, ...]:
+    """What is seen in a conversation with a new message, after the school's tuning, in the open transaction; nothing is saved.
 
     ``begun_with`` is the message of a conversation that has no other, so that it need not be read back.
     """
     messages = (begun_with,) if begun_with else threads.newest_of(scope, thread_id, limit=LOOKS_BACK)
+    return _heard(scope, seen_in(scope, messages)[1])
+
+
+def _heard(scope: Scope, seen: Seen) -> tuple[Finding, ...]:
+    return tuning.heard(seen.flags, tunings.in_force(scope)) if seen.flags else ()
+
+
+def look_again(scope: Scope, thread_id: int, *, now: datetime) -> None:
+    """Look at what has rung of a conversation, after a ring or a reply, in the open transaction; a put-away matter stays away.
+
+    What has rung for nobody waits with its suggestion: one that opened or came back by it would give it away.
+    """
+    entries = queue.entries_of(scope, thread_id)
+    rung = {one.message_id: one.rung_at for one in reversed(entries) if one.state == "rung" and one.rung_at is not None}
+    waits = {one.message_id for one in entries} - rung.keys()
+    newest = threads.newest_of(scope, thread_id, limit=LOOKS_BACK)
+    messages = tuple(one for one in newest if one.by == "staff" or one.message_id not in waits)
+    if not messages:
+        return
     messages, seen = seen_in(scope, messages)
-    heard = tuning.heard(seen.flags, tunings.in_force(scope)) if seen.flags else ()
+    heard = _heard(scope, seen)
     if not heard:
-        return ()
+        return
     held = flags.suggestion(scope, thread_id)
     put_away = held.put_away if held is not None else ()
     shown = [_plain(one, messages) for one in heard if one.code not in put_away]
-    if not shown or (held is not None and held.state != "open" and not _is_new(held, shown, messages)):
-        return heard
+    read_at = {one.message_id: rung.get(one.message_id, one.received_at) for one in messages}
+    if not shown or (held is not None and held.state != "open" and not _is_new(held, shown, read_at)):
+        return
     flags.save_suggestion(
         scope,
         Suggestion(
@@ -87,16 +105,15 @@ def look_again(
             put_away=put_away,
         ),
     )
-    return heard
 
 
-def _is_new(held: Suggestion, shown: list[dict[str, Any]], messages: tuple[Message, ...]) -> bool:
+def _is_new(held: Suggestion, shown: list[dict[str, Any]], read_at: Mapping[int, datetime]) -> bool:
     """Whether something was seen that an answered suggestion did not rest on: a new matter, or words after they talked."""
     if {one["code"] for one in shown} - {one["code"] for one in held.findings}:
         return True
     if held.state != "closed" or held.answered_at is None:
         return False
-    since = {one.message_id for one in messages if one.received_at > held.answered_at}
+    since = {message_id for message_id, at in read_at.items() if at > held.answered_at}
     return any(place[0] in since for one in shown for place in one["evidence"])
 
 

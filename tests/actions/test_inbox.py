@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from gateway.actions import calendars, deadlines, inbox, replies, suggestions, threads
+from gateway.actions import calendars, deadlines, family_messages, inbox, replies, suggestions, threads
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.release import release_due
 from gateway.domain.errors import InputProblem
@@ -19,7 +19,7 @@ from gateway.store import audit, flags, queue
 from gateway.store import threads as stored
 from gateway.store.flags import Suggestion
 from gateway.store.transaction import reading, writing
-from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, arrives, mail
+from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, THURSDAY_EVENING, arrives, family_of, mail
 
 NINE = MONDAY_MORNING + timedelta(minutes=45)
 EVENING = MONDAY_MORNING + timedelta(hours=12)
@@ -274,3 +274,45 @@ def test_a_deadline_stands_in_a_conversation_when_the_words_that_began_it_have_r
     release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=1))
     (line,) = deadlines.open_in(of("nair"), thread_id, staff_id="nair", now=MONDAY_MORNING + timedelta(days=1))
     assert line.deadline.kind == "complaint"
+
+
+@pytest.mark.clause("C22")
+def test_a_talk_stays_closed_until_new_words_have_rung_and_for_good_if_they_are_taken_back(
+    sample_school: Flask,
+) -> None:
+    sad = "She cries every night because the other girls leave her out. I do not know what to do."
+    mother, thread_id = family_of("agnieszka"), from_agnieszka(sample_school)
+    family_messages.write(mother, thread_id, text=sad, form="sad", now=EVENING)
+    assert suggested(thread_id) == "", "nobody can read it yet"
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=1))
+    assert suggested(thread_id) == "open"
+    evening = EVENING + timedelta(days=1)
+    family_messages.write(mother, thread_id, text=sad, form="before", now=evening)
+    with writing():
+        suggestions.close(SCHOOL, thread_id, staff_id="nair", answer="phone", now=evening + timedelta(minutes=1))
+    family_messages.write(mother, thread_id, text=sad, form="after", now=evening + timedelta(minutes=2))
+    assert suggested(thread_id) == "closed"
+    with reading():
+        last = stored.messages_of(SCHOOL, thread_id)[-1].message_id
+    family_messages.take_back(mother, thread_id, last, now=evening)
+    assert suggested(thread_id) == "closed"
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=2))
+    assert suggested(thread_id) == "open", "who talked had not read what rang afterwards"
+
+
+@pytest.mark.clause("C22")
+def test_what_the_office_is_asked_to_read_now_calls_for_a_talk_now(sample_school: Flask) -> None:
+    mother, friday = family_of("agnieszka"), FRIDAY_MORNING + timedelta(hours=2)
+    sad = "She cries every night because the other girls leave her out. I do not know what to do."
+    thread_id = arrives(sample_school, mail(text=sad), friday).thread_id
+    assert thread_id is not None
+    assert suggested(thread_id) == ""
+    family_messages.ask_office(mother, thread_id, now=friday)
+    assert suggested(thread_id) == "open"
+
+
+def suggested(thread_id: int) -> str:
+    """How the suggestion to talk stands; blank where there is none."""
+    with reading():
+        held = flags.suggestion(SCHOOL, thread_id)
+    return held.state if held is not None else ""
