@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from datetime import timedelta
+from html import unescape
 from urllib.parse import urldefrag
 
 import pytest
@@ -20,23 +21,38 @@ TUESDAY = MONDAY_MORNING + timedelta(days=1)
 FIRST = "<first@mail.example>"
 SUGGESTED = re.compile(r'class="(meet|tag tag--meet)"')
 """The card that suggests a talk, and its mark in a list."""
-MOST = 150
+MOST = 400
 """Pages of one walk; more than any role has without what opens by a question alone."""
+LATER = {
+    "a plain message": "And the scarf?",
+    "an absence": "Zofia is ill and will not be in school tomorrow.",
+    "a complaint": "This is a formal complaint about the lost scarf.",
+    "hostile words": "You are useless, you stupid incompetent woman. I am sick of your lies, you are a disgrace.",
+}
 
 
 def walk(client: FlaskClient) -> dict[str, str]:
-    """Every page that links lead to from the inbox, by its address; none is asked for twice, whatever its query says."""
+    """Every page that links lead to from the inbox, by its whole address; none is asked for twice."""
     seen: dict[str, str] = {}
     ahead = deque(["/inbox", "/office", "/today"])
     while ahead and len(seen) < MOST:
         place = ahead.popleft()
-        if place.partition("?")[0] in seen:
+        place = place.partition("?")[0] if place.startswith("/report?page=") else place
+        if place in seen:
             continue
         answer = client.get(place, follow_redirects=True)
-        page = answer.get_data(as_text=True) if answer.mimetype.startswith("text/") else ""
-        seen[place.partition("?")[0]] = page
-        ahead.extend(urldefrag(one).url for one in re.findall(r'href="(/(?!static)[^"]+)"', page))
+        assert answer.status_code in (200, 403), place
+        seen[place] = answer.get_data(as_text=True) if answer.mimetype.startswith("text/") else ""
+        ahead.extend(unescape(urldefrag(one).url) for one in re.findall(r'href="(/(?!static)[^"]+)"', seen[place]))
+    assert not set(ahead) - seen.keys() - {one for one in ahead if one.startswith("/report?page=")}
     return seen
+
+
+def lines(page: str) -> list[str]:
+    """What a page says, line by line, without times of day and tokens."""
+    said = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]+>", "\n", page)
+    said = re.sub(r"\b\d{1,2}:\d\d(am|pm)?\b", "TIME", said)
+    return [one.strip() for one in said.split("\n") if one.strip()]
 
 
 @pytest.fixture
@@ -79,3 +95,27 @@ def test_what_has_rung_is_on_the_pages_of_who_reads_it(sqlite_school: Flask, clo
     assert SUGGESTED.search(pages["/inbox"])
     assert SUGGESTED.search(pages[f"/threads/{waits}"])
     assert "giraffe" not in "".join(walk(come_in(sqlite_school, "okafor")).values())
+
+
+@pytest.mark.clause("C3")
+@pytest.mark.parametrize("staff_id", ["nair", "okafor"])
+@pytest.mark.parametrize("kind", LATER)
+def test_no_page_is_another_because_a_message_waits(
+    sqlite_school: Flask, clock: SetClock, staff_id: str, kind: str
+) -> None:
+    arrives(sqlite_school, mail(text="Could the book be changed?", message_id=FIRST), MONDAY_MORNING)
+    arrives(
+        sqlite_school, mail(text="Zofia is ill today.", subject="Ill", message_id="<ill@mail.example>"), MONDAY_MORNING
+    )
+    clock.now = EVENING
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(hours=2))
+    client = come_in(sqlite_school, staff_id)
+    submit(client, "/inbox", "/off-duty", why="trip")
+    walk(client)  # whoever opens a message changes the lists by it
+    before = {place: lines(page) for place, page in walk(client).items()}
+    arrives(sqlite_school, mail(text=LATER[kind], in_reply_to=FIRST), EVENING)
+    after = {place: lines(page) for place, page in walk(client).items()}
+    changed = {place for place, page in after.items() if before.get(place) != page} | (before.keys() - after.keys())
+    # The clock of a complaint runs from its receipt, so head and office have its date in their own list, and on no other page.
+    has_date = kind == "a complaint" and staff_id == "okafor"
+    assert not {one for one in changed if not (has_date and re.fullmatch(r"/office|/deadlines(/\d+)?", one))}
