@@ -18,6 +18,7 @@ from gateway.domain.moments import say_time
 from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
 from gateway.store import audit, claims, concerns, outbox, queue, threads
+from gateway.store.concerns import Alert
 from gateway.store.queue import Entry
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
@@ -132,14 +133,13 @@ def refuse_unless_told(
     ``seen`` is the newest message that stood on their page, ``told`` the person of whom it said that they are answering.
     Raises Meanwhile. No event: nothing was sent, and what is sent afterwards is an event.
     """
-    raised = concerns.alerts_of(scope, thread.thread_id)
-    newer = [one for one in threads.messages_of(scope, thread.thread_id) if one.message_id > seen]
-    answers = (one for one in newer if one.author_id != staff_id and needs_no_bell(one, staff_id, raised))
-    answered = next(answers, None)
+    raised, written = concerns.alerts_of(scope, thread.thread_id), threads.messages_of(scope, thread.thread_id)
+    newer = (one for one in written if one.message_id > seen and one.author_id != staff_id)
+    answered = next((one for one in newer if needs_no_bell(one, staff_id, raised)), None)
     if answered is not None and not _was_taken_back(scope, answered):
         at = say_time(answered.received_at, people.staffing.calendar.zone)
         raise Meanwhile(f"{answered.author_name} answered this at {at}, while you were writing.")
-    again = _unseen(scope, people, thread, staff_id, seen=seen)
+    again = _unseen(scope, people, thread, staff_id, raised=raised, written=written, seen=seen)
     if again is not None:
         raise Meanwhile(f"A message from {again.author_name} has come while you were writing.")
     held = claims.standing(scope, [thread.thread_id], now=now).get(thread.thread_id)
@@ -147,18 +147,26 @@ def refuse_unless_told(
         raise Meanwhile(f"{people.name_of(held.staff_id)} is answering this now.")
 
 
-def _unseen(scope: Scope, people: Directory, thread: Thread, staff_id: str, *, seen: int) -> Message | None:
+def _unseen(
+    scope: Scope,
+    people: Directory,
+    thread: Thread,
+    staff_id: str,
+    *,
+    raised: Sequence[Alert],
+    written: Sequence[Message],
+    seen: int,
+) -> Message | None:
     """The newest message of the family that this reader may read and that did not stand on their page: an answer would bury it.
 
     One that waited may be older than what they saw; it rang meanwhile, and they have not opened it.
     """
     readers, entries = placing.readers_for(people, staff_id), queue.entries_of(scope, thread.thread_id)
-    raised = concerns.alerts_of(scope, thread.thread_id)
     theirs = {one.message_id for one in raised if may_see(people, staff_id, one)} | rang_for(entries, readers).keys()
     waits = {one.message_id for one in entries if one.reader in readers and one.state == "rung" and not one.opened_at}
     new = [
         one
-        for one in threads.messages_of(scope, thread.thread_id)
+        for one in written
         if one.by != "staff"
         and (one.message_id in waits or (one.message_id > seen and (thread.sealed_from or one.message_id in theirs)))
     ]

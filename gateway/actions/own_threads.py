@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from gateway.actions import placing
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
-from gateway.domain.promises import OFFICE, Promise, Staffing, next_reading, plan
+from gateway.domain.promises import OFFICE, Promise, Staffing, plan, plan_alone
 from gateway.domain.scope import Scope
 from gateway.store import queue, threads
 from gateway.store.outbox import OF_A_TALK, ORIGINAL, Parcel
@@ -38,8 +37,10 @@ def hears(sealed_from: frozenset[str], reader: str) -> bool:
 
 def for_them_alone(staffing: Staffing, reader: str, *, at: datetime) -> Promise:
     """When a reader sees what was handed to them and nobody else: at their own next moment, whoever covers for them."""
-    own_at = next_reading(staffing.workers[reader], staffing.calendar, at)
-    return replace(plan(staffing, reader, at), visible_to=reader, visible_at=own_at, why="")
+    promise = plan(staffing, reader, at)
+    if promise.visible_to == reader:
+        return promise
+    return plan_alone(staffing, staffing.workers[reader], at, instead=promise)
 
 
 def bring_back(scope: Scope, parcel: Parcel, *, now: datetime) -> None:
