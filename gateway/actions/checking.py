@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from gateway.actions.leaving import leaving_in
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.threads import hold_on
 from gateway.actions.unreachable import SAID, why_no_mail, why_no_text
@@ -89,6 +90,8 @@ def sending(
 def sending_in(scope: Scope, people: Directory, thread: Thread, *, staff_id: str, text: str, now: datetime) -> Sending:
     """The same within a conversation, in the open transaction: an alert that nobody has taken stops every answer but theirs."""
     found = sending(people, people.staff[staff_id], thread.contact_id, thread.pupil_ids, text=text, now=now)
+    moment = leaving_in(scope, people, thread.thread_id, staff_id, now=now)
+    found = replace(found, leaves_at=moment.leaves_at, why=moment.why)
     way = Way(thread.channel, thread.address)
     found = going_by(scope, people, found, way, thread.contact_id, staff_id=staff_id, text=text)
     hold = hold_on(people, concerns.alerts_of(scope, thread.thread_id), staff_id)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from gateway.actions.leaving import leaving_in
 from gateway.actions.own_threads import bring_back
 from gateway.actions.ways import Way, by_hand, next_way
 from gateway.domain.delivery import MAY_FOLLOW, can_prove
 from gateway.domain.fallback import LETTERS
 from gateway.domain.identity import Directory
-from gateway.domain.promises import courteous_at, leaving
+from gateway.domain.promises import courteous_at
 from gateway.domain.scope import Scope
 from gateway.store import audit, failures, outbox
 from gateway.store.outbox import OF_A_TALK, Parcel
@@ -91,13 +92,13 @@ def _try(parcel: Parcel, *, failure: str, why: str, now: datetime) -> dict[str, 
     }
 
 
-def _hour(people: Directory, parcel: Parcel, *, now: datetime) -> datetime:
+def _hour(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -> datetime:
     """When a parcel may leave again: at once where it cannot wait, or answers what a family has just written."""
     author = str(parcel.facts.get("staff_id", ""))
     if parcel.override or parcel.letter == "acknowledgement":
         return now
     if parcel.letter in OF_A_TALK and author in people.staff:
-        return leaving(people.staffing, author, now).leaves_at
+        return leaving_in(scope, people, parcel.thread_id, author, now=now, answer=parcel.message_id).leaves_at
     return courteous_at(people.staffing, now)
 
 
@@ -105,7 +106,7 @@ def _go_on(
     scope: Scope, people: Directory, parcel: Parcel, way: Way, *, tried: list[dict[str, str]], now: datetime
 ) -> bool:
     """Give a parcel its next way, in hours that suit its author and the family; False where somebody was quicker."""
-    send_after = _hour(people, parcel, now=now)
+    send_after = _hour(scope, people, parcel, now=now)
     facts = parcel.facts | {"tried": tried}
     facts.pop("tried_at", None)  # it is the other way's: this one was never tried
     if not outbox.readdress(

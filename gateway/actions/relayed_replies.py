@@ -12,6 +12,7 @@ from gateway.actions import claims, outgoing
 from gateway.actions.checking import sending, sending_in
 from gateway.actions.compose import draft_of, pupils_for
 from gateway.actions.directory import directory
+from gateway.actions.leaving import leaving_in
 from gateway.actions.originals import original_facts, parcel_id
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.placing import find_thread, new_token
@@ -20,7 +21,6 @@ from gateway.actions.replies import note_accepted
 from gateway.domain.delivery import RELAY
 from gateway.domain.disclosure import Check
 from gateway.domain.identity import Directory, Person
-from gateway.domain.promises import leaving
 from gateway.domain.roster import Contact, StaffMember
 from gateway.domain.scope import Scope
 from gateway.mail.addresses import normalise
@@ -203,7 +203,7 @@ def _keep(scope: Scope, reading: Reading, mail: bytes, *, now: datetime) -> int:
 def _let_go(scope: Scope, people: Directory, reply: _Reply, *, arrival_id: int, now: datetime) -> None:
     """Note the message in its thread, and put the original into the outbox for hours that suit both."""
     thread, staff_id = reply.thread, reply.staff.staff_id
-    moment = leaving(people.staffing, staff_id, now)
+    moment = leaving_in(scope, people, thread.thread_id, staff_id, now=now)
     if reply.is_new:
         threads.open_thread(scope, thread)
         _ring(scope, reply, now=now)

@@ -12,13 +12,14 @@ from typing import Any
 from gateway.actions import claims, follow_ups, outgoing, placing, suggestions, unreachable
 from gateway.actions.checking import Sending, refuse_if_held, sending_in
 from gateway.actions.directory import directory
+from gateway.actions.leaving import leaving_in
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.readable import rang_for
 from gateway.actions.ways import Way
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.previews import preview_of
-from gateway.domain.promises import OFFICE, leaving
+from gateway.domain.promises import OFFICE
 from gateway.domain.scope import Scope
 from gateway.store import audit, drafts, outbox, queue, search, threads
 from gateway.store.base import new_id
@@ -156,7 +157,8 @@ def send_again(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) ->
     refuse_if_held(scope, people, thread, staff_id=staff_id, text=words, now=now, knowing=knowing)
     with writing():
         audit.take_turn(scope)
-        send_after = leaving(people.staffing, staff_id, now).leaves_at
+        moment = leaving_in(scope, people, thread.thread_id, staff_id, now=now, answer=parcel.message_id)
+        send_after = moment.leaves_at
         if not outbox.send_again(scope, outbox_id, send_after=send_after):
             raise TooLate("It is on its way already.")
         facts = _facts_again(parcel)
@@ -248,7 +250,7 @@ def accept(
 
     ``letter`` is one of ``OF_A_TALK``, ``more`` what it says besides the words; ``way`` is another than the conversation's.
     """
-    leaves_at = leaving(people.staffing, staff_id, now).leaves_at
+    leaves_at = leaving_in(scope, people, thread.thread_id, staff_id, now=now).leaves_at
     message = _message(people, thread, staff_id=staff_id, text=text.strip(), leaves_at=leaves_at, now=now)
     before = threads.messages_of(scope, thread.thread_id)
     earlier = [one.rfc_id for one in before if one.rfc_id]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
+from gateway.actions.leaving import leaving_in
 from gateway.actions.outcomes import turn_to
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.replies import TooLate, own_reply
@@ -16,7 +17,6 @@ from gateway.domain.errors import HandbellError
 from gateway.domain.fallback import URGENT
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
-from gateway.domain.promises import courteous_at, leaving
 from gateway.domain.scope import Scope
 from gateway.store import audit, drafts, held_replies, outbox, queue, threads
 from gateway.store.audit import Link
@@ -75,9 +75,8 @@ def replan_replies(scope: Scope, people: Directory, *, now: datetime) -> int:
         if _stop_restricted(scope, people, parcel, now=now):
             continue
         author = str(parcel.facts["staff_id"])
-        # Whoever has left the school since has no hours that could be waited for: the courtesy hours alone remain.
-        known = author in people.staffing.workers
-        leaves_at = leaving(people.staffing, author, now).leaves_at if known else courteous_at(people.staffing, now)
+        moment = leaving_in(scope, people, parcel.thread_id, author, now=now, answer=parcel.message_id)
+        leaves_at = moment.leaves_at
         if leaves_at == parcel.send_after or not outbox.replan(scope, parcel.outbox_id, send_after=leaves_at):
             continue
         audit.append(

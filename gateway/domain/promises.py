@@ -298,25 +298,38 @@ def courteous_at(staffing: Staffing, at: datetime) -> datetime:
     return next_courteous(staffing.courtesy, staffing.calendar.zone, at)
 
 
-def leaving(staffing: Staffing, staff: str, at: datetime) -> Leaving:
+def leaving(staffing: Staffing, staff: str, at: datetime, *, answer_by: date | None = None) -> Leaving:
     """When a reply written ``at`` leaves: the sender's next working time that is also within the parent's courtesy hours.
 
-    A sender without hours, or whose hours never meet the courtesy hours, is bound by these alone: a hold must end.
+    A sender without hours, or whose hours never meet the courtesy hours, is bound by these alone: a hold must end. Nor does
+    it outlast the day ``answer_by`` for which an answer was promised (None: as many working days of the sender, had they no
+    absence, as an answer may take) where the office is at work before: it leaves in the office's hours then.
     """
-    worker, calendar, zone = staffing.workers[staff], staffing.calendar, staffing.calendar.zone
-    moment = at.astimezone(zone)
+    worker = staffing.workers[staff]
+    moment, today = _suits_both(staffing, worker, at), staffing.calendar.day_of(at)
+    present = replace(worker, absences=())
+    last = answer_by or working_days_after(staffing, present, today, days=staffing.reply_within_days)
+    if last is not None and moment.date() > last:
+        of_office = _suits_both(staffing, staffing.workers[OFFICE], at)
+        if of_office.date() < moment.date():
+            late = "You are not back at work in time for this answer, so it leaves in the office's hours."
+            return Leaving(of_office, late if of_office > at else "")
+    if moment <= at:
+        return Leaving(moment, "")
+    if not is_on_duty(worker, staffing.calendar, at):
+        return Leaving(moment, "You are off duty, so this waits for your next working time.")
+    return Leaving(moment, "It is outside the hours in which school writes to families.")
+
+
+def _suits_both(staffing: Staffing, worker: Worker, at: datetime) -> datetime:
+    """The first moment from ``at`` on at which somebody works and a parent may be written to, in the school's zone."""
+    calendar = staffing.calendar
+    moment = at.astimezone(calendar.zone)
     for _ in range(400):  # more than a year of days, each of which moves the moment on
         working = next_on_duty(worker, calendar, moment)
         if working is None:
-            moment = courteous_at(staffing, at)
             break
         moment = courteous_at(staffing, working)
         if moment <= working:
-            break
-    else:
-        moment = courteous_at(staffing, at)
-    if moment <= at:
-        return Leaving(moment, "")
-    if not is_on_duty(worker, calendar, at):
-        return Leaving(moment, "You are off duty, so this waits for your next working time.")
-    return Leaving(moment, "It is outside the hours in which school writes to families.")
+            return moment
+    return courteous_at(staffing, at)

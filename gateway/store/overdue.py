@@ -93,6 +93,23 @@ def unanswered_messages(scope: Scope, thread_id: int, reader: str) -> tuple[int,
     return tuple(connection().scalars(found))
 
 
+def answer_promised_by(scope: Scope, thread_id: int, *, before: int | None = None) -> date | None:
+    """The earliest day for which an answer was promised to what rang of a conversation and nobody of school has answered.
+
+    ``before`` is the answer that is meant, where it is written already. None: nothing waits for one, or no day was promised.
+    """
+    found = select(func.min(EntryRow.reply_by_on)).where(
+        EntryRow.school_id == scope.school_id,
+        EntryRow.thread_id == thread_id,
+        EntryRow.state == "rung",
+        ~_is_answered(before),
+        ~_was_promised_sooner(),
+    )
+    if before is not None:
+        found = found.where(EntryRow.message_id < before)
+    return connection().scalar(found)
+
+
 def was_told_late(scope: Scope, address: str, *, since: datetime) -> bool:
     """Whether somebody was written to since a moment that we are late."""
     found = select(OutboxRow.outbox_id).where(
@@ -117,20 +134,21 @@ def _is_alerted() -> Exists:
     return exists().where(AlertRow.school_id == EntryRow.school_id, AlertRow.thread_id == EntryRow.thread_id)
 
 
-def _is_answered() -> Exists:
-    """Something of school's stands after the message, and was not taken back."""
+def _is_answered(before: int | None = None) -> Exists:
+    """Something of school's stands after the message, and ``before`` another where one is named, and was not taken back."""
     taken_back = exists().where(
         OutboxRow.school_id == MessageRow.school_id,
         OutboxRow.message_id == MessageRow.message_id,
         OutboxRow.state == "cancelled",
     )
-    return exists().where(
+    found = exists().where(
         MessageRow.school_id == EntryRow.school_id,
         MessageRow.thread_id == EntryRow.thread_id,
         MessageRow.by == "staff",
         MessageRow.message_id > EntryRow.message_id,
         ~taken_back,
     )
+    return found if before is None else found.where(MessageRow.message_id < before)
 
 
 def _was_promised_sooner() -> Exists:

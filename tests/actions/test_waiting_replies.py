@@ -12,7 +12,7 @@ from gateway.actions import calendars, threads
 from gateway.actions.calendars import Week
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.release import release_due, replan_promises
-from gateway.actions.replies import TooLate, send_reply
+from gateway.actions.replies import TooLate, check_reply, send_reply
 from gateway.actions.roster import import_roster
 from gateway.actions.waiting_replies import NeedsReason, send_sooner, waiting_replies
 from gateway.domain.roster import Absence, CalendarDay
@@ -35,8 +35,22 @@ def of(staff_id: str) -> Scope:
 
 @pytest.fixture
 def waits(sample_school: Flask) -> int:
-    """Miss Nair's answer of Monday night to Agnieszka, which leaves on Tuesday at 8:15."""
-    taken = arrives(sample_school, mail())
+    """Miss Nair's answer of Monday night to Agnieszka, promised for Tuesday, which leaves on Tuesday at 8:15."""
+    return answered(sample_school)
+
+
+@pytest.fixture
+def waits_in_time(sample_school: Flask) -> int:
+    """The same where school answers within three working days: it was promised for Monday the 30th."""
+    roster = a_roster()
+    school = replace(roster.school, reply_within_days=3)
+    import_roster(SCHOOL, replace(roster, school=school), accept_removals=False, now=MONDAY_MORNING - timedelta(days=9))
+    return answered(sample_school)
+
+
+def answered(app: Flask) -> int:
+    """Miss Nair answers on Monday night what rang for her on Monday; the parcel."""
+    taken = arrives(app, mail())
     release_due(SCHOOL, now=MONDAY_MORNING)
     assert taken.thread_id is not None
     sent = send_reply(of("nair"), taken.thread_id, staff_id="nair", text="Yes, on Thursday.", now=NIGHT)
@@ -73,11 +87,54 @@ def test_a_closed_day_moves_a_waiting_reply_and_its_author_sees_the_new_time(wai
 
 
 @pytest.mark.clause("C2")
-def test_an_absence_and_changed_hours_move_it_too(waits: int) -> None:
+def test_an_absence_and_changed_hours_move_it_too(waits_in_time: int) -> None:
     calendars.add_absence(SCHOOL, Absence("nair", SNOW.first_on, SNOW.last_on, "pettit"), now=NIGHT)
-    assert parcel(waits).send_after == TUESDAY + timedelta(days=1)
+    assert parcel(waits_in_time).send_after == TUESDAY + timedelta(days=1)
     calendars.set_hours(SCHOOL, "nair", Week("Th 10:00-12:00"), now=NIGHT)
-    assert parcel(waits).send_after == datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
+    assert parcel(waits_in_time).send_after == datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
+
+
+LONG_LEAVE = Absence("nair", date(2026, 11, 24), date(2027, 5, 28), "garrod")
+OFFICE_OPENS = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+
+
+@pytest.mark.clause("C2")
+def test_a_finished_reply_does_not_wait_for_the_end_of_its_authors_leave(waits_in_time: int) -> None:
+    calendars.add_absence(SCHOOL, LONG_LEAVE, now=NIGHT + timedelta(hours=1))
+    assert parcel(waits_in_time).send_after == OFFICE_OPENS
+    calendars.remove_absence(SCHOOL, LONG_LEAVE, now=NIGHT + timedelta(hours=2))
+    assert parcel(waits_in_time).send_after == TUESDAY
+
+
+@pytest.mark.clause("C3")
+def test_it_waits_for_its_author_up_to_the_day_that_was_promised_and_no_longer(waits_in_time: int) -> None:
+    until_sunday = Absence("nair", date(2026, 11, 24), date(2026, 11, 29), "garrod")
+    calendars.add_absence(SCHOOL, until_sunday, now=NIGHT)
+    assert parcel(waits_in_time).send_after == datetime(2026, 11, 30, 8, 15, tzinfo=UTC)
+    calendars.add_absence(
+        SCHOOL, replace(until_sunday, first_on=date(2026, 11, 30), last_on=date(2026, 11, 30)), now=NIGHT
+    )
+    assert parcel(waits_in_time).send_after == OFFICE_OPENS
+
+
+@pytest.mark.clause("C3")
+def test_an_answer_that_is_promised_for_the_day_itself_does_not_wait_for_the_next(waits: int) -> None:
+    calendars.add_absence(SCHOOL, Absence("nair", SNOW.first_on, SNOW.last_on, "pettit"), now=NIGHT)
+    assert parcel(waits).send_after == OFFICE_OPENS
+
+
+@pytest.mark.clause("C3")
+def test_what_somebody_writes_on_leave_leaves_in_the_offices_hours_and_says_so(sample_school: Flask) -> None:
+    taken = arrives(sample_school, mail())
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    assert taken.thread_id is not None
+    calendars.add_absence(SCHOOL, LONG_LEAVE, now=NIGHT)
+    at = TUESDAY + timedelta(hours=12)
+    told = check_reply(of("nair"), taken.thread_id, staff_id="nair", text="Yes, on Thursday.", now=at)
+    assert told.leaves_at == OFFICE_OPENS + timedelta(days=1)
+    assert told.why == "You are not back at work in time for this answer, so it leaves in the office's hours."
+    sent = send_reply(of("nair"), taken.thread_id, staff_id="nair", text="Yes, on Thursday.", now=at)
+    assert sent.leaves_at == told.leaves_at
 
 
 def test_a_reply_of_somebody_who_has_left_the_school_still_leaves_at_a_courteous_hour(waits: int) -> None:

@@ -340,3 +340,28 @@ def test_a_reply_leaves_in_the_first_minute_that_suits_both(data: st.DataObject)
         assert found.astimezone(UTC) == wanted
     else:
         assert is_courteous(staffing, found)
+
+
+@settings(max_examples=60, deadline=None, phases=UNSHRUNK)
+@given(st.data())
+def test_a_reply_outlasts_its_promised_day_only_where_the_office_does_too(data: st.DataObject) -> None:
+    first = data.draw(st.sampled_from((date(2026, 10, 23), date(2027, 3, 26))))
+    away = Absence("nair", first, first + timedelta(days=data.draw(st.integers(0, 12))), "")
+    absences = (away,) if data.draw(st.booleans()) else ()
+    roster = a_roster(member("nair", data.draw(hours())), calendar=data.draw(calendars(first)), absences=absences)
+    staffing, oracle = Staffing.of(roster), Oracle(roster, days=21)
+    start_at = datetime(first.year, first.month, first.day, tzinfo=LONDON).astimezone(UTC)
+    moment = start_at + timedelta(minutes=15 * data.draw(st.integers(0, 300)))
+
+    def both(key: str) -> datetime | None:
+        courteous = (one for one in oracle.minutes(moment) if is_courteous(staffing, one))
+        return next((one for one in courteous if oracle.is_on_duty(key, one)), None)
+
+    own, office = both("nair"), both(OFFICE)
+    answer_by = (own or moment).astimezone(LONDON).date() + timedelta(days=data.draw(st.integers(-2, 1)))
+    found = leaving(staffing, "nair", moment, answer_by=answer_by).leaves_at
+    if own is not None and (own.astimezone(LONDON).date() <= answer_by or own.date() == (office or own).date()):
+        assert found.astimezone(UTC) == own
+    elif own is not None and office is not None:
+        assert found.astimezone(UTC) == min(own, office)
+    assert is_courteous(staffing, found)
