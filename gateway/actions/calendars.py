@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from gateway.actions.directory import directory
-from gateway.actions.release import replan_promises, would_move
+from gateway.actions.release import replan_promises
+from gateway.actions.replanning import would_move
 from gateway.domain.bank_holidays import bank_holidays
 from gateway.domain.dates_ahead import DatesAhead, dates_ahead
 from gateway.domain.errors import InputProblem
@@ -365,9 +366,10 @@ def moves_of(scope: Scope, held: Directory, changed: Roster, *, now: datetime) -
     found: Counter[tuple[str, datetime | None, str, datetime | None]] = Counter()
     for one in would_move(scope, Staffing.of(changed), now=now):
         was, promise = one.entry, one.promise
-        found[
-            held.name_inside(was.reader), was.visible_at, held.name_inside(promise.visible_to), promise.visible_at
-        ] += 1
+        if one.is_elsewhere:
+            found[
+                held.name_inside(was.reader), was.visible_at, held.name_inside(promise.visible_to), promise.visible_at
+            ] += 1
     never = datetime.max.replace(tzinfo=now.tzinfo)
     return tuple(
         Move(*key, count) for key, count in sorted(found.items(), key=lambda one: (one[0][1] or never, str(one[0])))

@@ -166,7 +166,7 @@ def _meant(people: Directory, who: str) -> People:
 
 def _found(scope: Scope, people: Directory, known: Known) -> FoundThread:
     pupils = threads.pupils_of(scope, [known.thread_id]).get(known.thread_id, ())
-    staff = tuple(dict.fromkeys(one.addressed for one in queue.entries_of(scope, known.thread_id)))
+    staff = tuple(dict.fromkeys(whom for one in queue.entries_of(scope, known.thread_id) for whom in one.meant_for))
     return FoundThread(
         known,
         people.contacts.get(known.contact_id),
@@ -248,7 +248,7 @@ def _concerned(scope: Scope, people: Directory, thread: Thread) -> tuple[str, ..
     """The staff whose conversation it is: who was written to, who reads it, who wrote in it."""
     entries = queue.entries_of(scope, thread.thread_id)
     written = [one.author_id for one in threads.messages_of(scope, thread.thread_id) if one.by == "staff"]
-    keys = [key for one in entries for key in (one.addressed, one.reader)]
+    keys = [key for one in entries for key in (*one.meant_for, one.reader)]
     all_keys = dict.fromkeys([*keys, *queue.readers_of(scope, thread.thread_id), *written])
     return tuple(one for one in all_keys if one in people.staff and one not in thread.sealed_from)
 

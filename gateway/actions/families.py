@@ -206,7 +206,7 @@ def names_of(people: Directory, readers: Sequence[str]) -> str:
 
 
 def _addressed(entries: Sequence[Entry]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.addressed for one in entries))
+    return tuple(dict.fromkeys(whom for one in entries for whom in one.meant_for))
 
 
 def _called(pupil: Pupil) -> str:

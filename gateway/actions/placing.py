@@ -21,7 +21,7 @@ from gateway.domain.identity import Directory, Person
 from gateway.domain.messages import Finding
 from gateway.domain.permissions import may
 from gateway.domain.policy import Decision, Facts
-from gateway.domain.promises import OFFICE, Promise, Staffing, courteous_at, is_courteous, plan
+from gateway.domain.promises import OFFICE, Promise, Staffing, by_reader, courteous_at, is_courteous, plan
 from gateway.domain.reports import HEAD
 from gateway.domain.roster import Pupil, StaffMember
 from gateway.domain.scope import Scope
@@ -264,7 +264,7 @@ def _named(people: Directory, written_to: Iterable[str]) -> tuple[str, ...]:
 
 def who_has(scope: Scope, people: Directory, thread_id: int) -> tuple[str, ...]:
     """Whom a conversation is with: everybody whom a message of it was for, else who began it, and who is still there."""
-    held = dict.fromkeys(one.addressed for one in queue.entries_of(scope, thread_id))
+    held = dict.fromkeys(whom for one in queue.entries_of(scope, thread_id) for whom in one.meant_for)
     held = held or dict.fromkeys(queue.readers_of(scope, thread_id))
     return tuple(one for one in held if one == OFFICE or one in people.staff)
 
@@ -305,14 +305,15 @@ def plans_for(people: Directory, readers: tuple[str, ...], *, at: datetime) -> d
 
 
 def entries_for(plans: dict[str, Promise], *, message_id: int, thread_id: int, at: datetime) -> tuple[Entry, ...]:
-    """One queue entry a reader; two promises that fall to one reader become one, the earlier."""
-    chosen: dict[str, Entry] = {}
-    for addressed, promise in plans.items():
+    """One queue entry a reader; promises to several people that fall to one reader become one, the earliest."""
+    found = []
+    for reader, (promise, (addressed, *others)) in by_reader(plans).items():
         on_now = promise.visible_at is not None and promise.visible_at <= at
         entry = Entry(
             message_id=message_id,
-            reader=promise.visible_to,
+            reader=reader,
             addressed=addressed,
+            also_for=";".join(others),
             thread_id=thread_id,
             state="rung" if on_now else "waiting",
             visible_at=promise.visible_at,
@@ -322,12 +323,8 @@ def entries_for(plans: dict[str, Promise], *, message_id: int, thread_id: int, a
             rung_at=at if on_now else None,
             opened_at=None,
         )
-        held = chosen.get(entry.reader)
-        if held is None or (entry.visible_at or at.max.replace(tzinfo=at.tzinfo)) < (
-            held.visible_at or at.max.replace(tzinfo=at.tzinfo)
-        ):
-            chosen[entry.reader] = entry
-    return tuple(chosen.values())
+        found.append(entry)
+    return tuple(found)
 
 
 def new_thread(

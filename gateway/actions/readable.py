@@ -30,10 +30,12 @@ def rang_for(entries: Sequence[Entry], readers: Sequence[str]) -> dict[int, Entr
     own = {one.message_id: one for _, one in rung if one.reader in readers}
     until: dict[str, datetime] = {}
     for at, one in rung:
-        if one.reader in readers:
-            until[one.addressed] = max(at, until.get(one.addressed, at))
+        for whom in one.meant_for if one.reader in readers else ():
+            until[whom] = max(at, until.get(whom, at))
     shared = (
-        one for at, one in rung if one.addressed in readers or (one.addressed in until and at <= until[one.addressed])
+        one
+        for at, one in rung
+        if any(whom in readers or (whom in until and at <= until[whom]) for whom in one.meant_for)
     )
     return {one.message_id: one for one in shared} | own
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.actions import outgoing, suggestions
 from gateway.actions.calling_anew import replan_calls
 from gateway.actions.directory import directory
-from gateway.actions.first_promises import Moved, changed_for_families
-from gateway.actions.own_threads import for_them_alone, hears
-from gateway.actions.placing import from_colleague
+from gateway.actions.first_promises import changed_for_families
+from gateway.actions.own_threads import hears
+from gateway.actions.replanning import Moved, would_move
 from gateway.actions.waiting_replies import replan_replies
 from gateway.domain.identity import Directory
-from gateway.domain.promises import OFFICE, Promise, Staffing, is_missed, plan, plan_alone
+from gateway.domain.promises import is_missed
 from gateway.domain.scope import Scope
 from gateway.store import audit, overdue, queue, threads
 from gateway.store.queue import Entry
@@ -87,7 +87,7 @@ def _ring(
         thread_id=entry.thread_id,
         message=entry.message_id,
         reader=entry.reader,
-        promised_at=entry.promised_at.isoformat() if entry.promised_at else None,
+        promised_at=_said(entry.promised_at),
         kept=not late,
     )
     if late:
@@ -121,7 +121,7 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
         clause="C3",
         thread_id=entry.thread_id,
         message=entry.message_id,
-        promised_at=entry.promised_at.isoformat() if entry.promised_at else None,
+        promised_at=_said(entry.promised_at),
     )
     thread = threads.thread(scope, entry.thread_id)
     if thread is None or thread.contact_id not in people.contacts:
@@ -135,7 +135,7 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
             to_name=people.contacts[thread.contact_id].name,
             facts={
                 "reader": entry.reader,
-                "promised_at": entry.promised_at.isoformat() if entry.promised_at else None,
+                "promised_at": _said(entry.promised_at),
             },
             thread_id=entry.thread_id,
             message_id=entry.message_id,
@@ -159,89 +159,33 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
         _say_changed(scope, people, told, now=now)
         replan_replies(scope, people, now=now)
         replan_calls(scope, people, now=now)
-        return len(moved)
-
-
-def would_move(scope: Scope, staffing: Staffing, *, now: datetime) -> tuple[Moved, ...]:
-    """The waiting entries that a staffing gives another time or reader, the earliest first. No event: nothing changes."""
-    colleagues, came_at, readers = queue.from_colleagues(scope), queue.came_at(scope), queue.readers_waiting(scope)
-    found = []
-    for entry in queue.waiting(scope):
-        if entry.visible_at is not None and entry.visible_at <= now:
-            continue  # it is due and rings with the next pass: nothing has changed for its family
-        from_staff, is_twice = entry.message_id in colleagues, False
-        is_handed_on = _is_handed_on(staffing, entry, from_staff=from_staff)
-        if is_handed_on:
-            promise = for_them_alone(staffing, entry.addressed, at=now)
-        else:
-            promise = planned(staffing, entry, from_staff=from_staff, came_at=came_at[entry.message_id], now=now)
-        if promise.visible_to != entry.reader and (entry.message_id, promise.visible_to) in readers:
-            own = staffing.workers.get(entry.addressed)
-            is_twice = own is None or (own.key != entry.reader and (entry.message_id, own.key) in readers)
-            if own is not None and not is_twice:
-                promise = plan_alone(staffing, own, now, instead=promise)
-        if (promise.visible_at, promise.visible_to) == (entry.visible_at, entry.reader):
-            continue
-        readers.remove((entry.message_id, entry.reader))
-        readers.add((entry.message_id, promise.visible_to))
-        found.append(Moved(entry, promise, not from_staff and not is_handed_on, is_twice))
-    return tuple(found)
-
-
-def _is_handed_on(staffing: Staffing, entry: Entry, *, from_staff: bool) -> bool:
-    """Whether a family's message waits for a leader who takes over: it is theirs alone, and the family was promised nothing."""
-    is_promised = entry.visible_at is None or entry.promised_at is not None
-    return not from_staff and not is_promised and entry.addressed in staffing.workers
-
-
-def planned(staffing: Staffing, entry: Entry, *, from_staff: bool, came_at: datetime, now: datetime) -> Promise:
-    """When a waiting entry would be seen as of now; what a colleague wrote waits by the courtesy hours alone.
-
-    A family's message is planned from the moment it came, as its first promise was: what came on the last day of an
-    absence stays with the cover, who has promised, when the absence has ended and the message has not rung yet. Where
-    a message that came now would be seen then too, the reason is the one of now: it is what has changed.
-    """
-    # Whoever has left the school since is nobody's promise any more: the office sees what was meant for them.
-    addressed = entry.addressed if entry.addressed in staffing.workers else OFFICE
-    if from_staff:
-        return from_colleague(staffing, addressed, at=now)
-    as_it_came = plan(staffing, addressed, min(came_at, now))
-    as_of_now = plan(staffing, addressed, now)
-    is_same = (as_it_came.visible_at, as_it_came.visible_to) == (as_of_now.visible_at, as_of_now.visible_to)
-    still_ahead = as_it_came.visible_at is not None and as_it_came.visible_at > now
-    return as_it_came if still_ahead and not is_same else as_of_now
+        return sum(one.is_elsewhere for one in moved)
 
 
 def _replan(scope: Scope, moved: Sequence[Moved], *, now: datetime) -> None:
-    plans = [(one.entry, _anew(one)) for one in moved]
-    queue.replan(scope, [plan for one, plan in zip(moved, plans, strict=True) if not one.is_twice])
+    anew = [(one, becomes) for one in moved if (becomes := one.becomes) is not None]
+    queue.replan(scope, [(one.entry, becomes) for one, becomes in anew if not one.is_new])
     for one in moved:
-        if one.is_twice:
+        if one.becomes is None:
             queue.drop(scope, one.entry)
+    queue.enter(scope, [becomes for one, becomes in anew if one.is_new])
     changed = [
         (
-            was.thread_id,
+            one.entry.thread_id,
             {
-                "message": was.message_id,
-                "was": {was.reader: was.visible_at.isoformat() if was.visible_at else None},
-                "is_now": {anew.reader: anew.visible_at.isoformat() if anew.visible_at else None},
+                "message": one.entry.message_id,
+                "was": {one.entry.reader: _said(one.entry.visible_at)},
+                "is_now": {one.promise.visible_to: _said(one.promise.visible_at)},
             },
         )
-        for was, anew in plans
+        for one in moved
+        if one.is_elsewhere
     ]
     audit.append_all(scope, "promise.changed", changed, now=now, clause="C3")
 
 
-def _anew(moved: Moved) -> Entry:
-    promise = moved.promise
-    return replace(
-        moved.entry,
-        reader=promise.visible_to,
-        visible_at=promise.visible_at,
-        promised_at=promise.visible_at if moved.is_promised else None,
-        reply_by_on=promise.reply_by if moved.is_promised else None,
-        why=promise.why,
-    )
+def _said(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
 
 
 def _say_changed(scope: Scope, people: Directory, moved: Sequence[Moved], *, now: datetime) -> None:
@@ -272,7 +216,7 @@ def _say_changed(scope: Scope, people: Directory, moved: Sequence[Moved], *, now
 def _changed_facts(moved: Moved) -> dict[str, Any]:
     was = moved.entry
     return outgoing.promise_facts(moved.promise) | {
-        "was": was.visible_at.isoformat() if was.visible_at else None,
+        "was": _said(was.visible_at),
         "was_reader": was.reader,
     }
 

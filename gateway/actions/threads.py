@@ -210,7 +210,7 @@ def _suggestion(scope: Scope, thread: Thread, talking: Talking, kept: Collection
 
 
 def _office_at(entries: Sequence[Entry]) -> datetime | None:
-    waiting = (one for one in entries if one.addressed == OFFICE and one.state == "waiting")
+    waiting = (one for one in entries if OFFICE in one.meant_for and one.state == "waiting")
     return next((one.visible_at for one in waiting), None)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from gateway.domain.hours import (
@@ -124,6 +125,28 @@ def plan_alone(staffing: Staffing, worker: Worker, at: datetime, *, instead: Pro
     if own_at is None:
         return replace(instead, visible_to=worker.key, visible_at=None, reply_by=None, reply_by_at=None)
     return _promise(staffing, worker, worker, own_at, on_duty=instead.on_duty, why=f"{worker.name} is away.")
+
+
+def by_reader(promises: Mapping[str, Promise]) -> dict[str, tuple[Promise, tuple[str, ...]]]:
+    """Of the promises to several people, by whom each is to: the first that falls to each reader, and to whom all of them are.
+
+    Whoever the first is to stands first.
+    """
+    found: dict[str, tuple[Promise, tuple[str, ...]]] = {}
+    for whom, promise in promises.items():
+        held = found.get(promise.visible_to)
+        if held is None:
+            found[promise.visible_to] = (promise, (whom,))
+        elif sooner(promise.visible_at) < sooner(held[0].visible_at):
+            found[promise.visible_to] = (promise, (whom, *held[1]))
+        else:
+            found[promise.visible_to] = (held[0], (*held[1], whom))
+    return found
+
+
+def sooner(at: datetime | None) -> tuple[bool, datetime]:
+    """For sorting moments: one that nobody knows comes last."""
+    return at is None, at or datetime.max.replace(tzinfo=UTC)
 
 
 def _later(staffing: Staffing, worker: Worker, at: datetime, *, usual_at: datetime, on_duty: bool) -> Promise:

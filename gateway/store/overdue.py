@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Exists, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from gateway.domain.scope import Scope
@@ -85,7 +85,7 @@ def unanswered_messages(scope: Scope, thread_id: int, reader: str) -> tuple[int,
             EntryRow.school_id == scope.school_id,
             EntryRow.thread_id == thread_id,
             EntryRow.state == "rung",
-            or_(EntryRow.reader == reader, EntryRow.addressed == reader),
+            or_(EntryRow.reader == reader, EntryRow.addressed == reader, _is_also_for(reader)),
             ~_is_answered(),
         )
         .order_by(EntryRow.message_id)
@@ -119,6 +119,10 @@ def was_told_late(scope: Scope, address: str, *, since: datetime) -> bool:
         OutboxRow.written_at >= since,
     )
     return connection().execute(found.limit(1)).first() is not None
+
+
+def _is_also_for(whom: str) -> ColumnElement[bool]:
+    return (";" + EntryRow.also_for + ";").contains(f";{whom};", autoescape=True)
 
 
 def _is_of_family() -> Exists:

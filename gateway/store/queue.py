@@ -34,7 +34,10 @@ HAS_UNREAD = text("inbox.unread > 0")
 
 
 class EntryRow(Base):
-    """One message for one reader. ``state``: ``waiting``, ``rung`` or ``withdrawn``. ``reader`` is a staff id or ``office``."""
+    """One message for one reader. ``state``: ``waiting``, ``rung`` or ``withdrawn``. ``reader`` is a staff id or ``office``.
+
+    ``also_for`` holds whom it is for besides ``addressed``, with semicolons between: both fall to this reader.
+    """
 
     __tablename__ = "queue_entries"
     __table_args__ = (
@@ -47,6 +50,7 @@ class EntryRow(Base):
     message_id: Mapped[Id]
     reader: Mapped[Key]
     addressed: Mapped[Code]
+    also_for: Mapped[str]
     thread_id: Mapped[int]
     state: Mapped[Code]
     visible_at: Mapped[datetime | None]
@@ -80,11 +84,12 @@ class InboxRow(Base):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message for one reader; ``addressed`` is whom it was for when the reader is their cover."""
+    """One message for one reader; ``addressed`` is whom it was for when the reader is their cover, ``also_for`` who else."""
 
     message_id: int
     reader: str
     addressed: str
+    also_for: str
     thread_id: int
     state: str
     visible_at: datetime | None
@@ -93,6 +98,11 @@ class Entry:
     why: str
     rung_at: datetime | None
     opened_at: datetime | None
+
+    @property
+    def meant_for(self) -> tuple[str, ...]:
+        """Everybody whom the message is for by this entry."""
+        return (self.addressed, *filter(None, self.also_for.split(";")))
 
 
 _entry_columns = [column for column in EntryRow.__table__.columns if column.name not in ("school_id", "leased_until")]
@@ -194,13 +204,15 @@ def mark_rung(scope: Scope, message_id: int, reader: str, *, now: datetime) -> b
 
 
 def replan(scope: Scope, plans: Sequence[tuple[Entry, Entry]]) -> None:
-    """Give waiting entries, each as it was and as it is to be, their new times, and new readers where the cover has changed."""
+    """Give waiting entries, each as it was and as it is to be, their new times, readers and people whom they are for."""
     values = [
         {
             "school": scope.school_id,
             "message": was.message_id,
             "was_reader": was.reader,
             "reader": planned.reader,
+            "addressed": planned.addressed,
+            "also_for": planned.also_for,
             "visible_at": planned.visible_at,
             "promised_at": planned.promised_at,
             "reply_by_on": planned.reply_by_on,
@@ -224,7 +236,7 @@ def withdraw(scope: Scope, message_id: int) -> int:
 
 
 def drop(scope: Scope, one: Entry) -> None:
-    """Take an entry out that waits for one reader of several, as if the message had never been for them."""
+    """Take an entry out that waits for one reader of several, and whose people have the message by another."""
     key = (EntryRow.message_id == one.message_id, EntryRow.reader == one.reader)
     connection().execute(delete(EntryRow).where(EntryRow.school_id == scope.school_id, *key))
 
@@ -237,15 +249,6 @@ def waiting(scope: Scope) -> tuple[Entry, ...]:
         .order_by(EntryRow.visible_at, EntryRow.message_id)
     )
     return tuple(Entry(*row) for row in connection().execute(found))
-
-
-def readers_waiting(scope: Scope) -> set[tuple[int, str]]:
-    """Message and reader of every entry, in whatever state, of the messages that wait for anybody."""
-    waits = select(EntryRow.message_id).where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
-    found = select(EntryRow.message_id, EntryRow.reader).where(
-        EntryRow.school_id == scope.school_id, EntryRow.message_id.in_(waits)
-    )
-    return {(row.message_id, row.reader) for row in connection().execute(found)}
 
 
 def shared(scope: Scope) -> tuple[Entry, ...]:
@@ -261,26 +264,14 @@ def shared(scope: Scope) -> tuple[Entry, ...]:
     return tuple(Entry(*row) for row in connection().execute(found))
 
 
-def from_colleagues(scope: Scope) -> frozenset[int]:
-    """The messages that wait and were written by staff."""
+def came(scope: Scope) -> dict[int, tuple[datetime, bool]]:
+    """When each message that waits had come, and whether a colleague wrote it, by its id."""
     found = (
-        select(EntryRow.message_id)
-        .join(
-            MessageRow, and_(MessageRow.school_id == EntryRow.school_id, MessageRow.message_id == EntryRow.message_id)
-        )
-        .where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting", MessageRow.by == "staff")
-    )
-    return frozenset(connection().scalars(found))
-
-
-def came_at(scope: Scope) -> dict[int, datetime]:
-    """When each message that waits had come, by its id."""
-    found = (
-        select(MessageRow.message_id, MessageRow.received_at)
+        select(MessageRow.message_id, MessageRow.received_at, MessageRow.by)
         .join(EntryRow, and_(MessageRow.school_id == EntryRow.school_id, MessageRow.message_id == EntryRow.message_id))
         .where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
     )
-    return {row.message_id: row.received_at for row in connection().execute(found)}
+    return {row.message_id: (row.received_at, row.by == "staff") for row in connection().execute(found)}
 
 
 def promised_between(scope: Scope, since: datetime, until: datetime) -> tuple[Entry, ...]:

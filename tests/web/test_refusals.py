@@ -49,7 +49,7 @@ def rings_for(thread_id: int, staff_id: str) -> None:
     """Everything that was written so far rings for one reader more."""
     with writing():
         for one in threads.messages_of(SCHOOL, thread_id):
-            rung = Entry(one.message_id, staff_id, staff_id, thread_id, "rung", NINE, None, None, "", NINE, None)
+            rung = Entry(one.message_id, staff_id, staff_id, "", thread_id, "rung", NINE, None, None, "", NINE, None)
             queue.enter(SCHOOL, [rung])
         queue.ring_in_inbox(SCHOOL, thread_id, staff_id, rung_at=NINE)
 

@@ -1,0 +1,159 @@
+"""A message to several people is planned anew as it would be planned afresh, whatever was known when it came; nobody is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from gateway.actions import calendars, readable
+from gateway.actions.placing import entries_for
+from gateway.actions.release import release_due, replan_promises
+from gateway.actions.replanning import of_message
+from gateway.domain.promises import OFFICE, Staffing, plan
+from gateway.domain.roster import Absence, Roster
+from gateway.store import queue
+from gateway.store.queue import Entry
+from gateway.store.transaction import reading
+from tests.domain.staffrooms import LONDON, a_roster, member
+from tests.domain.test_hours import UNSHRUNK, hours
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail, parcels
+
+KEYS = ("nair", "pettit", "lowe")
+SUNDAY = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+WEEK = Absence("nair", date(2026, 11, 23), date(2026, 11, 27), "garrod")
+GARROD_AT = MONDAY_MORNING + timedelta(minutes=15)
+ORDERS = ("nair@elmswick.example, garrod@elmswick.example", "garrod@elmswick.example, nair@elmswick.example")
+
+Placed = dict[str, tuple[datetime | None, frozenset[str]]]
+"""Reader → when they see the message, and whom it is for by their entry."""
+
+
+def placed(entries: Sequence[Entry]) -> Placed:
+    found = {one.reader: (one.visible_at, frozenset(one.meant_for)) for one in entries}
+    assert len(found) == len(entries), "each reader has one entry"
+    return found
+
+
+def afresh(roster: Roster, people: Sequence[str], at: datetime) -> tuple[Entry, ...]:
+    staffing = Staffing.of(roster)
+    return entries_for({one: plan(staffing, one, at) for one in people}, message_id=1, thread_id=1, at=at)
+
+
+def anew(roster: Roster, entries: Sequence[Entry], at: datetime, *, have_it: Sequence[str] = ()) -> tuple[Entry, ...]:
+    """The waiting entries of a message as they are to be by another roster."""
+    moved = of_message(Staffing.of(roster), entries, have_it=have_it, from_staff=False, came_at=at, now=at)
+    stay = {one.reader: one for one in entries} | {one.entry.reader: one.becomes for one in moved if not one.is_new}
+    return (*filter(None, stay.values()), *(one.becomes for one in moved if one.is_new and one.becomes is not None))
+
+
+@st.composite
+def staffrooms(draw: st.DrawFn, moment: datetime) -> tuple[Roster, Roster]:
+    """The same people twice, with other absences and other covers."""
+    staff = [member(key, draw(hours())) for key in KEYS]
+
+    def absences() -> tuple[Absence, ...]:
+        found = []
+        for key in draw(st.lists(st.sampled_from(KEYS), max_size=3)):
+            first = moment.date() + timedelta(days=draw(st.integers(-1, 2)))
+            cover = draw(st.sampled_from([one for one in ("", *KEYS) if one != key]))
+            found.append(Absence(key, first, first + timedelta(days=draw(st.integers(0, 6))), cover))
+        return tuple(found)
+
+    return a_roster(*staff, absences=absences()), a_roster(*staff, absences=absences())
+
+
+@settings(max_examples=150, deadline=None, phases=UNSHRUNK)
+@given(st.data())
+def test_what_waits_is_planned_anew_as_afresh_there_and_back(data: st.DataObject) -> None:
+    moment = datetime(2026, 11, 18, 22, 0, tzinfo=LONDON) + timedelta(hours=data.draw(st.integers(0, 120)))
+    before, after = data.draw(staffrooms(moment))
+    people = data.draw(st.lists(st.sampled_from((*KEYS, OFFICE)), min_size=1, max_size=4, unique=True))
+    entries = afresh(before, people, moment)
+    assume(all(one.state == "waiting" for one in entries))
+    there = anew(after, entries, moment)
+    assert placed(there) == placed(afresh(after, people, moment))
+    assert placed(anew(after, there, moment)) == placed(there), "a second time changes nothing"
+    assume(all(one.visible_at is None or one.visible_at > moment for one in there))
+    assert placed(anew(before, there, moment)) == placed(entries)
+
+
+@settings(max_examples=100, deadline=None, phases=UNSHRUNK)
+@given(st.data())
+def test_where_some_have_it_already_everybody_else_is_told_by_one_entry_or_by_theirs(data: st.DataObject) -> None:
+    moment = datetime(2026, 11, 18, 10, 0, tzinfo=LONDON) + timedelta(hours=data.draw(st.integers(0, 120)))
+    before, after = data.draw(staffrooms(moment))
+    people = data.draw(st.lists(st.sampled_from((*KEYS, OFFICE)), min_size=2, max_size=4, unique=True))
+    entries = afresh(before, people, moment)
+    rung = [one.reader for one in entries if one.state == "rung"]
+    waits = [one for one in entries if one.state == "waiting"]
+    assume(rung and waits)
+    there = placed(anew(after, waits, moment, have_it=rung))
+    assert not there.keys() & set(rung), "nobody is told twice"
+    told = [whom for _, people_of in there.values() for whom in people_of]
+    assert len(told) == len(set(told))
+    for whom in {whom for one in waits for whom in one.meant_for}:
+        assert whom in told or whom in rung, (
+            "who reads for somebody has it, and they see it themselves when they are back"
+        )
+
+
+def waiting() -> dict[str, datetime | None]:
+    with reading():
+        return {one.reader: one.visible_at for one in queue.waiting(SCHOOL)}
+
+
+@pytest.mark.clause("C3")
+@pytest.mark.parametrize("to", ORDERS)
+def test_an_absence_that_is_taken_back_gives_both_people_their_own_ring(sample_school: Flask, to: str) -> None:
+    """Miss Nair is away, Mr Garrod, to whom the mail is as well, stands in for her: it rings for him, and once."""
+    calendars.add_absence(SCHOOL, WEEK, now=SUNDAY - timedelta(days=1))
+    taken = arrives(sample_school, mail(to=to), SUNDAY)
+    assert waiting() == {"garrod": GARROD_AT}
+    assert replan_promises(SCHOOL, now=SUNDAY + timedelta(minutes=1)) == 0
+    assert taken.thread_id is not None
+    calendars.remove_absence(SCHOOL, replace(WEEK, origin="page"), now=SUNDAY + timedelta(minutes=5))
+    assert waiting() == {"nair": MONDAY_MORNING, "garrod": GARROD_AT}
+    (told,) = parcels(sample_school, "promise_changed")
+    assert (told.facts["reader"], told.facts["visible_at"]) == ("nair", MONDAY_MORNING.isoformat()), "she is the sooner"
+    calendars.add_absence(SCHOOL, WEEK, now=SUNDAY + timedelta(minutes=10))
+    assert waiting() == {"garrod": GARROD_AT}
+    assert release_due(SCHOOL, now=GARROD_AT).released == 1
+
+
+@pytest.mark.clause("C3")
+@pytest.mark.parametrize("to", ORDERS)
+def test_whoever_is_away_for_months_is_not_flooded_and_finds_what_was_for_them(sample_school: Flask, to: str) -> None:
+    back = date(2027, 4, 2)
+    calendars.add_absence(SCHOOL, replace(WEEK, last_on=back), now=SUNDAY - timedelta(days=1))
+    taken = arrives(sample_school, mail(to=to, message_id="<first@mail.example>"), SUNDAY)
+    assert release_due(SCHOOL, now=GARROD_AT).released == 1
+    assert taken.thread_id is not None
+    more = mail(to="office@elmswick.example", subject="Re: Reading book", in_reply_to="<first@mail.example>")
+    arrives(sample_school, more, GARROD_AT + timedelta(hours=12))
+    assert waiting() == {"garrod": GARROD_AT + timedelta(days=1)}
+    release_due(SCHOOL, now=GARROD_AT + timedelta(days=1))
+    assert waiting() == {}
+    with reading():
+        entries = queue.entries_of(SCHOOL, taken.thread_id)
+        assert not queue.is_reader(SCHOOL, taken.thread_id, ("nair",)), "nothing of it rings for her when she is back"
+    assert [set(one.meant_for) for one in entries] == [{"nair", "garrod"}] * 2, "it is with both, also what comes later"
+    assert readable.rang_for(entries, ("nair",)).keys() == {one.message_id for one in entries}
+
+
+@pytest.mark.clause("C3")
+def test_two_who_are_away_with_one_cover_come_back_each_by_themselves(sample_school: Flask) -> None:
+    """Mrs Ashdown stands in for both; Miss Nair is well again, and Mr Garrod is not."""
+    for whom in ("nair", "garrod"):
+        calendars.add_absence(SCHOOL, replace(WEEK, staff_id=whom, covered_by="ashdown"), now=SUNDAY)
+    arrives(sample_school, mail(to=ORDERS[0]), SUNDAY)
+    assert waiting() == {"ashdown": GARROD_AT}
+    calendars.remove_absence(SCHOOL, replace(WEEK, covered_by="ashdown", origin="page"), now=SUNDAY)
+    assert waiting() == {"ashdown": GARROD_AT, "nair": MONDAY_MORNING}
+    calendars.remove_absence(SCHOOL, replace(WEEK, staff_id="garrod", covered_by="ashdown", origin="page"), now=SUNDAY)
+    assert waiting() == {"garrod": GARROD_AT, "nair": MONDAY_MORNING}
