@@ -86,7 +86,7 @@ def _write(connection: Connection, written: list[tuple[dict[str, Any], list[dict
         insert(EntryRow),
         [
             {"school_id": 1, "message_id": row["message_id"], "reader": threads[0]["reader"],
-             "addressed": threads[0]["reader"], "thread_id": row["thread_id"], "state": "rung",
+             "addressed": threads[0]["reader"], "also_for": "", "thread_id": row["thread_id"], "state": "rung",
              "visible_at": row["received_at"], "promised_at": None, "reply_by_on": None, "why": "",
              "rung_at": row["received_at"], "opened_at": None, "leased_until": None}
             for row in messages

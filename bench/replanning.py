@@ -109,7 +109,7 @@ def _held(
         ]  # fmt: skip
         entries = [
             {
-                "school_id": 1, "message_id": one["message_id"], "reader": reader, "addressed": reader,
+                "school_id": 1, "message_id": one["message_id"], "reader": reader, "addressed": reader, "also_for": "",
                 "thread_id": number + 1, "state": "waiting", "visible_at": WAITS, "promised_at": WAITS,
                 "reply_by_on": None, "why": "", "rung_at": None, "opened_at": None, "leased_until": None,
             }
