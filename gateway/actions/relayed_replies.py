@@ -237,7 +237,10 @@ def _let_go(scope: Scope, people: Directory, reply: _Reply, *, arrival_id: int, 
         rfc_id=reply.own_id,
         now=now,
     )
-    note_accepted(scope, people, thread, message, leaves_at=moment.leaves_at, now=now)
+    answered = {*mail.in_reply_to, *mail.references}
+    before = [one.message_id for one in threads.messages_of(scope, thread.thread_id) if one.rfc_id in answered]
+    seen = max(before, default=0)
+    note_accepted(scope, people, thread, message, leaves_at=moment.leaves_at, seen=seen, now=now)
     for one in reply.author.readers:  # whoever of them wrote it has answered
         claims.end(scope, thread.thread_id, staff_id=one.staff_id)
     if moment.leaves_at > now:

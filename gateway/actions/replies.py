@@ -245,10 +245,12 @@ def accept(
     letter: str = "reply",
     more: Mapping[str, Any] = MappingProxyType({}),
     way: Way | None = None,
+    seen: int | None = None,
 ) -> Sent:
     """Write a message and its parcel in the open transaction, after every check. Event: reply.accepted.
 
-    ``letter`` is one of ``OF_A_TALK``, ``more`` what it says besides the words; ``way`` is another than the conversation's.
+    ``letter`` is one of ``OF_A_TALK``, ``more`` what it says besides the words; ``way`` is another than the conversation's;
+    ``seen`` as for ``note_accepted``.
     """
     leaves_at = leaving_in(scope, people, thread.thread_id, staff_id, now=now).leaves_at
     message = _message(people, thread, staff_id=staff_id, text=text.strip(), leaves_at=leaves_at, now=now)
@@ -279,16 +281,26 @@ def accept(
     )
     if letter == "reply":
         drafts.save_draft(scope, thread.thread_id, staff_id, words="", now=now)
-    note_accepted(scope, people, thread, message, leaves_at=leaves_at, now=now)
+    note_accepted(scope, people, thread, message, leaves_at=leaves_at, seen=seen, now=now)
     return Sent(thread.thread_id, message.message_id, parcel.outbox_id, leaves_at)
 
 
 def note_accepted(
-    scope: Scope, people: Directory, thread: Thread, message: Message, *, leaves_at: datetime, now: datetime
+    scope: Scope,
+    people: Directory,
+    thread: Thread,
+    message: Message,
+    *,
+    leaves_at: datetime,
+    now: datetime,
+    seen: int | None = None,
 ) -> None:
-    """Let everything know of a message that was accepted, in the open transaction. Event: reply.accepted."""
+    """Let everything know of a message that was accepted, in the open transaction. Event: reply.accepted.
+
+    ``seen`` is the newest message that its author had before them as they wrote; None where they were told of every other.
+    """
     _touch(scope, thread, message.text, now=now)
-    _mark_answered(scope, people, thread.thread_id, message.author_id)
+    _mark_answered(scope, people, thread.thread_id, message.author_id, seen=seen)
     claims.end(scope, thread.thread_id, staff_id=message.author_id)
     search.index_message(scope, message.message_id, words=f"{message.author_name} {thread.subject} {message.text}")
     suggestions.look_again(scope, thread.thread_id, now=now)
@@ -304,17 +316,19 @@ def note_accepted(
     )
 
 
-def _mark_answered(scope: Scope, people: Directory, thread_id: int, staff_id: str) -> None:
+def _mark_answered(scope: Scope, people: Directory, thread_id: int, staff_id: str, *, seen: int | None = None) -> None:
     """A family that was answered waits for nobody of this conversation.
 
     But what the office must do stays with the office, and what rang for somebody else, who has not opened it, with them: it is
-    not what was answered.
+    not what was answered. Nor is what rang for its author after what they had ``seen``, and which they have not opened.
     """
     entries, held_by = queue.entries_of(scope, thread_id), queue.readers_of(scope, thread_id)
     mine, read = placing.closed_by(people, staff_id, held_by), rang_for(entries, placing.readers_for(people, staff_id))
-    unread = {one.reader for one in entries if one.state == "rung" and not one.opened_at and one.message_id not in read}
+    unopened = [one for one in entries if one.state == "rung" and not one.opened_at]
+    unread = {one.reader for one in unopened if one.message_id not in read}
+    unseen = {one.reader for one in unopened if seen is not None and one.message_id > seen}
     for reader in held_by:
-        if reader in mine or reader not in {OFFICE, *unread}:
+        if reader not in (unseen if reader in mine else {OFFICE, *unread}):
             queue.set_inbox_state(scope, thread_id, reader, state="answered")
 
 

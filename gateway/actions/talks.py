@@ -173,7 +173,8 @@ def write_note(
             scope, people, thread_id, agreed, staff_id=staff_id, talk_id=talk_id, meeting_id=meeting_id, now=now
         )
         unsent = drafts.draft(scope, thread_id, staff_id)
-        sent = accept(scope, people, thread, staff_id=staff_id, text=text, now=now)
+        # A note tells of a talk: it answers nothing that its author has not opened.
+        sent = accept(scope, people, thread, staff_id=staff_id, text=text, seen=0, now=now)
         if unsent is not None:  # an answer that is being written is not the note
             drafts.save_draft(scope, thread_id, staff_id, words=unsent[0], now=unsent[1])
         drafts.save_draft(scope, draft_id, staff_id, words="", now=now)

@@ -1,0 +1,74 @@
+"""An answer by mail and the note of a talk close what their author has seen, and nothing that rang while they wrote."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from gateway.actions import talks, threads
+from gateway.actions.relaying import take
+from gateway.domain.meetings.talks import Agreed
+from gateway.domain.scope import Actor, one_school
+from gateway.ports.relay import Envelope, Recipient
+from gateway.store import inbox
+from gateway.store.transaction import reading
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail
+
+NAIR, AGNIESZKA = "nair@elmswick.example", "agnieszka@mail.example"
+HER_SCHOOL = one_school(1, Actor("staff", "nair"))
+TEN = MONDAY_MORNING + timedelta(hours=1, minutes=45)
+FIRST, SECOND = "<p1@mail.example>", "<p2@mail.example>"
+
+
+def wrote(app: Flask, at: datetime, *, message_id: str, in_reply_to: str = "") -> int:
+    """Agnieszka writes to Miss Nair, who is at work; the conversation."""
+    taken = arrives(app, mail(message_id=message_id, in_reply_to=in_reply_to, subject="Reading book"), at)
+    assert taken.thread_id is not None
+    return taken.thread_id
+
+
+def answers_by_mail(to: str, at: datetime) -> None:
+    """Miss Nair answers in her own mail program what she has before her."""
+    reply = mail(f"Priya Nair <{NAIR}>", "Of course.", to=f"Agnieszka <{AGNIESZKA}>", in_reply_to=to)
+    take(SCHOOL, Envelope(NAIR, (Recipient(AGNIESZKA),), (), ""), reply, now=at)
+
+
+def folder(thread_id: int) -> str:
+    """Where the conversation stands in Miss Nair's inbox."""
+    with reading():
+        return inbox.state_of(SCHOOL, thread_id, ("nair",))
+
+
+@pytest.mark.clause("C1")
+def test_an_answer_by_mail_leaves_open_what_came_after_the_mail_that_it_answers(sample_school: Flask) -> None:
+    thread_id = wrote(sample_school, TEN, message_id=FIRST)
+    wrote(sample_school, TEN + timedelta(minutes=1), message_id=SECOND, in_reply_to=FIRST)
+    answers_by_mail(FIRST, TEN + timedelta(minutes=2))
+    assert folder(thread_id) == "open", "she has not seen the second"
+    answers_by_mail(SECOND, TEN + timedelta(minutes=9))
+    assert folder(thread_id) == "answered"
+
+
+def test_an_answer_by_mail_closes_what_was_opened_here(sample_school: Flask) -> None:
+    thread_id = wrote(sample_school, TEN, message_id=FIRST)
+    wrote(sample_school, TEN + timedelta(minutes=1), message_id=SECOND, in_reply_to=FIRST)
+    threads.open_thread(HER_SCHOOL, thread_id, staff_id="nair", now=TEN + timedelta(minutes=2))
+    answers_by_mail(FIRST, TEN + timedelta(minutes=3))
+    assert folder(thread_id) == "answered"
+
+
+@pytest.mark.clause("C22")
+@pytest.mark.parametrize(("has_opened", "state"), [(True, "answered"), (False, "open")])
+def test_the_note_of_a_talk_answers_nothing_that_its_author_has_not_opened(
+    sample_school: Flask, has_opened: bool, state: str
+) -> None:
+    thread_id = wrote(sample_school, TEN, message_id=FIRST)
+    threads.open_thread(HER_SCHOOL, thread_id, staff_id="nair", now=TEN)
+    wrote(sample_school, TEN + timedelta(minutes=1), message_id=SECOND, in_reply_to=FIRST)
+    if has_opened:
+        threads.open_thread(HER_SCHOOL, thread_id, staff_id="nair", now=TEN + timedelta(minutes=2))
+    agreed = Agreed("phone", TEN.date(), "Zofia sits with Maria at lunch from Tuesday.", "", None)
+    talks.write_note(HER_SCHOOL, thread_id, agreed, staff_id="nair", now=TEN + timedelta(minutes=3))
+    assert folder(thread_id) == state
