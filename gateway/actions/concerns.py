@@ -30,6 +30,7 @@ OF_ALERT = (
     "alert.opened",
     "alert.acknowledged",
     "alert.escalated",
+    "alert.handed_over",
     "alert.cleared",
     "concern.exported",
     "concern.pointed",

@@ -219,6 +219,17 @@ def note_call(
     return changed.rowcount == 1
 
 
+def hand_over(scope: Scope, alert_id: int, *, told: Sequence[str]) -> None:
+    """Note who may see an alert that somebody has taken."""
+    connection().execute(
+        update(AlertRow)
+        .where(
+            AlertRow.school_id == scope.school_id, AlertRow.alert_id == alert_id, AlertRow.acknowledged_at.is_not(None)
+        )
+        .values(told=list(told))
+    )
+
+
 def put_off(scope: Scope, alert_id: int, *, to: datetime | None) -> None:
     """Let an open alert's next call wait for another moment."""
     connection().execute(

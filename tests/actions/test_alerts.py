@@ -26,10 +26,11 @@ from gateway.actions.open_alerts import alerts_for, open_alert
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.release import replan_promises
 from gateway.actions.roster import import_roster
+from gateway.actions.threads import open_thread
 from gateway.domain.identity import Directory
 from gateway.domain.roster import Absence, CalendarDay, Roster
 from gateway.domain.scope import Actor, Scope, one_school
-from gateway.store import audit, concerns, inbox, threads
+from gateway.store import audit, concerns, inbox, queue, threads
 from gateway.store.concerns import Alert
 from gateway.store.transaction import reading
 from tests.schools import SCHOOL, a_roster, a_school, arrives, mail, parcels
@@ -175,6 +176,34 @@ def test_an_allegation_whose_headteacher_was_replaced_goes_to_the_new_one_who_ca
         assert thread is not None
         assert thread.sealed_from == frozenset(PEOPLE.staff) - {"ashdown"}
         assert take_alert(SCHOOL, alert.alert_id, staff_id="newton", now=soon) is True
+
+
+@pytest.mark.clause("C16")
+def test_an_allegation_that_the_old_headteacher_had_taken_is_opened_to_the_new_one_and_calls_nobody(app: Flask) -> None:
+    roster = a_roster()
+    head = replace(PEOPLE.staff["ashdown"], staff_id="newton", last_name="Newton", email="newton@elmswick.example")
+    with app.app_context():
+        a_school(app, roster)
+        arrives(app, mail(HELEN, "Mr Garrod hit my daughter in class.", subject="Complaint"), NIGHT)
+        alert, written = newest(app), len(parcels(app, "alert"))
+        take_alert(SCHOOL, alert.alert_id, staff_id="ashdown", now=NIGHT)
+        both = replace(roster, staff=(*roster.staff, head))
+        import_roster(SCHOOL, both, accept_removals=True, now=NIGHT + timedelta(minutes=1))
+        with reading():
+            assert not queue.is_reader(SCHOOL, alert.thread_id, ("newton",)), "whoever has it is still there"
+        for _ in range(2):
+            leaves(both, "ashdown", now=NIGHT + timedelta(minutes=2))
+        held = newest(app)
+        assert (held.told, held.acknowledged_by) == (["ashdown", "newton"], "ashdown")
+        assert len(parcels(app, "alert")) == written
+        as_head = one_school(1, Actor("staff", "newton"))
+        shown = open_thread(as_head, alert.thread_id, staff_id="newton", now=NIGHT).shown
+        assert [one.message.text for one in shown] == ["Mr Garrod hit my daughter in class."]
+        with reading():
+            steps = audit.latest(SCHOOL, ("alert.handed_over",), limit=5)
+            assert [one.detail["told"] for one in steps] == [["newton"]]
+            sealed = threads.all_sealed(SCHOOL)[alert.thread_id]
+        assert "garrod" in sealed
 
 
 @pytest.mark.clause("C16")

@@ -35,6 +35,10 @@ def _called(telling: Telling, link: Link) -> Said:
     return f"{why}. Told next: {who}.", None
 
 
+def _handed_over(telling: Telling, link: Link) -> Said:
+    return f"Whoever had it has left the school. It is with {telling.names(link.detail['told'])} now.", None
+
+
 def _cleared(telling: Telling, link: Link) -> Said:
     said = CLEARED.get(link.detail["cleared_for"], "Nobody talks with the family before it is said")
     return f"{telling.actor(link)} said: {said}.", None
@@ -90,6 +94,7 @@ SENTENCES: dict[str, Sentence] = {
     "alert.opened": by_actor("opened the alert"),
     "alert.acknowledged": by_actor("has taken the alert"),
     "alert.escalated": _called,
+    "alert.handed_over": _handed_over,
     "alert.cleared": _cleared,
     "concern.exported": _exported,
     "concern.pointed": _pointed,
