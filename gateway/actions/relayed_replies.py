@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -17,13 +17,14 @@ from gateway.actions.originals import original_facts, parcel_id
 from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.placing import find_thread, new_token
 from gateway.actions.reading import Reading
-from gateway.actions.replies import note_accepted
+from gateway.actions.replies import answers_to, note_accepted
 from gateway.domain.delivery import RELAY
 from gateway.domain.disclosure import Check
 from gateway.domain.identity import Directory, Person
 from gateway.domain.roster import Contact, StaffMember
 from gateway.domain.scope import Scope
 from gateway.mail.addresses import normalise
+from gateway.mail.message import ParsedMail
 from gateway.mail.quoted import newly_written
 from gateway.ports.relay import Envelope, Recipient
 from gateway.store import arrivals, audit, drafts, outbox, queue, threads
@@ -210,8 +211,11 @@ def _let_go(scope: Scope, people: Directory, reply: _Reply, *, arrival_id: int, 
         audit.append(
             scope, "thread.started", now=now, clause="C1", thread_id=thread.thread_id, contact=thread.contact_id
         )
-    message = _message(reply, arrival_id=arrival_id, at_once=moment.leaves_at <= now, now=now)
     mail = reply.reading.mail
+    message = replace(
+        _message(reply, arrival_id=arrival_id, at_once=moment.leaves_at <= now, now=now),
+        answers_to=answers_to(scope, people, thread.thread_id, staff_id, seen=_answered_by(scope, thread, mail)),
+    )
     files = [File(message.message_id, one.index, one.name, one.type, one.bytes) for one in mail.attachments]
     threads.add_message(scope, message, files=files, rfc_ids=[message.rfc_id] if message.rfc_id else [])
     facts = {
@@ -237,10 +241,7 @@ def _let_go(scope: Scope, people: Directory, reply: _Reply, *, arrival_id: int, 
         rfc_id=reply.own_id,
         now=now,
     )
-    answered = {*mail.in_reply_to, *mail.references}
-    before = [one.message_id for one in threads.messages_of(scope, thread.thread_id) if one.rfc_id in answered]
-    seen = max(before, default=0)
-    note_accepted(scope, people, thread, message, leaves_at=moment.leaves_at, seen=seen, now=now)
+    note_accepted(scope, people, thread, message, leaves_at=moment.leaves_at, now=now)
     for one in reply.author.readers:  # whoever of them wrote it has answered
         claims.end(scope, thread.thread_id, staff_id=one.staff_id)
     if moment.leaves_at > now:
@@ -281,6 +282,14 @@ def _ring(scope: Scope, reply: _Reply, *, now: datetime) -> None:
     """Lay the conversation before everybody who reads the mailbox it was written from."""
     for one in reply.author.readers:
         queue.ring_in_inbox(scope, reply.thread.thread_id, one.staff_id, rung_at=now, count=0)
+
+
+def _answered_by(scope: Scope, thread: Thread, mail: ParsedMail) -> int:
+    """The newest message of a conversation that a mail names as one that it answers; 0 for none."""
+    named = {*mail.in_reply_to, *mail.references}
+    return max(
+        (one.message_id for one in threads.messages_of(scope, thread.thread_id) if one.rfc_id in named), default=0
+    )
 
 
 def _report(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -24,6 +24,7 @@ from gateway.domain.scope import Scope
 from gateway.store import audit, drafts, outbox, queue, search, threads
 from gateway.store.base import new_id
 from gateway.store.outbox import OF_A_TALK, Parcel
+from gateway.store.queue import Entry
 from gateway.store.threads import Message, Thread
 from gateway.store.transaction import reading, writing
 
@@ -250,10 +251,11 @@ def accept(
     """Write a message and its parcel in the open transaction, after every check. Event: reply.accepted.
 
     ``letter`` is one of ``OF_A_TALK``, ``more`` what it says besides the words; ``way`` is another than the conversation's;
-    ``seen`` as for ``note_accepted``.
+    ``seen`` as for ``answers_to``.
     """
     leaves_at = leaving_in(scope, people, thread.thread_id, staff_id, now=now).leaves_at
-    message = _message(people, thread, staff_id=staff_id, text=text.strip(), leaves_at=leaves_at, now=now)
+    up_to = answers_to(scope, people, thread.thread_id, staff_id, seen=seen)
+    message = _message(people, thread, staff_id=staff_id, text=text.strip(), leaves_at=leaves_at, up_to=up_to, now=now)
     before = threads.messages_of(scope, thread.thread_id)
     earlier = [one.rfc_id for one in before if one.rfc_id]
     threads.add_message(scope, message)
@@ -281,26 +283,33 @@ def accept(
     )
     if letter == "reply":
         drafts.save_draft(scope, thread.thread_id, staff_id, words="", now=now)
-    note_accepted(scope, people, thread, message, leaves_at=leaves_at, seen=seen, now=now)
+    note_accepted(scope, people, thread, message, leaves_at=leaves_at, now=now)
     return Sent(thread.thread_id, message.message_id, parcel.outbox_id, leaves_at)
 
 
-def note_accepted(
-    scope: Scope,
-    people: Directory,
-    thread: Thread,
-    message: Message,
-    *,
-    leaves_at: datetime,
-    now: datetime,
-    seen: int | None = None,
-) -> None:
-    """Let everything know of a message that was accepted, in the open transaction. Event: reply.accepted.
+def answers_to(scope: Scope, people: Directory, thread_id: int, staff_id: str, *, seen: int | None) -> int | None:
+    """Up to which message somebody answers who had those up to ``seen`` before them, and those that they have opened.
 
-    ``seen`` is the newest message that its author had before them as they wrote; None where they were told of every other.
+    None for everything that has rung: they have seen it, or, without ``seen``, were told of it on their page.
     """
+    if seen is None:
+        return None
+    mine = placing.closed_by(people, staff_id, queue.readers_of(scope, thread_id))
+    entries = queue.entries_of(scope, thread_id)
+    unseen = [one.message_id for one in _unopened(entries) if one.reader in mine and one.message_id > seen]
+    return min(unseen) - 1 if unseen else None
+
+
+def _unopened(entries: Sequence[Entry]) -> list[Entry]:
+    return [one for one in entries if one.state == "rung" and one.opened_at is None]
+
+
+def note_accepted(
+    scope: Scope, people: Directory, thread: Thread, message: Message, *, leaves_at: datetime, now: datetime
+) -> None:
+    """Let everything know of a message that was accepted, in the open transaction. Event: reply.accepted."""
     _touch(scope, thread, message.text, now=now)
-    _mark_answered(scope, people, thread.thread_id, message.author_id, seen=seen)
+    _mark_answered(scope, people, thread.thread_id, message.author_id, up_to=message.answers_to)
     claims.end(scope, thread.thread_id, staff_id=message.author_id)
     search.index_message(scope, message.message_id, words=f"{message.author_name} {thread.subject} {message.text}")
     suggestions.look_again(scope, thread.thread_id, now=now)
@@ -316,24 +325,30 @@ def note_accepted(
     )
 
 
-def _mark_answered(scope: Scope, people: Directory, thread_id: int, staff_id: str, *, seen: int | None = None) -> None:
+def _mark_answered(scope: Scope, people: Directory, thread_id: int, staff_id: str, *, up_to: int | None = None) -> None:
     """A family that was answered waits for nobody of this conversation.
 
     But what the office must do stays with the office, and what rang for somebody else, who has not opened it, with them: it is
-    not what was answered. Nor is what rang for its author after what they had ``seen``, and which they have not opened.
+    not what was answered. Nor is what rang for its author after the message ``up_to`` which they answer.
     """
     entries, held_by = queue.entries_of(scope, thread_id), queue.readers_of(scope, thread_id)
     mine, read = placing.closed_by(people, staff_id, held_by), rang_for(entries, placing.readers_for(people, staff_id))
-    unopened = [one for one in entries if one.state == "rung" and not one.opened_at]
-    unread = {one.reader for one in unopened if one.message_id not in read}
-    unseen = {one.reader for one in unopened if seen is not None and one.message_id > seen}
+    unread = {one.reader for one in _unopened(entries) if one.message_id not in read}
+    unseen = {one.reader for one in _unopened(entries) if up_to is not None and one.message_id > up_to}
     for reader in held_by:
         if reader not in (unseen if reader in mine else {OFFICE, *unread}):
             queue.set_inbox_state(scope, thread_id, reader, state="answered")
 
 
 def _message(
-    people: Directory, thread: Thread, *, staff_id: str, text: str, leaves_at: datetime, now: datetime
+    people: Directory,
+    thread: Thread,
+    *,
+    staff_id: str,
+    text: str,
+    leaves_at: datetime,
+    up_to: int | None,
+    now: datetime,
 ) -> Message:
     at_once = leaves_at <= now
     return Message(
@@ -353,6 +368,7 @@ def _message(
         rfc_id="",
         files=0,
         record=0,
+        answers_to=up_to,
     )
 
 

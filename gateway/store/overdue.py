@@ -139,17 +139,28 @@ def _is_alerted() -> Exists:
 
 
 def _is_answered(before: int | None = None) -> Exists:
-    """Something of school's stands after the message, and ``before`` another where one is named, and was not taken back."""
+    """Something of school's stands that was written after the message had rung for somebody, ``before`` another message where
+    one is named; that answers what came up to it; and that was not taken back.
+    """
     taken_back = exists().where(
         OutboxRow.school_id == MessageRow.school_id,
         OutboxRow.message_id == MessageRow.message_id,
         OutboxRow.state == "cancelled",
+    )
+    other = aliased(EntryRow)
+    rang_at = (
+        select(func.min(other.rung_at))
+        .where(other.school_id == EntryRow.school_id, other.message_id == EntryRow.message_id)
+        .correlate(EntryRow)
+        .scalar_subquery()
     )
     found = exists().where(
         MessageRow.school_id == EntryRow.school_id,
         MessageRow.thread_id == EntryRow.thread_id,
         MessageRow.by == "staff",
         MessageRow.message_id > EntryRow.message_id,
+        MessageRow.received_at >= rang_at,
+        or_(MessageRow.answers_to.is_(None), MessageRow.answers_to >= EntryRow.message_id),
         ~taken_back,
     )
     return found if before is None else found.where(MessageRow.message_id < before)

@@ -8,13 +8,16 @@ import pytest
 from flask import Flask
 
 from gateway.actions import talks, threads
+from gateway.actions.overdue import overdue_answers
 from gateway.actions.relaying import take
+from gateway.actions.release import release_due
+from gateway.actions.replies import send_reply
 from gateway.domain.meetings.talks import Agreed
 from gateway.domain.scope import Actor, one_school
 from gateway.ports.relay import Envelope, Recipient
 from gateway.store import inbox
 from gateway.store.transaction import reading
-from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail
+from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, arrives, mail
 
 NAIR, AGNIESZKA = "nair@elmswick.example", "agnieszka@mail.example"
 HER_SCHOOL = one_school(1, Actor("staff", "nair"))
@@ -41,14 +44,21 @@ def folder(thread_id: int) -> str:
         return inbox.state_of(SCHOOL, thread_id, ("nair",))
 
 
+def late(thread_id: int) -> bool:
+    """Whether the office has it as a task two days later that no answer came."""
+    return [one.thread_id for one in overdue_answers(SCHOOL, now=TEN + timedelta(days=2))] == [thread_id]
+
+
 @pytest.mark.clause("C1")
 def test_an_answer_by_mail_leaves_open_what_came_after_the_mail_that_it_answers(sample_school: Flask) -> None:
     thread_id = wrote(sample_school, TEN, message_id=FIRST)
     wrote(sample_school, TEN + timedelta(minutes=1), message_id=SECOND, in_reply_to=FIRST)
     answers_by_mail(FIRST, TEN + timedelta(minutes=2))
     assert folder(thread_id) == "open", "she has not seen the second"
+    assert late(thread_id), "an answer to the second was promised, and is none"
     answers_by_mail(SECOND, TEN + timedelta(minutes=9))
     assert folder(thread_id) == "answered"
+    assert not late(thread_id)
 
 
 def test_an_answer_by_mail_closes_what_was_opened_here(sample_school: Flask) -> None:
@@ -72,3 +82,21 @@ def test_the_note_of_a_talk_answers_nothing_that_its_author_has_not_opened(
     agreed = Agreed("phone", TEN.date(), "Zofia sits with Maria at lunch from Tuesday.", "", None)
     talks.write_note(HER_SCHOOL, thread_id, agreed, staff_id="nair", now=TEN + timedelta(minutes=3))
     assert folder(thread_id) == state
+    assert late(thread_id) is (state == "open")
+
+
+@pytest.mark.clause("C3")
+def test_an_answer_is_none_to_what_had_not_rung_when_it_was_written(sample_school: Flask) -> None:
+    """Mrs Pettit answers on Friday what she had; what was to Miss Nair alone rings on Monday, and waits for its own answer."""
+    both = mail(to=f"{NAIR}, pettit@elmswick.example", message_id=FIRST)
+    thread_id = arrives(sample_school, both).thread_id
+    assert thread_id is not None
+    arrives(sample_school, mail(message_id=SECOND, in_reply_to=FIRST, subject="Re: Reading book"))
+    release_due(SCHOOL, now=FRIDAY_MORNING)
+    pettit = one_school(1, Actor("staff", "pettit"))
+    threads.open_thread(pettit, thread_id, staff_id="pettit", now=FRIDAY_MORNING)
+    send_reply(pettit, thread_id, staff_id="pettit", text="Of course.", now=FRIDAY_MORNING)
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    assert folder(thread_id) == "open"
+    (waits,) = overdue_answers(SCHOOL, now=MONDAY_MORNING + timedelta(days=2))
+    assert (waits.thread_id, waits.reader) == (thread_id, "Miss Nair")

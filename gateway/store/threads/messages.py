@@ -41,6 +41,7 @@ class MessageRow(Base):
     rfc_id: Mapped[str]
     files: Mapped[int]
     record: Mapped[int]
+    answers_to: Mapped[int | None]
 
 
 class AttachmentRow(Base):
@@ -59,7 +60,10 @@ class AttachmentRow(Base):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as it is kept; ``by`` is ``parent``, ``staff`` or ``other``."""
+    """One message as it is kept; ``by`` is ``parent``, ``staff`` or ``other``.
+
+    ``answers_to`` is the newest message that one of staff answers; None for all that had rung when it was written.
+    """
 
     message_id: int
     thread_id: int
@@ -77,6 +81,7 @@ class Message:
     rfc_id: str
     files: int
     record: int
+    answers_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
