@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from gateway.actions import mailboxes, unreachable
 from gateway.actions.directory import directory
+from gateway.actions.leaving import keep_courtesy, tries_again_at
 from gateway.actions.letters import Letters
 from gateway.actions.outcomes import fail, settle
 from gateway.actions.outgoing import SCHOOL_EMAIL
@@ -38,6 +39,7 @@ MOST_IN_A_PASS = 30
 def send_due(scope: Scope, channels: Mapping[str, Channel], letters: Letters, *, now: datetime) -> int:
     """Send what is due, one parcel at a time; how many were handed over. Events: delivery.handed_over and siblings."""
     note_died(scope, now=now)
+    keep_courtesy(scope, now=now)
     _note_uncollected(scope, now=now)
     held_back = _held_back(scope, now=now)
     sent = 0
@@ -143,4 +145,5 @@ def _put_back(
         fail(scope, people, parcel, now=now, failure=why)
         return
     with writing():
-        outbox.put_back(scope, parcel.outbox_id, send_after=now + wait, failure=why)
+        send_after = tries_again_at(scope, people, parcel, now + wait)
+        outbox.put_back(scope, parcel.outbox_id, send_after=send_after, failure=why)

@@ -18,7 +18,7 @@ from gateway.domain.hours import Spans
 from gateway.domain.identity import Directory, Person
 from gateway.domain.moments import say_weekdays
 from gateway.domain.previews import preview_of
-from gateway.domain.promises import OFFICE, plan
+from gateway.domain.promises import OFFICE, plan, sooner
 from gateway.domain.roster import Pupil
 from gateway.domain.scope import Scope
 from gateway.store import drafts, families, queue, talks, threads
@@ -195,7 +195,7 @@ def first_waiting(entries: Sequence[Entry]) -> Entry | None:
     """The entry that will ring first, of a message that has not rung for anybody; None once it has, or was taken back."""
     if not entries or any(one.state != "waiting" for one in entries):
         return None
-    return min(entries, key=lambda one: (one.visible_at is None, one.visible_at or one.message_id))
+    return min(entries, key=lambda one: sooner(one.visible_at, one.reader))
 
 
 def names_of(people: Directory, readers: Sequence[str]) -> str:

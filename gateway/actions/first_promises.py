@@ -9,7 +9,7 @@ from gateway.actions.overdue import HANDED_ON
 from gateway.actions.replanning import Moved
 from gateway.domain.promises import OFFICE, Promise, sooner
 from gateway.domain.scope import Scope
-from gateway.store import audit, queue
+from gateway.store import audit, replans
 from gateway.store.audit import Link
 from gateway.store.queue import Entry
 
@@ -31,7 +31,7 @@ def changed_for_families(scope: Scope, moved: Sequence[Moved]) -> list[Moved]:
                 apart[one.entry.message_id].append(one.promise)
             else:
                 promises[one.entry.message_id][one.entry.reader] = one.promise
-    several = [one for one in queue.shared(scope) if one.message_id in entries] if entries else []
+    several = [one for one in replans.shared(scope) if one.message_id in entries] if entries else []
     entries |= {one.message_id: [] for one in several}
     for entry in several:
         entries[entry.message_id].append(entry)
@@ -68,8 +68,8 @@ def _first(entries: Sequence[Entry], promises: Mapping[str, Promise], apart: Seq
     moved = [*(promises[one.reader] for one in entries if one.reader in promises), *apart]
     if not moved or not entries or any(one.state == "rung" for one in entries):
         return None
-    was = min(entries, key=lambda one: sooner(one.visible_at))
-    first = min(moved, key=lambda one: sooner(one.visible_at))
+    was = min(entries, key=lambda one: sooner(one.visible_at, one.reader))
+    first = min(moved, key=lambda one: sooner(one.visible_at, one.visible_to))
     if was.reader not in promises:
         return _told(was, first) if sooner(first.visible_at) < sooner(was.visible_at) else None
     why = promises[was.reader].why
@@ -78,7 +78,7 @@ def _first(entries: Sequence[Entry], promises: Mapping[str, Promise], apart: Seq
         for one in entries
         if one.reader not in promises
     ]
-    return _told(was, min((first, *standing), key=lambda one: sooner(one.visible_at)))
+    return _told(was, min((first, *standing), key=lambda one: sooner(one.visible_at, one.visible_to)))
 
 
 def _told(was: Entry, promise: Promise) -> Moved:

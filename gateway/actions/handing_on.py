@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from gateway.actions import unreachable
 from gateway.actions.delivery import note_died
 from gateway.actions.directory import directory
+from gateway.actions.leaving import keep_courtesy, tries_again_at
 from gateway.actions.originals import envelope_of, own_moment, readers_of, replan_originals
 from gateway.actions.outcomes import fail, settle
 from gateway.actions.outgoing import SCHOOL_EMAIL
@@ -37,6 +38,7 @@ def hand_on_due(scope: Scope, hop: NextHop, *, now: datetime, limit: int) -> int
     Events: delivery.handed_over and siblings, delivery.rerouted, address.unreachable, original.withheld.
     """
     note_died(scope, now=now)
+    keep_courtesy(scope, now=now)
     sent = 0
     for _ in range(limit):
         with writing():
@@ -130,7 +132,8 @@ def _put_back(
     wait = wait_before(parcel.attempts + 1, asked=asked)
     if wait is not None:
         with writing():
-            outbox.put_back(scope, parcel.outbox_id, send_after=now + wait, failure=why)
+            send_after = tries_again_at(scope, people, parcel, now + wait)
+            outbox.put_back(scope, parcel.outbox_id, send_after=send_after, failure=why)
     elif parcel.letter == ORIGINAL:
         settle(scope, parcel, state="failed", now=now, failure=why)
     else:

@@ -15,6 +15,7 @@ from gateway.actions.arrivals import shelve, take_in
 from gateway.actions.delivery import note_died
 from gateway.actions.directory import directory
 from gateway.actions.endpoints import KINDS, settings_of
+from gateway.actions.leaving import keep_courtesy
 from gateway.actions.letters import Letters
 from gateway.actions.outcomes import fail, settle
 from gateway.actions.reading import CONNECTOR, connected_delivery
@@ -169,6 +170,7 @@ def collect(line: Line, letters: Letters, *, now: datetime) -> tuple[Outbound, .
     What it does not confirm within ten minutes is shown as unknown, and never given out again. Events: delivery.unknown, and
     delivery.failed for a letter that cannot be written; nothing has been handed over before the bridge says so.
     """
+    keep_courtesy(line.scope, now=now)
     with writing():
         note_died(
             line.scope, now=now

@@ -119,7 +119,7 @@ def _own_values(
         return {"slip": _slip(people, facts, at=at), "was_at": _moment(facts.get("was")), "also": also}
     if letter == "late":
         promised_at = _moment(facts.get("promised_at"))
-        reader = people.name_inside(str(facts["reader"]))
+        reader = people.name_inside(str(facts.get("was_reader", facts["reader"])))
         return {"slip": _slip(people, facts, at=at), "was_at": promised_at, "reader": reader}
     if letter == "contact_code":
         return {"token": facts["code"], "about": facts["kind"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gateway.actions.leaving import leaving_in
+from gateway.actions.leaving import leaves_again_at
 from gateway.actions.own_threads import bring_back
 from gateway.actions.ways import Way, by_hand, next_way
 from gateway.domain.delivery import MAY_FOLLOW, can_prove
@@ -94,11 +94,10 @@ def _try(parcel: Parcel, *, failure: str, why: str, now: datetime) -> dict[str, 
 
 def _hour(scope: Scope, people: Directory, parcel: Parcel, *, now: datetime) -> datetime:
     """When a parcel may leave again: at once where it cannot wait, or answers what a family has just written."""
-    author = str(parcel.facts.get("staff_id", ""))
     if parcel.override or parcel.letter == "acknowledgement":
         return now
-    if parcel.letter in OF_A_TALK and author in people.staff:
-        return leaving_in(scope, people, parcel.thread_id, author, now=now, answer=parcel.message_id).leaves_at
+    if parcel.letter in OF_A_TALK:
+        return leaves_again_at(scope, people, parcel, now=now)
     return courteous_at(people.staffing, now)
 
 

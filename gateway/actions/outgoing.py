@@ -9,7 +9,7 @@ from typing import Any
 
 from gateway.domain.channels import CLOSED
 from gateway.domain.identity import Directory
-from gateway.domain.promises import OFFICE, Promise, plan
+from gateway.domain.promises import OFFICE, Promise, plan, sooner
 from gateway.domain.scope import Scope
 from gateway.mail.threading import new_message_id
 from gateway.store import accounts, outbox, threads
@@ -169,8 +169,7 @@ def acknowledge(
     now: datetime,
 ) -> bool:
     """Promise the writer when their message will be seen, once a conversation and off-duty stretch; whether it was new."""
-    seen = [one for one in promises if one.visible_at is not None]
-    first = min(seen, key=lambda one: one.visible_at or now) if seen else promises[0]
+    first = min(promises, key=lambda one: sooner(one.visible_at, one.visible_to))
     stretch = _stretch(people, first, now=now)
     if not accounts.note_acknowledgement(scope, thread.address, thread_id=thread.thread_id, stretch=stretch):
         return False

@@ -10,6 +10,7 @@ from gateway.actions import outgoing, placing
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.originals import own_moment
+from gateway.actions.own_threads import for_them_alone
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.hours import why_shut
 from gateway.domain.identity import Directory
@@ -216,6 +217,8 @@ def hand_on(scope: Scope, thread_id: int, *, to: str, now: datetime) -> Promise:
         if to not in covers_of(people, late.reader, thread.pupil_ids, now=now):
             raise InputProblem("Choose who answers instead from the list.")
         promise = placing.plans_for(people, (to,), at=now)[to]
+        if promise.visible_to == late.reader:  # their cover is who is late: they see it themselves when they are back
+            promise = for_them_alone(people.staffing, to, at=now)
         if _give(scope, late, promise, now=now):
             instead = people.name_of(promise.visible_to)
             is_late = _dated(people, [late])[0][1] <= now
@@ -262,15 +265,22 @@ def _give(scope: Scope, late: Unanswered, promise: Promise, *, now: datetime) ->
     What was written to somebody else alone stays theirs, and what still waits rings for whom it was written to.
     """
     entries: list[Entry] = []
+    is_now, waits, rung = promise.visible_at is not None and promise.visible_at <= now, False, 0
     for message_id in overdue.unanswered_messages(scope, late.thread_id, late.reader):
-        if queue.entry(scope, message_id, promise.visible_to) is None:
+        held = queue.entry(scope, message_id, promise.visible_to)
+        if held is None:
             plans = {promise.staff: promise}
-            entries += placing.entries_for(plans, message_id=message_id, thread_id=late.thread_id, at=now)
+            entries += placing.entries_for(
+                plans, message_id=message_id, thread_id=late.thread_id, at=now, is_given=True
+            )
+        elif held.state == "waiting":  # it was to them too, or they stand in for somebody
+            waits = True
+            rung += is_now and queue.mark_rung(scope, message_id, promise.visible_to, now=now)
     queue.enter(scope, entries)
-    rung = sum(one.state == "rung" for one in entries)
+    rung += sum(one.state == "rung" for one in entries)
     if rung:
         queue.ring_in_inbox(scope, late.thread_id, promise.visible_to, rung_at=now, count=rung)
-    return bool(entries)
+    return waits or bool(entries)
 
 
 def _note(scope: Scope, event: str, thread_id: int, *, whom: str, rings_at: datetime | None, now: datetime) -> None:

@@ -304,8 +304,13 @@ def plans_for(people: Directory, readers: tuple[str, ...], *, at: datetime) -> d
     return {reader: plan(people.staffing, reader, at) for reader in readers}
 
 
-def entries_for(plans: dict[str, Promise], *, message_id: int, thread_id: int, at: datetime) -> tuple[Entry, ...]:
-    """One queue entry a reader; promises to several people that fall to one reader become one, the earliest."""
+def entries_for(
+    plans: dict[str, Promise], *, message_id: int, thread_id: int, at: datetime, is_given: bool = False
+) -> tuple[Entry, ...]:
+    """One queue entry a reader; promises to several people that fall to one reader become one, the earliest.
+
+    ``is_given`` where somebody gives it ``at`` this moment to people to whom it was not written.
+    """
     found = []
     for reader, (promise, (addressed, *others)) in by_reader(plans).items():
         on_now = promise.visible_at is not None and promise.visible_at <= at
@@ -322,6 +327,7 @@ def entries_for(plans: dict[str, Promise], *, message_id: int, thread_id: int, a
             why=promise.why,
             rung_at=at if on_now else None,
             opened_at=None,
+            planned_from=at if is_given else None,
         )
         found.append(entry)
     return tuple(found)

@@ -13,12 +13,12 @@ from gateway.actions.calling_anew import replan_calls
 from gateway.actions.directory import directory
 from gateway.actions.first_promises import changed_for_families
 from gateway.actions.own_threads import hears
-from gateway.actions.replanning import Moved, would_move
+from gateway.actions.replanning import RINGS_WITHIN, Moved, would_move
 from gateway.actions.waiting_replies import replan_replies
 from gateway.domain.identity import Directory
-from gateway.domain.promises import is_missed
+from gateway.domain.promises import is_missed, sooner
 from gateway.domain.scope import Scope
-from gateway.store import audit, overdue, queue, threads
+from gateway.store import audit, overdue, queue, replans, threads
 from gateway.store.queue import Entry
 from gateway.store.threads import Thread
 from gateway.store.transaction import reading, writing
@@ -45,9 +45,12 @@ def release_due(scope: Scope, *, now: datetime) -> Released:
 
     In a conversation that is closed to its reader the moment passes as it would, and the bell is silent.
     Claim, ring and record are one transaction, so a process killed at any instruction leaves an entry either waiting or
-    rung; two processes at once are given different entries.
+    rung; two processes at once are given different entries. After an outage nothing rings for somebody who is off duty by now:
+    it is planned anew, and counts as late when it rings.
     """
-    released = 0
+    released, due_at = 0, next_release_at(scope)
+    if due_at is not None and now - due_at > RINGS_WITHIN:
+        replan_promises(scope, now=now)
     while True:
         with writing():
             audit.take_turn(scope)
@@ -90,7 +93,7 @@ def _ring(
         promised_at=_said(entry.promised_at),
         kept=not late,
     )
-    if late:
+    if entry.promised_at is not None:
         _say_late(scope, people, entry, now=now)
     return 1
 
@@ -109,10 +112,12 @@ def _look_again(scope: Scope, thread_ids: Sequence[int], *, now: datetime) -> No
 def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -> None:
     """A missed promise is told to the office, then to the parent, once an outage; it is never a mark against a person.
 
-    The family was promised the first of its readers, so a second one's late ring is no promise missed.
+    The family was promised the first of its readers: what rings for one of them in time is a promise kept, and the first ring
+    after that moment says that it was missed.
     """
     own = [one for one in queue.entries_of(scope, entry.thread_id) if one.message_id == entry.message_id]
-    if any(one.rung_at and not is_missed(one.promised_at, one.rung_at) for one in own):
+    first = min(own, key=lambda one: sooner(one.promised_at))
+    if not is_missed(first.promised_at, now) or any(one.rung_at and one.reader != entry.reader for one in own):
         return
     audit.append(
         scope,
@@ -121,22 +126,19 @@ def _say_late(scope: Scope, people: Directory, entry: Entry, *, now: datetime) -
         clause="C3",
         thread_id=entry.thread_id,
         message=entry.message_id,
-        promised_at=_said(entry.promised_at),
+        promised_at=_said(first.promised_at),
     )
     thread = threads.thread(scope, entry.thread_id)
     if thread is None or thread.contact_id not in people.contacts:
         return
-    if not overdue.was_told_late(scope, thread.address, since=entry.promised_at or now):
+    if not overdue.was_told_late(scope, thread.address, since=first.promised_at or now):
         outgoing.put_letter(
             scope,
             people,
             letter="late",
             to_address=thread.address,
             to_name=people.contacts[thread.contact_id].name,
-            facts={
-                "reader": entry.reader,
-                "promised_at": _said(entry.promised_at),
-            },
+            facts={"reader": entry.reader, "was_reader": first.addressed, "promised_at": _said(first.promised_at)},
             thread_id=entry.thread_id,
             message_id=entry.message_id,
             channel=thread.channel,
@@ -164,10 +166,9 @@ def replan_promises(scope: Scope, *, now: datetime) -> int:
 
 def _replan(scope: Scope, moved: Sequence[Moved], *, now: datetime) -> None:
     anew = [(one, becomes) for one in moved if (becomes := one.becomes) is not None]
-    queue.replan(scope, [(one.entry, becomes) for one, becomes in anew if not one.is_new])
-    for one in moved:
-        if one.becomes is None:
-            queue.drop(scope, one.entry)
+    replans.replan(scope, [(one.entry, becomes) for one, becomes in anew if not one.is_new])
+    replans.drop(scope, [one.entry for one in moved if one.becomes is None])
+    replans.join(scope, [(one.entry.message_id, reader, whom) for one in moved for whom, reader in one.joins])
     queue.enter(scope, [becomes for one, becomes in anew if one.is_new])
     changed = [
         (
@@ -191,8 +192,10 @@ def _said(at: datetime | None) -> str | None:
 def _say_changed(scope: Scope, people: Directory, moved: Sequence[Moved], *, now: datetime) -> None:
     """One letter for each contact, in the conversation that moved first; it names the others that moved with it."""
     first: dict[int, Moved] = {}
-    for one in moved:
-        first.setdefault(one.entry.thread_id, one)
+    for one in sorted(moved, key=lambda one: sooner(one.entry.visible_at)):
+        rings_late = is_missed(one.entry.promised_at, now) and sooner(one.promise.visible_at) <= sooner(now)
+        if not rings_late:  # what does is told of when it rings
+            first.setdefault(one.entry.thread_id, one)
     held = threads.threads_by_id(scope, list(first))
     by_contact: dict[str, list[tuple[Thread, Moved]]] = {}
     for thread_id, one in first.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from gateway.actions import claims, follow_ups, outgoing, placing, suggestions, unreachable
 from gateway.actions.checking import Sending, refuse_if_held, sending_in
 from gateway.actions.directory import directory
-from gateway.actions.leaving import leaving_in
+from gateway.actions.leaving import leaves_again_at, leaving_in, plan_again
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.readable import rang_for
 from gateway.actions.ways import Way
@@ -135,6 +135,14 @@ def cancel_reply(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) 
         drafts.save_draft(scope, message.thread_id, staff_id, words=words, now=now)
         for reader in placing.closed_by(people, staff_id, queue.readers_of(scope, message.thread_id)):
             queue.set_inbox_state(scope, message.thread_id, reader, state="open")
+        for parcel in outbox.parcels_of(scope, message.thread_id):  # another may be the promised answer now
+            if (
+                parcel.letter in OF_A_TALK
+                and parcel.state == "waiting"
+                and parcel.send_after > now
+                and not parcel.override
+            ):
+                plan_again(scope, people, parcel, now=now)
         audit.append(
             scope, "reply.cancelled", now=now, clause="C2", thread_id=message.thread_id, message=message.message_id
         )
@@ -158,8 +166,7 @@ def send_again(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) ->
     refuse_if_held(scope, people, thread, staff_id=staff_id, text=words, now=now, knowing=knowing)
     with writing():
         audit.take_turn(scope)
-        moment = leaving_in(scope, people, thread.thread_id, staff_id, now=now, answer=parcel.message_id)
-        send_after = moment.leaves_at
+        send_after = leaves_again_at(scope, people, replace(parcel, written_at=now), now=now)
         if not outbox.send_again(scope, outbox_id, send_after=send_after):
             raise TooLate("It is on its way already.")
         facts = _facts_again(parcel)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gateway.domain.identity import Directory
 from gateway.domain.permissions import may
-from gateway.domain.promises import Promise, end_of_day, is_missed
+from gateway.domain.promises import Promise, end_of_day, is_missed, sooner
 from gateway.store.queue import Entry
 
 
@@ -60,8 +60,7 @@ def slip_of(
 
 def slip_ahead(people: Directory, promises: tuple[Promise, ...], *, at: datetime) -> Slip:
     """The slip of the promise that would be kept first."""
-    seen = [one for one in promises if one.visible_at is not None]
-    first = min(seen, key=lambda one: one.visible_at or at) if seen else promises[0]
+    first = min(promises, key=lambda one: sooner(one.visible_at, one.visible_to))
     return slip_of(
         people,
         reader=first.visible_to,

@@ -52,7 +52,7 @@ def hand_to_leader(scope: Scope, thread_id: int, *, staff_id: str, now: datetime
         if queue.entry(scope, max(theirs), promise.visible_to) is not None:
             return handed
         entries = [
-            replace(one, promised_at=None, reply_by_on=None)
+            replace(one, promised_at=None, reply_by_on=None, is_alone=True)
             for message_id in theirs
             if queue.entry(scope, message_id, promise.visible_to) is None
             for one in placing.entries_for(

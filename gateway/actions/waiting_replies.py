@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
-from gateway.actions.leaving import leaving_in
+from gateway.actions.leaving import plan_again
 from gateway.actions.outcomes import turn_to
 from gateway.actions.own_threads import NotYourThread, own_thread
 from gateway.actions.replies import TooLate, own_reply
@@ -72,24 +72,8 @@ def replan_replies(scope: Scope, people: Directory, *, now: datetime) -> int:
     """
     moved = 0
     for parcel in held_replies.waiting_replies(scope, now=now):
-        if _stop_restricted(scope, people, parcel, now=now):
-            continue
-        author = str(parcel.facts["staff_id"])
-        moment = leaving_in(scope, people, parcel.thread_id, author, now=now, answer=parcel.message_id)
-        leaves_at = moment.leaves_at
-        if leaves_at == parcel.send_after or not outbox.replan(scope, parcel.outbox_id, send_after=leaves_at):
-            continue
-        audit.append(
-            scope,
-            "reply.replanned",
-            now=now,
-            clause="C2",
-            thread_id=parcel.thread_id,
-            message=parcel.message_id,
-            was=parcel.send_after.isoformat(),
-            is_now=leaves_at.isoformat(),
-        )
-        moved += 1
+        if not _stop_restricted(scope, people, parcel, now=now):
+            moved += plan_again(scope, people, parcel, now=now)
     return moved
 
 
@@ -143,11 +127,14 @@ def waiting_replies(scope: Scope, staff_id: str, *, now: datetime) -> WaitingRep
                     leaves_at=parcel.send_after,
                 )
             )
-        links = audit.latest(scope, (OVERRIDDEN,), limit=SHOWN)
+        links = [one for one in audit.latest(scope, (OVERRIDDEN,), limit=SHOWN) if one.at >= now - OVERRIDES_OF]
+        closed = threads.sealed(scope, [one.thread_id for one in links if one.thread_id is not None])
+        theirs = [one for one in links if staff_id not in closed.get(one.thread_id or 0, frozenset())]
+        counted = audit.counts_since(scope, now - OVERRIDES_OF).get(OVERRIDDEN, 0)
         return WaitingReplies(
             replies=tuple(shown),
-            overrides=tuple(_override(people, one) for one in links if one.at >= now - OVERRIDES_OF),
-            overridden=audit.counts_since(scope, now - OVERRIDES_OF).get(OVERRIDDEN, 0),
+            overrides=tuple(_override(people, one) for one in theirs),
+            overridden=counted - (len(links) - len(theirs)),
         )
 
 

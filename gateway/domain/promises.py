@@ -144,9 +144,9 @@ def by_reader(promises: Mapping[str, Promise]) -> dict[str, tuple[Promise, tuple
     return found
 
 
-def sooner(at: datetime | None) -> tuple[bool, datetime]:
-    """For sorting moments: one that nobody knows comes last."""
-    return at is None, at or datetime.max.replace(tzinfo=UTC)
+def sooner(at: datetime | None, reader: str = "") -> tuple[bool, datetime, str]:
+    """For sorting promises by their moment, and by reader where two have one: a moment that nobody knows comes last."""
+    return at is None, at or datetime.max.replace(tzinfo=UTC), reader
 
 
 def _later(staffing: Staffing, worker: Worker, at: datetime, *, usual_at: datetime, on_duty: bool) -> Promise:
@@ -321,21 +321,24 @@ def courteous_at(staffing: Staffing, at: datetime) -> datetime:
     return next_courteous(staffing.courtesy, staffing.calendar.zone, at)
 
 
-def leaving(staffing: Staffing, staff: str, at: datetime, *, answer_by: date | None = None) -> Leaving:
-    """When a reply written ``at`` leaves: the sender's next working time that is also within the parent's courtesy hours.
+def leaving(
+    staffing: Staffing, staff: str, at: datetime, *, answer_by: date | None = None, written_at: datetime | None = None
+) -> Leaving:
+    """When a reply leaves that is there ``at``, ``written_at`` then or before: the sender's next working time that is also
+    within the parent's courtesy hours.
 
     A sender without hours, or whose hours never meet the courtesy hours, is bound by these alone: a hold must end. Nor does
     it outlast the day ``answer_by`` for which an answer was promised (None: as many working days of the sender, had they no
     absence, as an answer may take) where the office is at work before: it leaves in the office's hours then.
     """
     worker = staffing.workers[staff]
-    moment, today = _suits_both(staffing, worker, at), staffing.calendar.day_of(at)
+    moment, written_on = _suits_both(staffing, worker, at), staffing.calendar.day_of(written_at or at)
     present = replace(worker, absences=())
-    last = answer_by or working_days_after(staffing, present, today, days=staffing.reply_within_days)
+    last = answer_by or working_days_after(staffing, present, written_on, days=staffing.reply_within_days)
     if last is not None and moment.date() > last:
         of_office = _suits_both(staffing, staffing.workers[OFFICE], at)
         if of_office.date() < moment.date():
-            late = "You are not back at work in time for this answer, so it leaves in the office's hours."
+            late = "You are not back at work in time, so this leaves in the office's hours."
             return Leaving(of_office, late if of_office > at else "")
     if moment <= at:
         return Leaving(moment, "")

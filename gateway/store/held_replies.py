@@ -33,6 +33,19 @@ def kept_of(scope: Scope, author_id: str, *, now: datetime, limit: int) -> tuple
     return tuple(Parcel(*row) for row in connection().execute(found))
 
 
+def left_over(scope: Scope, *, due_before: datetime) -> tuple[Parcel, ...]:
+    """The replies that should have left before a moment and have not, without those that somebody let go sooner."""
+    found = select(*parcel_columns).where(
+        OutboxRow.school_id == scope.school_id,
+        OutboxRow.state == "waiting",
+        OutboxRow.send_after < due_before,
+        OutboxRow.letter.in_(OF_A_TALK),
+        OutboxRow.override == "",
+        OutboxRow.attempts == 0,
+    )
+    return tuple(Parcel(*row) for row in connection().execute(found.order_by(OutboxRow.outbox_id)))
+
+
 def waiting_replies(scope: Scope, *, now: datetime) -> tuple[Parcel, ...]:
     """The replies of everybody that wait for their hour and that nobody has begun to send, the next to leave first."""
     found = (

@@ -75,8 +75,8 @@ def unanswered(
 
 
 def unanswered_messages(scope: Scope, thread_id: int, reader: str) -> tuple[int, ...]:
-    """The messages of a conversation that rang for a reader, or for whoever read in their place, and that nobody of school
-    has answered, oldest first.
+    """A family's messages of a conversation that rang for a reader, or for whoever read in their place, and that nobody of
+    school has answered, oldest first.
     """
     found = (
         select(EntryRow.message_id)
@@ -86,6 +86,7 @@ def unanswered_messages(scope: Scope, thread_id: int, reader: str) -> tuple[int,
             EntryRow.thread_id == thread_id,
             EntryRow.state == "rung",
             or_(EntryRow.reader == reader, EntryRow.addressed == reader, _is_also_for(reader)),
+            _is_of_family(),
             ~_is_answered(),
         )
         .order_by(EntryRow.message_id)
@@ -94,7 +95,7 @@ def unanswered_messages(scope: Scope, thread_id: int, reader: str) -> tuple[int,
 
 
 def answer_promised_by(scope: Scope, thread_id: int, *, before: int | None = None) -> date | None:
-    """The earliest day for which an answer was promised to what rang of a conversation and nobody of school has answered.
+    """The earliest day for which a family was promised an answer to what rang of a conversation and nobody has answered.
 
     ``before`` is the answer that is meant, where it is written already. None: nothing waits for one, or no day was promised.
     """
@@ -139,13 +140,17 @@ def _is_alerted() -> Exists:
 
 
 def _is_answered(before: int | None = None) -> Exists:
-    """Something of school's stands that was written after the message had rung for somebody, ``before`` another message where
-    one is named; that answers what came up to it; and that was not taken back.
+    """Something of school's to the family stands that was written after the message had rung for somebody, ``before`` another
+    message where one is named; that answers what came up to it; and that was not taken back.
     """
     taken_back = exists().where(
         OutboxRow.school_id == MessageRow.school_id,
         OutboxRow.message_id == MessageRow.message_id,
         OutboxRow.state == "cancelled",
+    )
+    rings = aliased(EntryRow)
+    is_to_colleagues = exists().where(
+        rings.school_id == MessageRow.school_id, rings.message_id == MessageRow.message_id
     )
     other = aliased(EntryRow)
     rang_at = (
@@ -162,6 +167,7 @@ def _is_answered(before: int | None = None) -> Exists:
         MessageRow.received_at >= rang_at,
         or_(MessageRow.answers_to.is_(None), MessageRow.answers_to >= EntryRow.message_id),
         ~taken_back,
+        ~is_to_colleagues,
     )
     return found if before is None else found.where(MessageRow.message_id < before)
 

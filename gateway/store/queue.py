@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    delete,
     func,
     insert,
     or_,
@@ -26,7 +25,6 @@ from sqlalchemy.orm import Mapped
 
 from gateway.domain.scope import Scope
 from gateway.store.base import Base, Code, Id, Key, Moment, SchoolId
-from gateway.store.threads import MessageRow
 from gateway.store.transaction import connection, is_postgresql
 
 HAS_UNREAD = text("inbox.unread > 0")
@@ -37,6 +35,8 @@ class EntryRow(Base):
     """One message for one reader. ``state``: ``waiting``, ``rung`` or ``withdrawn``. ``reader`` is a staff id or ``office``.
 
     ``also_for`` holds whom it is for besides ``addressed``, with semicolons between: both fall to this reader.
+    ``planned_from`` is from when its time is reckoned: since hours changed, or somebody gave it to them; None: since it came.
+    ``is_alone`` where it waits for a leader who took it over: no cover reads it, and nobody was promised anything.
     """
 
     __tablename__ = "queue_entries"
@@ -60,6 +60,8 @@ class EntryRow(Base):
     rung_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]
+    planned_from: Mapped[datetime | None]
+    is_alone: Mapped[bool]
 
 
 class InboxRow(Base):
@@ -98,6 +100,8 @@ class Entry:
     why: str
     rung_at: datetime | None
     opened_at: datetime | None
+    planned_from: datetime | None = None
+    is_alone: bool = False
 
     @property
     def meant_for(self) -> tuple[str, ...]:
@@ -105,7 +109,7 @@ class Entry:
         return (self.addressed, *filter(None, self.also_for.split(";")))
 
 
-_entry_columns = [column for column in EntryRow.__table__.columns if column.name not in ("school_id", "leased_until")]
+entry_columns = [column for column in EntryRow.__table__.columns if column.name not in ("school_id", "leased_until")]
 
 
 _ENTER = insert(EntryRow)
@@ -128,14 +132,8 @@ _RING = (
     )
 )
 _FIRST_RING = insert(InboxRow)
-_REPLAN = update(EntryRow).where(
-    EntryRow.school_id == bindparam("school"),
-    EntryRow.message_id == bindparam("message"),
-    EntryRow.reader == bindparam("was_reader"),
-    EntryRow.state == "waiting",
-)
 _ENTRIES = (
-    select(*_entry_columns)
+    select(*entry_columns)
     .where(EntryRow.school_id == bindparam("school"), EntryRow.thread_id == bindparam("thread"))
     .order_by(EntryRow.message_id, EntryRow.reader)
 )
@@ -145,7 +143,7 @@ def enter(scope: Scope, entries: Sequence[Entry]) -> None:
     """Write where a message waits or has rung."""
     rows = [
         {"school_id": scope.school_id, "leased_until": None}
-        | {column.name: getattr(entry, column.name) for column in _entry_columns}
+        | {column.name: getattr(entry, column.name) for column in entry_columns}
         for entry in entries
     ]
     if rows:
@@ -181,7 +179,7 @@ def claim_due(scope: Scope, *, now: datetime, lease_for: timedelta, limit: int) 
 
 def entry(scope: Scope, message_id: int, reader: str) -> Entry | None:
     """One entry, or None."""
-    found = select(*_entry_columns).where(
+    found = select(*entry_columns).where(
         EntryRow.school_id == scope.school_id, EntryRow.message_id == message_id, EntryRow.reader == reader
     )
     row = connection().execute(found).first()
@@ -203,28 +201,6 @@ def mark_rung(scope: Scope, message_id: int, reader: str, *, now: datetime) -> b
     return changed.rowcount == 1
 
 
-def replan(scope: Scope, plans: Sequence[tuple[Entry, Entry]]) -> None:
-    """Give waiting entries, each as it was and as it is to be, their new times, readers and people whom they are for."""
-    values = [
-        {
-            "school": scope.school_id,
-            "message": was.message_id,
-            "was_reader": was.reader,
-            "reader": planned.reader,
-            "addressed": planned.addressed,
-            "also_for": planned.also_for,
-            "visible_at": planned.visible_at,
-            "promised_at": planned.promised_at,
-            "reply_by_on": planned.reply_by_on,
-            "why": planned.why,
-            "leased_until": None,
-        }
-        for was, planned in plans
-    ]
-    if values:
-        connection().execute(_REPLAN, values)
-
-
 def withdraw(scope: Scope, message_id: int) -> int:
     """Take a message back before it rings; how many entries still waited."""
     changed = connection().execute(
@@ -235,49 +211,20 @@ def withdraw(scope: Scope, message_id: int) -> int:
     return int(changed.rowcount)
 
 
-def drop(scope: Scope, one: Entry) -> None:
-    """Take an entry out that waits for one reader of several, and whose people have the message by another."""
-    key = (EntryRow.message_id == one.message_id, EntryRow.reader == one.reader)
-    connection().execute(delete(EntryRow).where(EntryRow.school_id == scope.school_id, *key))
-
-
 def waiting(scope: Scope) -> tuple[Entry, ...]:
     """Every entry that still waits, the earliest first."""
     found = (
-        select(*_entry_columns)
+        select(*entry_columns)
         .where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
         .order_by(EntryRow.visible_at, EntryRow.message_id)
     )
     return tuple(Entry(*row) for row in connection().execute(found))
 
 
-def shared(scope: Scope) -> tuple[Entry, ...]:
-    """Every entry, waiting or rung, of the messages that wait for somebody and have more than one reader."""
-    waits = select(EntryRow.message_id).where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
-    counted = (
-        EntryRow.school_id == scope.school_id,
-        EntryRow.state.in_(("waiting", "rung")),
-        EntryRow.message_id.in_(waits),
-    )
-    several = select(EntryRow.message_id).where(*counted).group_by(EntryRow.message_id).having(func.count() > 1)
-    found = select(*_entry_columns).where(*counted, EntryRow.message_id.in_(several)).order_by(EntryRow.visible_at)
-    return tuple(Entry(*row) for row in connection().execute(found))
-
-
-def came(scope: Scope) -> dict[int, tuple[datetime, bool]]:
-    """When each message that waits had come, and whether a colleague wrote it, by its id."""
-    found = (
-        select(MessageRow.message_id, MessageRow.received_at, MessageRow.by)
-        .join(EntryRow, and_(MessageRow.school_id == EntryRow.school_id, MessageRow.message_id == EntryRow.message_id))
-        .where(EntryRow.school_id == scope.school_id, EntryRow.state == "waiting")
-    )
-    return {row.message_id: (row.received_at, row.by == "staff") for row in connection().execute(found)}
-
-
 def promised_between(scope: Scope, since: datetime, until: datetime) -> tuple[Entry, ...]:
     """Entries with a promise whose moment lies between two others, rung or still waiting, the newest first."""
     found = (
-        select(*_entry_columns)
+        select(*entry_columns)
         .where(
             EntryRow.school_id == scope.school_id,
             EntryRow.state.in_(("rung", "waiting")),
@@ -304,7 +251,7 @@ def entries_of(scope: Scope, thread_id: int) -> tuple[Entry, ...]:
 
 def entries_among(scope: Scope, thread_ids: Sequence[int]) -> dict[int, tuple[Entry, ...]]:
     """Every entry of several conversations, by these, in the order of their messages."""
-    found = select(*_entry_columns).where(EntryRow.school_id == scope.school_id, EntryRow.thread_id.in_(thread_ids))
+    found = select(*entry_columns).where(EntryRow.school_id == scope.school_id, EntryRow.thread_id.in_(thread_ids))
     held: dict[int, list[Entry]] = {}
     for row in connection().execute(found.order_by(EntryRow.message_id, EntryRow.reader)):
         held.setdefault(row.thread_id, []).append(Entry(*row))

@@ -20,7 +20,7 @@ _written: ContextVar[dict[str, Any] | None] = ContextVar("written", default=None
 _seen: ContextVar[dict[str, Any] | None] = ContextVar("seen", default=None)
 
 
-NEWEST_MIGRATION = "0024"
+NEWEST_MIGRATION = "0025"
 """The migration that this code works with."""
 
 

@@ -148,7 +148,7 @@ def test_asking_the_office_and_taking_back_go_alike_whatever_was_found(
     assert asked[0] == asked[1] is not None
     plain, closed = the_talk(plain_id), the_talk(closed_id)
     assert closed.wait == plain.wait
-    release_due(SCHOOL, now=MONDAY_MORNING)
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(hours=1))
     with reading():
         assert OFFICE in queue.readers_of(SCHOOL, plain_id)
         assert queue.readers_of(SCHOOL, closed_id) == ("ashdown",), "the office hears nothing of it"

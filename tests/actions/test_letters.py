@@ -188,7 +188,7 @@ def test_no_letter_but_the_reply_repeats_a_word_of_the_family(sqlite_school: Fla
     arrives(sqlite_school, mail(HELEN, SECRET, subject=SECRET, to="garrod@elmswick.example"))
     arrives(sqlite_school, mail("X <x@elsewhere.example>", SECRET, subject=SECRET))
     close_school(SCHOOL, CalendarDay("closed", FRIDAY_MORNING.date(), FRIDAY_MORNING.date()), now=THURSDAY_EVENING)
-    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(hours=9))
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(hours=2))
     accounts.send_link(SCHOOL, email="helen@mail.example", now=THURSDAY_EVENING)
     written = [(one.letter, composed(sqlite_school, one)) for one in parcels(sqlite_school)]
     assert {name for name, _ in written} >= {"acknowledgement", "redirect", "promise_changed", "late", "sign_in_link"}

@@ -87,10 +87,52 @@ def test_what_has_rung_does_not_ring_again(school: Flask) -> None:
 
 def test_after_days_without_jobs_everything_rings_in_the_order_it_was_due(school: Flask) -> None:
     taken = [arrives(n, FRIDAY_EVENING + timedelta(minutes=n)) for n in (1, 2, 3)]
-    release_due(SCHOOL, now=WEDNESDAY + timedelta(days=3))
+    release_due(SCHOOL, now=WEDNESDAY + timedelta(hours=2))
     detail = [(one["reader"], one["message"]) for one in events("message.rang")]
     ids = [one.message_id for one in taken]
     assert detail == [*(("S1", one) for one in ids), *(("S2", one) for one in ids)]
+
+
+@pytest.mark.clause("C2")
+def test_after_days_without_jobs_nothing_rings_for_somebody_who_is_off_duty_by_now(school: Flask) -> None:
+    """The jobs come back on Saturday: both are off, the family is told when, and when it rings the office that it was late."""
+    arrives(1, FRIDAY_EVENING)
+    saturday = WEDNESDAY + timedelta(days=3)
+    assert release_due(SCHOOL, now=saturday).released == 0
+    with reading():
+        assert {one.reader: one.visible_at for one in queue.waiting(SCHOOL)} == {
+            "S1": MONDAY + timedelta(days=7),
+            "S2": WEDNESDAY + timedelta(days=7),
+        }
+    assert [(one["reader"], one["was"]) for one in letters("promise_changed")] == [("S1", MONDAY.isoformat())]
+    assert release_due(SCHOOL, now=saturday + timedelta(minutes=1)).released == 0
+    assert release_due(SCHOOL, now=MONDAY + timedelta(days=7)).released == 1
+    assert [(one["kept"], one["promised_at"]) for one in events("message.rang")] == [(False, MONDAY.isoformat())]
+    assert len(events("promise.missed")) == len(letters("late")) == 1
+
+
+def test_a_missed_promise_is_told_when_another_reader_is_the_first_to_hear(school: Flask) -> None:
+    """Miss Nair's Monday is missed and she is off by Thursday: Miss Garrod hears it first, and the family is told that."""
+    arrives(1, FRIDAY_EVENING)
+    thursday = WEDNESDAY + timedelta(days=1, hours=1)
+    assert release_due(SCHOOL, now=thursday).released == 1
+    assert len(events("promise.missed")) == 1
+    told = letters("late")
+    assert [(one["reader"], one["was_reader"], one["promised_at"]) for one in told] == [
+        ("S2", "S1", MONDAY.isoformat())
+    ]
+    assert letters("promise_changed") == [], "one letter says it all"
+    release_due(SCHOOL, now=MONDAY + timedelta(days=7))
+    assert len(events("promise.missed")) == len(events("message.rang")) - 1 == 1
+
+
+def test_what_is_due_is_given_to_nobody_who_has_left_before_it_rang(school: Flask) -> None:
+    arrives(1, FRIDAY_EVENING)
+    without = replace(a_small_school(), staff=tuple(one for one in a_small_school().staff if one.staff_id != "S1"))
+    import_roster(SCHOOL, without, accept_removals=True, now=MONDAY + timedelta(seconds=5))
+    release_due(SCHOOL, now=MONDAY + timedelta(seconds=5))
+    assert rang("S1") == []
+    assert "S1" not in [one["reader"] for one in events("message.rang")]
 
 
 def test_a_promise_that_was_missed_is_told_to_the_parent_and_kept_on_the_record(school: Flask) -> None:

@@ -10,19 +10,26 @@ import pytest
 from flask import Flask
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
-from gateway.actions import calendars, readable
+from gateway.actions import calendars, families, readable
+from gateway.actions.overdue import hand_on
 from gateway.actions.placing import entries_for
 from gateway.actions.release import release_due, replan_promises
 from gateway.actions.replanning import of_message
+from gateway.actions.roster import import_roster
+from gateway.actions.taking_over import hand_to_leader
 from gateway.domain.promises import OFFICE, Staffing, plan
-from gateway.domain.roster import Absence, Roster
+from gateway.domain.roster import Absence, CalendarDay, Roster
+from gateway.domain.scope import Actor, Scope, one_school
 from gateway.store import queue
+from gateway.store.base import db
 from gateway.store.queue import Entry
 from gateway.store.transaction import reading
+from tests import schools
 from tests.domain.staffrooms import LONDON, a_roster, member
 from tests.domain.test_hours import UNSHRUNK, hours
-from tests.schools import MONDAY_MORNING, SCHOOL, arrives, mail, parcels
+from tests.schools import MONDAY_MORNING, SCHOOL, arrives, family_of, mail, parcels
 
 KEYS = ("nair", "pettit", "lowe")
 SUNDAY = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -157,3 +164,136 @@ def test_two_who_are_away_with_one_cover_come_back_each_by_themselves(sample_sch
     assert waiting() == {"ashdown": GARROD_AT, "nair": MONDAY_MORNING}
     calendars.remove_absence(SCHOOL, replace(WEEK, staff_id="garrod", covered_by="ashdown", origin="page"), now=SUNDAY)
     assert waiting() == {"garrod": GARROD_AT, "nair": MONDAY_MORNING}
+
+
+def without(*gone: str) -> Roster:
+    """The school's folder without some of its staff."""
+    roster = schools.a_roster()
+    return replace(roster, staff=tuple(one for one in roster.staff if one.staff_id not in gone))
+
+
+def of(staff_id: str) -> Scope:
+    """The school as this member of staff reaches it."""
+    return one_school(1, Actor("staff", staff_id))
+
+
+def at(moment: str) -> datetime:
+    """A moment of a winter's day in Greenwich."""
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+
+@pytest.mark.clause("C3")
+@pytest.mark.parametrize("what", ["closure", "absence"])
+def test_the_day_of_the_answer_follows_the_calendar_where_the_ring_stays(sample_school: Flask, what: str) -> None:
+    """It rings on Monday and was to be answered by Tuesday; then nobody is there on Tuesday."""
+    taken = arrives(sample_school, mail(), SUNDAY)
+    assert taken.thread_id is not None
+    tuesday = date(2026, 11, 24)
+    if what == "closure":
+        calendars.close_school(SCHOOL, CalendarDay("closed", tuesday, tuesday, "Snow"), now=SUNDAY)
+    else:
+        calendars.add_absence(SCHOOL, Absence("nair", tuesday, tuesday, ""), now=SUNDAY)
+    waits = families.talk(family_of("agnieszka"), taken.thread_id, now=SUNDAY).wait
+    assert waits is not None
+    assert waits.slip is not None
+    assert (waits.slip.visible_at, waits.slip.answer_by_at) == (MONDAY_MORNING, at("2026-11-25 16:00"))
+
+
+@pytest.mark.parametrize("to", ["lowe@elmswick.example, garrod@elmswick.example", ORDERS[0].replace("nair", "lowe")])
+def test_of_two_who_begin_at_one_minute_letter_page_and_the_news_of_a_change_name_one(
+    sample_school: Flask, to: str
+) -> None:
+    taken = arrives(sample_school, mail(to=to), SUNDAY)
+    (letter,) = parcels(sample_school, "acknowledgement")
+    assert taken.thread_id is not None
+    waits = families.talk(family_of("agnieszka"), taken.thread_id, now=SUNDAY).wait
+    assert waits is not None
+    assert waits.slip is not None
+    assert (letter.facts["reader"], waits.slip.who) == ("garrod", "Mr Garrod")
+    calendars.add_absence(SCHOOL, replace(WEEK, staff_id="garrod", covered_by=""), now=SUNDAY)
+    (told,) = parcels(sample_school, "promise_changed")
+    assert told.facts["reader"] == "lowe"
+
+
+def test_who_is_taken_out_of_the_folder_by_mistake_is_not_forgotten(sample_school: Flask) -> None:
+    """The office has had the governor's share; Miss Nair's waits while one import lacks her and the next has her again."""
+    taken = arrives(sample_school, mail(to="nair@elmswick.example, bell@elmswick.example"), at("2026-11-19 20:00"))
+    release_due(SCHOOL, now=at("2026-11-20 08:30"))
+    for folder in (without("nair"), schools.a_roster()):
+        import_roster(SCHOOL, folder, accept_removals=True, now=at("2026-11-20 12:00"))
+    assert taken.thread_id is not None
+    with reading():
+        (held,) = queue.entries_of(SCHOOL, taken.thread_id)
+    assert (held.reader, set(held.meant_for)) == ("office", {"bell", "nair"})
+
+
+@pytest.mark.clause("C22")
+def test_what_waits_for_a_leader_who_leaves_is_promised_to_nobody(sample_school: Flask) -> None:
+    taken = arrives(sample_school, mail(to="garrod@elmswick.example"), at("2026-11-18 20:00"))
+    release_due(SCHOOL, now=at("2026-11-19 08:30"))
+    now = at("2026-11-19 17:00")
+    assert taken.thread_id is not None
+    hand_to_leader(of("garrod"), taken.thread_id, staff_id="garrod", now=now)
+    import_roster(SCHOOL, without("ashdown"), accept_removals=True, now=now)
+    with reading():
+        held = {one.reader: one for one in queue.entries_of(SCHOOL, taken.thread_id)}
+    assert (held["office"].promised_at, held["office"].reply_by_on) == (None, None)
+    assert parcels(sample_school, "promise_changed") == ()
+
+
+@pytest.mark.clause("C22")
+def test_a_colleagues_words_that_a_leader_takes_over_wait_for_her_own_hours(sample_school: Flask) -> None:
+    first = mail(to="garrod@elmswick.example", message_id="<a@mail.example>")
+    taken = arrives(sample_school, first, at("2026-11-18 20:00"))
+    release_due(SCHOOL, now=at("2026-11-19 08:30"))
+    lowe = mail(
+        "Ada Lowe <lowe@elmswick.example>",
+        to="garrod@elmswick.example",
+        subject="Re: Book",
+        in_reply_to="<a@mail.example>",
+    )
+    arrives(sample_school, lowe, at("2026-11-19 10:10"))
+    now = at("2026-11-19 17:00")
+    release_due(SCHOOL, now=now)
+    assert taken.thread_id is not None
+    handed = hand_to_leader(of("garrod"), taken.thread_id, staff_id="garrod", now=now)
+    assert handed.visible_at == at("2026-11-20 08:30")
+    assert replan_promises(SCHOOL, now=now + timedelta(minutes=1)) == 0
+    release_due(SCHOOL, now=at("2026-11-20 07:45"))
+    with reading():
+        assert not queue.is_reader(SCHOOL, taken.thread_id, ("ashdown",))
+
+
+@pytest.mark.clause("C3")
+def test_what_was_handed_on_is_not_planned_anew_by_the_clock_alone(sample_school: Flask) -> None:
+    """Miss Nair is away on Monday, so Miss Lowe has it on Tuesday at eight; that Monday passes changes nothing."""
+    taken = arrives(sample_school, mail(to="pettit@elmswick.example"), at("2026-11-18 10:00"))
+    release_due(SCHOOL, now=at("2026-11-19 08:15"))
+    now = at("2026-11-20 17:05")
+    calendars.set_hours(SCHOOL, "lowe", calendars.Week("Tu 08:00-12:00"), now=now)
+    calendars.add_absence(SCHOOL, Absence("nair", date(2026, 11, 23), date(2026, 11, 23), "lowe"), now=now)
+    assert taken.thread_id is not None
+    promise = hand_on(of("okafor"), taken.thread_id, to="nair", now=now)
+    assert (promise.visible_to, promise.visible_at) == ("lowe", at("2026-11-24 08:00"))
+    for moment in ("2026-11-20 18:00", "2026-11-23 12:00", "2026-11-24 00:30"):
+        assert replan_promises(SCHOOL, now=at(moment)) == 0
+    assert len(parcels(sample_school, "promise_changed")) == 1
+
+
+def test_however_many_wait_a_change_makes_as_many_statements(sample_school: Flask) -> None:
+    made: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *more: object) -> None:
+        made.append(statement)
+
+    counts = []
+    for number in (5, 20):
+        for one in range(number):
+            arrives(sample_school, mail(to=ORDERS[0], subject=f"{number} {one}"), SUNDAY)
+        event.listen(db.engine, "before_cursor_execute", note)
+        calendars.add_absence(SCHOOL, WEEK, now=SUNDAY)
+        event.remove(db.engine, "before_cursor_execute", note)
+        counts.append(len(made))
+        made.clear()
+        calendars.remove_absence(SCHOOL, WEEK, now=SUNDAY)
+    assert counts[1] <= counts[0] + 3, counts

@@ -10,17 +10,21 @@ from flask import Flask
 
 from gateway.actions import calendars, threads
 from gateway.actions.calendars import Week
+from gateway.actions.compose import start_thread
+from gateway.actions.delivery import send_due
 from gateway.actions.own_threads import NotYourThread
 from gateway.actions.release import release_due, replan_promises
-from gateway.actions.replies import TooLate, check_reply, send_reply
+from gateway.actions.replies import TooLate, cancel_reply, check_reply, send_reply
 from gateway.actions.roster import import_roster
 from gateway.actions.waiting_replies import NeedsReason, send_sooner, waiting_replies
 from gateway.domain.roster import Absence, CalendarDay
 from gateway.domain.scope import Actor, Scope, one_school
+from gateway.ports.errors import TryLater
 from gateway.store import audit, drafts, outbox
 from gateway.store import threads as stored
 from gateway.store.outbox import Parcel
 from gateway.store.transaction import reading, writing
+from tests.actions.test_delivery import Post, failing, letters_of
 from tests.schools import MONDAY_MORNING, SCHOOL, a_roster, arrives, mail
 
 NIGHT = datetime(2026, 11, 23, 21, 5, tzinfo=UTC)
@@ -124,6 +128,65 @@ def test_an_answer_that_is_promised_for_the_day_itself_does_not_wait_for_the_nex
 
 
 @pytest.mark.clause("C3")
+def test_a_colleagues_mail_is_no_answer_that_a_reply_could_wait_behind(sample_school: Flask) -> None:
+    calendars.set_hours(SCHOOL, "garrod", Week("Mo-Fr 08:00-16:00"), now=NIGHT)
+    both = mail(to="nair@elmswick.example, garrod@elmswick.example", message_id="<a@mail.example>")
+    taken = arrives(sample_school, both, TUESDAY + timedelta(hours=12))
+    release_due(SCHOOL, now=TUESDAY + timedelta(days=1))
+    asks = mail(
+        "Luke Garrod <garrod@elmswick.example>", "Will you?", subject="Re: Book", in_reply_to="<a@mail.example>"
+    )
+    assert arrives(sample_school, asks, TUESDAY + timedelta(days=1, hours=2)).thread_id == taken.thread_id
+    assert taken.thread_id is not None
+    night = TUESDAY + timedelta(days=1, hours=13)
+    first = send_reply(of("nair"), taken.thread_id, staff_id="nair", text="Yes, on Friday.", now=night)
+    promised = OFFICE_OPENS + timedelta(days=2)
+    assert first.leaves_at == promised, "it was promised for Thursday, and she works again on Monday"
+    second = send_reply(
+        of("nair"), taken.thread_id, staff_id="nair", text="On Monday.", now=night + timedelta(minutes=3)
+    )
+    assert second.leaves_at > promised
+    cancel_reply(of("nair"), first.outbox_id, staff_id="nair", now=night + timedelta(minutes=5))
+    assert parcel(second.outbox_id).send_after == promised, "it is the promised answer now"
+
+
+@pytest.mark.clause("C2")
+def test_where_no_answer_was_promised_the_clock_alone_moves_nothing(sample_school: Flask) -> None:
+    sunday = NIGHT - timedelta(days=1)
+    calendars.add_absence(SCHOOL, Absence("garrod", NIGHT.date(), NIGHT.date(), ""), now=sunday)
+    begun = start_thread(
+        of("garrod"),
+        staff_id="garrod",
+        contact_id="tom",
+        pupil_id="leo",
+        subject="Leo",
+        text="He was great.",
+        now=sunday,
+    )
+    assert begun.leaves_at == OFFICE_OPENS - timedelta(days=1)
+    replan(datetime(2026, 11, 23, 0, 30, tzinfo=UTC))
+    assert parcel(begun.outbox_id).send_after == begun.leaves_at
+
+
+@pytest.mark.clause("C2")
+def test_after_an_outage_a_reply_does_not_leave_at_night(waits: int, sample_school: Flask) -> None:
+    post = Post()
+    send_due(SCHOOL, {"school_email": post}, letters_of(sample_school), now=TUESDAY + timedelta(hours=14))
+    assert "Re: Reading book" not in [one.subject for one in post.handed]
+    assert parcel(waits).send_after == TUESDAY + timedelta(days=1)
+
+
+@pytest.mark.clause("C2")
+def test_a_reply_is_not_tried_again_at_night(waits: int, sample_school: Flask) -> None:
+    evening = TUESDAY + timedelta(hours=10, minutes=14)
+    with writing():
+        outbox.replan(SCHOOL, waits, send_after=evening)
+    busy = failing(TryLater("busy", after=600))
+    send_due(SCHOOL, {"school_email": busy}, letters_of(sample_school), now=evening)
+    assert parcel(waits).send_after == TUESDAY + timedelta(days=1)
+
+
+@pytest.mark.clause("C3")
 def test_what_somebody_writes_on_leave_leaves_in_the_offices_hours_and_says_so(sample_school: Flask) -> None:
     taken = arrives(sample_school, mail())
     release_due(SCHOOL, now=MONDAY_MORNING)
@@ -132,7 +195,7 @@ def test_what_somebody_writes_on_leave_leaves_in_the_offices_hours_and_says_so(s
     at = TUESDAY + timedelta(hours=12)
     told = check_reply(of("nair"), taken.thread_id, staff_id="nair", text="Yes, on Thursday.", now=at)
     assert told.leaves_at == OFFICE_OPENS + timedelta(days=1)
-    assert told.why == "You are not back at work in time for this answer, so it leaves in the office's hours."
+    assert told.why == "You are not back at work in time, so this leaves in the office's hours."
     sent = send_reply(of("nair"), taken.thread_id, staff_id="nair", text="Yes, on Thursday.", now=at)
     assert sent.leaves_at == told.leaves_at
 
@@ -204,6 +267,10 @@ def test_a_reply_in_a_conversation_about_the_headteacher_is_not_there_for_them(w
     assert len(waiting_replies(of("castellan"), "castellan", now=NIGHT).replies) == 1
     with pytest.raises(NotYourThread):
         send_sooner(of("ashdown"), waits, staff_id="ashdown", reason="The gate is flooded", now=NIGHT)
+    send_sooner(of("castellan"), waits, staff_id="castellan", reason="What she did at the gate", now=NIGHT)
+    for staff_id, seen in (("castellan", ["What she did at the gate"]), ("ashdown", [])):
+        found = waiting_replies(of(staff_id), staff_id, now=NIGHT)
+        assert ([one.reason for one in found.overrides], found.overridden) == (seen, len(seen))
 
 
 def test_the_list_says_who_and_when_and_counts_the_overrides_of_four_weeks(waits: int) -> None:

@@ -102,7 +102,7 @@ def test_what_waits_in_an_inbox_before_its_day_was_noted_waits_from_its_newest_r
     migrate(unmigrated, "upgrade")
     import_roster(SCHOOL, a_small_school(), accept_removals=False, now=BEGINS)
     take_in(SCHOOL, RawHook("test", "1", mail(1), BEGINS), now=BEGINS)
-    release_due(SCHOOL, now=BEGINS + timedelta(days=7))
+    release_due(SCHOOL, now=BEGINS + timedelta(days=7, hours=3))
     migrate(unmigrated, "downgrade", "0021")
     migrate(unmigrated, "upgrade")
     read = (

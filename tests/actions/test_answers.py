@@ -1,23 +1,27 @@
-"""An answer by mail and the note of a talk close what their author has seen, and nothing that rang while they wrote."""
+"""What counts as an answer: what its author has seen, when it had rung, to the family; and who takes over what has none."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from gateway.actions import talks, threads
-from gateway.actions.overdue import overdue_answers
+from gateway.actions.calendars import Week, add_absence, set_hours
+from gateway.actions.overdue import answer_here, hand_on, overdue_answers
 from gateway.actions.relaying import take
-from gateway.actions.release import release_due
+from gateway.actions.release import release_due, replan_promises
 from gateway.actions.replies import send_reply
+from gateway.actions.roster import import_roster
 from gateway.domain.meetings.talks import Agreed
+from gateway.domain.roster import Absence
 from gateway.domain.scope import Actor, one_school
 from gateway.ports.relay import Envelope, Recipient
 from gateway.store import inbox
 from gateway.store.transaction import reading
-from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, arrives, mail
+from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, a_roster, arrives, mail
 
 NAIR, AGNIESZKA = "nair@elmswick.example", "agnieszka@mail.example"
 HER_SCHOOL = one_school(1, Actor("staff", "nair"))
@@ -100,3 +104,46 @@ def test_an_answer_is_none_to_what_had_not_rung_when_it_was_written(sample_schoo
     assert folder(thread_id) == "open"
     (waits,) = overdue_answers(SCHOOL, now=MONDAY_MORNING + timedelta(days=2))
     assert (waits.thread_id, waits.reader) == (thread_id, "Miss Nair")
+
+
+@pytest.mark.clause("C3")
+def test_what_a_colleague_writes_to_a_colleague_is_no_answer_to_the_family(sample_school: Flask) -> None:
+    thread_id = wrote(sample_school, TEN, message_id=FIRST)
+    asks = mail(f"Priya Nair <{NAIR}>", "Have you seen the book?", to="garrod@elmswick.example", in_reply_to=FIRST)
+    assert arrives(sample_school, asks, TEN + timedelta(minutes=5)).thread_id == thread_id
+    assert late(thread_id)
+
+
+@pytest.mark.clause("C3")
+def test_the_office_answers_itself_what_was_to_ring_there_later_in_anothers_stead(sample_school: Flask) -> None:
+    """Mrs Pettit has it and is late; Miss Nair, to whom it was too, has left, so the office would see it on Monday."""
+    both = mail(to=f"{NAIR}, pettit@elmswick.example")
+    thread_id = arrives(sample_school, both, FRIDAY_MORNING - timedelta(hours=30)).thread_id
+    release_due(SCHOOL, now=FRIDAY_MORNING - timedelta(days=1))
+    evening = FRIDAY_MORNING + timedelta(hours=8, minutes=50)
+    roster = a_roster()
+    without = replace(roster, staff=tuple(one for one in roster.staff if one.staff_id != "nair"))
+    import_roster(SCHOOL, without, accept_removals=True, now=evening)
+    assert thread_id is not None
+    office = one_school(1, Actor("staff", "okafor"))
+    answer_here(office, thread_id, now=evening)
+    assert threads.open_thread(office, thread_id, staff_id="okafor", now=evening).shown
+
+
+@pytest.mark.clause("C3")
+def test_handing_on_to_somebody_for_whom_the_late_one_stands_in_gives_it_to_them_when_they_are_back(
+    sample_school: Flask,
+) -> None:
+    pettits = mail(to="pettit@elmswick.example")
+    thread_id = arrives(sample_school, pettits, FRIDAY_MORNING - timedelta(hours=30)).thread_id
+    release_due(SCHOOL, now=FRIDAY_MORNING - timedelta(days=1))
+    evening = FRIDAY_MORNING + timedelta(hours=8, minutes=50)
+    monday = MONDAY_MORNING.date()
+    add_absence(SCHOOL, Absence("nair", monday, monday, "pettit"), now=evening)
+    set_hours(SCHOOL, "pettit", Week("Mo-Fr 08:15-15:45"), now=evening)
+    assert thread_id is not None
+    promise = hand_on(one_school(1, Actor("staff", "okafor")), thread_id, to="nair", now=evening)
+    assert (promise.visible_to, promise.visible_at) == ("nair", MONDAY_MORNING + timedelta(days=1))
+    assert replan_promises(SCHOOL, now=evening + timedelta(hours=1)) == 0
+    release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=1))
+    assert folder(thread_id) == "open"
