@@ -84,5 +84,5 @@ def slip_waiting(people: Directory, entry: Entry, *, at: datetime) -> Slip:
         answer_by_at=end_of_day(people.staffing, worker, by_on) if worker is not None and by_on is not None else None,
         why=entry.why,
         at=at,
-        is_late=is_missed(entry.promised_at, at),
+        is_late=entry.promised_at is not None and is_missed(entry.visible_at, at),
     )

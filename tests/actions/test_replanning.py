@@ -297,3 +297,21 @@ def test_however_many_wait_a_change_makes_as_many_statements(sample_school: Flas
         made.clear()
         calendars.remove_absence(SCHOOL, WEEK, now=SUNDAY)
     assert counts[1] <= counts[0] + 3, counts
+
+
+@pytest.mark.clause("C3")
+def test_after_an_outage_the_familys_page_shows_the_new_time_until_it_rings(sample_school: Flask) -> None:
+    taken = arrives(sample_school, mail(), SUNDAY)
+    assert taken.thread_id is not None
+    night = at("2026-11-23 21:00")
+    page = families.talk(family_of("agnieszka"), taken.thread_id, now=night).wait
+    assert page is not None
+    assert page.slip is not None
+    assert page.slip.is_late, "nobody has run the jobs"
+    assert release_due(SCHOOL, now=night).released == 0
+    page = families.talk(family_of("agnieszka"), taken.thread_id, now=night).wait
+    assert page is not None
+    assert page.slip is not None
+    assert (page.slip.visible_at, page.slip.is_late) == (MONDAY_MORNING + timedelta(days=1), False)
+    (told,) = parcels(sample_school, "promise_changed")
+    assert told.facts["was"] == MONDAY_MORNING.isoformat()
