@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -17,7 +18,7 @@ from gateway.actions.strangers import Stranger, stranger_of
 from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.messages import Finding
-from gateway.domain.promises import LATE_AFTER, OFFICE, is_missed
+from gateway.domain.promises import LATE_AFTER, OFFICE, is_missed, sooner
 from gateway.domain.scope import Scope
 from gateway.store import arrivals, audit, inbox, newest, queue, threads
 from gateway.store.arrivals import Shelved
@@ -111,13 +112,19 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
 
 
 def _missed(scope: Scope, people: Directory, promised: Sequence[Entry], *, now: datetime) -> tuple[Missed, ...]:
-    """What rang for none of its readers in time, in the open transaction; nothing of a conversation that is closed."""
-    late = [one for one in promised if is_missed(one.promised_at, one.rung_at or now)]
-    in_time = {one.message_id for one in promised if not is_missed(one.promised_at, one.rung_at or now)}
+    """What rang for none of its readers by its first promise, in the open transaction; nothing of a closed conversation."""
+    of_message = defaultdict[int, list[Entry]](list)
+    for one in promised:
+        of_message[one.message_id].append(one)
+    late = []
+    for entries in of_message.values():
+        first = min(entries, key=lambda one: sooner(one.promised_at))
+        rang_at = min((one.rung_at for one in entries if one.rung_at is not None), default=None)
+        if is_missed(first.promised_at, rang_at or now):
+            late.append(replace(first, rung_at=rang_at))
     ids = list({one.thread_id for one in late})
-    closed = threads.sealed(scope, ids)
-    held = threads.threads_by_id(scope, ids)
-    shown = [one for one in late if one.thread_id not in closed and one.message_id not in in_time][:SHOWN]
+    closed, held = threads.sealed(scope, ids), threads.threads_by_id(scope, ids)
+    shown = [one for one in late if one.thread_id not in closed][:SHOWN]
     return tuple(_missed_by(people, one, held[one.thread_id]) for one in shown)
 
 

@@ -222,13 +222,18 @@ def waiting(scope: Scope) -> tuple[Entry, ...]:
 
 
 def promised_between(scope: Scope, since: datetime, until: datetime) -> tuple[Entry, ...]:
-    """Entries with a promise whose moment lies between two others, rung or still waiting, the newest first."""
+    """Entries that were promised for a moment between two others, and have rung or still wait, the newest first.
+
+    What was put off after its moment had been missed is among them.
+    """
     found = (
         select(*entry_columns)
         .where(
             EntryRow.school_id == scope.school_id,
-            EntryRow.state.in_(("rung", "waiting")),
-            EntryRow.visible_at.between(since, until),
+            or_(
+                and_(EntryRow.state.in_(("rung", "waiting")), EntryRow.visible_at.between(since, until)),
+                and_(EntryRow.state == "waiting", EntryRow.promised_at.between(since, until)),
+            ),
             EntryRow.promised_at.is_not(None),
         )
         .order_by(EntryRow.visible_at.desc())

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from gateway.actions import calendars, families, readable
+from gateway.actions.office import office_day
 from gateway.actions.overdue import hand_on
 from gateway.actions.placing import entries_for
 from gateway.actions.release import release_due, replan_promises
@@ -315,3 +316,7 @@ def test_after_an_outage_the_familys_page_shows_the_new_time_until_it_rings(samp
     assert (page.slip.visible_at, page.slip.is_late) == (MONDAY_MORNING + timedelta(days=1), False)
     (told,) = parcels(sample_school, "promise_changed")
     assert told.facts["was"] == MONDAY_MORNING.isoformat()
+    for moment in (night, MONDAY_MORNING + timedelta(days=1, hours=1)):
+        release_due(SCHOOL, now=moment)
+        (missed,) = office_day(of("okafor"), "okafor", now=moment).missed
+        assert (missed.reader, missed.promised_at) == ("Miss Nair", MONDAY_MORNING)
