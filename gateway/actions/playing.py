@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from gateway.actions.arrivals import Taken, take_in
 from gateway.actions.directory import directory
+from gateway.actions.outgoing import SCHOOL_EMAIL
 from gateway.actions.release import next_release_at, release_due
 from gateway.domain.errors import InputProblem
 from gateway.domain.roster import Contact, Pupil, StaffMember
@@ -15,6 +17,7 @@ from gateway.domain.scope import Scope
 from gateway.mail.parsing import parse
 from gateway.ports.channels import RawHook
 from gateway.ports.playground import Playground
+from gateway.store import outbox
 from gateway.store.transaction import reading
 
 ENDPOINT = "play"
@@ -113,17 +116,33 @@ def zone(scope: Scope) -> ZoneInfo:
         return directory(scope).staffing.calendar.zone
 
 
-def move_on(scope: Scope, choice: str, *, now: datetime) -> datetime | None:
-    """The moment to which a choice moves the demo's clock, when all that is due on the way has rung at its own moment;
-    None where it is to move to the next ring and nothing waits.
-
-    A jump would otherwise be an outage: every family on the way would be told that school is late. Raises InputProblem.
-    Events: those of ``release_due``.
+def move_on(scope: Scope, choice: str, *, now: datetime, send: Callable[[datetime], int]) -> datetime | None:
+    """The moment to which a choice moves the demo's clock, when all that is due on the way has happened at its own moment;
+    None where it is to move to the next ring and nothing waits. Raises InputProblem. Events: those of ``pass_time``.
     """
     moment = _later(scope, choice, now=now)
-    while moment is not None and (due := next_release_at(scope)) is not None and due <= moment:
-        release_due(scope, now=due)
+    if moment is not None:
+        pass_time(scope, send, since=now, until=moment)
     return moment
+
+
+def pass_time(scope: Scope, send: Callable[[datetime], int], *, since: datetime, until: datetime) -> None:
+    """Let what rings, and what leaves by ``send``, between two moments do so at its own.
+
+    A jump of the clock would otherwise be an outage: every family on the way would be told that school is late. Events: those of
+    ``release_due`` and of sending.
+    """
+    left_at = since
+    while True:
+        with reading():
+            leaves_at = outbox.next_leaving_at(scope, channel=SCHOOL_EMAIL, after=left_at)
+        due = min(filter(None, (next_release_at(scope), leaves_at)), default=None)
+        if due is None or due > until:
+            return
+        release_due(scope, now=due)
+        while send(due):
+            pass
+        left_at = max(due, left_at)
 
 
 def _later(scope: Scope, choice: str, *, now: datetime) -> datetime | None:

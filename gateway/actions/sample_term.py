@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from gateway.actions.arrivals import take_in
 from gateway.actions.delivery import send_due
 from gateway.actions.directory import directory
 from gateway.actions.letters import Letters
-from gateway.actions.release import next_release_at, release_due
+from gateway.actions.playing import pass_time
 from gateway.domain.errors import HandbellError, InputProblem
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE
@@ -27,6 +27,9 @@ from gateway.store.transaction import reading
 
 ENDPOINT = "sample"
 KNOWING = frozenset({"other_child", "other_family_contact", "staff_private"})
+
+
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +98,15 @@ class Play:
 
     def _pass_time(self, until: datetime) -> None:
         """Let everything that is due before a moment happen at its own moment."""
-        while (due := next_release_at(self.scope)) is not None and due <= until:
-            release_due(self.scope, now=due)
-            self._deliver(due)
+        pass_time(self.scope, self._send, since=_BEFORE_ALL, until=until)
         self._deliver(until)
 
     def _deliver(self, now: datetime) -> None:
-        while send_due(self.scope, self.channels, self.letters, now=now):
+        while self._send(now):
             pass
+
+    def _send(self, now: datetime) -> int:
+        return send_due(self.scope, self.channels, self.letters, now=now)
 
     def _act(self, people: Directory, story: Story, turn: Turn) -> None:
         if turn.by == "parent":

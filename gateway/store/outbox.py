@@ -176,6 +176,18 @@ def put_back(scope: Scope, outbox_id: int, *, send_after: datetime, failure: str
     )
 
 
+def next_leaving_at(scope: Scope, *, channel: str, after: datetime) -> datetime | None:
+    """When the next parcel of a channel leaves that is to leave after a moment, or None."""
+    return connection().scalar(
+        select(func.min(OutboxRow.send_after)).where(
+            OutboxRow.school_id == scope.school_id,
+            OutboxRow.state == "waiting",
+            OutboxRow.channel == channel,
+            OutboxRow.send_after > after,
+        )
+    )
+
+
 def uncollected(scope: Scope, *, channels: Collection[str], due_before: datetime) -> tuple[Parcel, ...]:
     """The parcels of these channels that were due by then and that nobody has begun to send."""
     found = select(*parcel_columns).where(

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from gateway.actions import playing
+from gateway.actions.delivery import send_due
 from gateway.actions.schools import every_school
 from gateway.clock import MovableClock
 from gateway.domain.errors import InputProblem
@@ -67,7 +68,10 @@ def clock() -> ResponseReturnValue:
     if not isinstance(movable, MovableClock):
         raise InputProblem("This clock cannot be moved; start Handbell with make demo.")
     contact_id, to = request.form.get("contact", ""), request.form.get("to", "")
-    later = playing.move_on(_school(), to, now=now())
+    kit, school = equipment(), _school()
+    later = playing.move_on(
+        school, to, now=now(), send=lambda at: send_due(school, kit.channels(school), kit.letters, now=at)
+    )
     if later is None:
         flash("Nothing is waiting to ring. Write something out of hours first.")
     else:

@@ -13,6 +13,7 @@ from gateway.actions.calendars import Week
 from gateway.actions.compose import start_thread
 from gateway.actions.delivery import send_due
 from gateway.actions.own_threads import NotYourThread
+from gateway.actions.playing import move_on
 from gateway.actions.release import release_due, replan_promises
 from gateway.actions.replies import TooLate, cancel_reply, check_reply, send_reply
 from gateway.actions.roster import import_roster
@@ -174,6 +175,21 @@ def test_after_an_outage_a_reply_does_not_leave_at_night(waits: int, sample_scho
     send_due(SCHOOL, {"school_email": post}, letters_of(sample_school), now=TUESDAY + timedelta(hours=14))
     assert "Re: Reading book" not in [one.subject for one in post.handed]
     assert parcel(waits).send_after == TUESDAY + timedelta(days=1)
+
+
+def test_a_demos_clock_that_jumps_past_the_hour_of_a_reply_lets_it_leave_at_its_hour(
+    waits: int, sample_school: Flask
+) -> None:
+    post, letters = Post(), letters_of(sample_school)
+    moment = move_on(
+        SCHOOL,
+        "evening",
+        now=NIGHT + timedelta(hours=1),
+        send=lambda at: send_due(SCHOOL, {"school_email": post}, letters, now=at),
+    )
+    assert moment == TUESDAY + timedelta(hours=13, minutes=25)
+    assert [one.sent_at for one in post.handed if one.subject == "Re: Reading book"][-1] == TUESDAY
+    assert parcel(waits).state == "handed_over"
 
 
 @pytest.mark.clause("C2")
