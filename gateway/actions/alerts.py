@@ -44,10 +44,11 @@ class NotYoursToTake(HandbellError):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who is told, in order, and from whom the conversation is hidden."""
+    """Who is told, in order, from whom the conversation is hidden, and whom it may be about."""
 
     told: tuple[str, ...]
     sealed_from: frozenset[str]
+    about: frozenset[str] = frozenset()
 
 
 def route_for(people: Directory, codes: Sequence[str], *, named: Sequence[StaffMember]) -> Route:
@@ -59,7 +60,7 @@ def route_for(people: Directory, codes: Sequence[str], *, named: Sequence[StaffM
         if not told or len(told) < len(heads):
             told = [one.staff_id for one in people.with_role("governor_chair") if one.staff_id not in accused]
         told = told or _stand_in(people, accused)
-        return Route(tuple(told), frozenset(people.staff) - frozenset(told))
+        return Route(tuple(told), frozenset(people.staff) - frozenset(told), frozenset(accused))
     leads = [one.staff_id for one in people.with_role("dsl")]
     return Route(tuple(dict.fromkeys([*leads, *heads])) or tuple(_stand_in(people, set())), frozenset())
 
@@ -88,7 +89,7 @@ def route_within(
     """
     accused = {one.staff_id for one in named}
     others = [one for one in (route.told if route is not None else ()) if one not in accused]
-    return Route(tuple(dict.fromkeys([*has_it, *others])), frozenset())
+    return Route(tuple(dict.fromkeys([*has_it, *others])), frozenset(), frozenset(accused))
 
 
 def with_callers(people: Directory, route: Route, codes: Collection[str], *, now: datetime) -> Route:
@@ -146,6 +147,7 @@ def raise_for(
         alert=alert_id,
         codes=sorted({one.code for one in findings}),
         told=list(route.told),
+        about=sorted(route.about),
     )
     return alert_id
 

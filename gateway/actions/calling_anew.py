@@ -78,11 +78,16 @@ def _open_to(scope: Scope, alert: Alert, told: Sequence[str]) -> None:
 
 
 def _accused(scope: Scope, people: Directory, alert: Alert) -> tuple[StaffMember, ...]:
-    """Whom an allegation may be about, as it was read when it came: those it names, and those a report points at."""
+    """Whom an allegation may be about, as it was read when it came and as it is read now, for a name may have changed: those it
+    names, and those a report points at.
+    """
+    links = audit.links_of_thread(scope, alert.thread_id)
+    then = {key for one in links if one.event == "alert.raised" for key in one.detail.get("about", ())}
     said = " ".join(f"{one.subject} {one.text}" for one in threads.messages_of(scope, alert.thread_id))
     report = reports.report(scope, alert.message_id)
     about = report.about_message_id if report is not None else None
     heads = people.with_role("headteacher") if report is not None and report.about == HEAD else ()
     reported = threads.message(scope, about) if about is not None else None
     wrote = people.staff.get(reported.author_id) if reported is not None and reported.by == "staff" else None
-    return (*placing.staff_named(people, said), *heads, *([wrote] if wrote is not None else []))
+    known = (people.staff[one] for one in sorted(then) if one in people.staff)
+    return (*placing.staff_named(people, said), *known, *heads, *([wrote] if wrote is not None else []))

@@ -55,7 +55,7 @@ def enter(
 ) -> Entered:
     """Write one message; the alert comes first after the words it is about. Event: message.placed."""
     thread = _thread(scope, reading, place, now=now)
-    message = _message(scope, reading, place, thread, received_at=received_at, now=now, arrival_id=arrival_id)
+    message = _message(scope, people, reading, place, thread, received_at=received_at, now=now, arrival_id=arrival_id)
     sealed_from = _alert(scope, people, reading, place, message, thread, now=now)
     entries = placing.entries_for(place.promises, message_id=message.message_id, thread_id=thread.thread_id, at=now)
     if message.by == "staff":  # nothing is promised to a colleague, so nothing can be late or told to a family
@@ -102,7 +102,7 @@ def alarm(
 ) -> Entered:
     """Write no more of a message than its words and its alert: the last resort when ``enter`` has failed."""
     thread = _thread(scope, reading, place, now=now)
-    message = _message(scope, reading, place, thread, received_at=received_at, now=now, arrival_id=arrival_id)
+    message = _message(scope, people, reading, place, thread, received_at=received_at, now=now, arrival_id=arrival_id)
     _alert(scope, people, reading, place, message, thread, now=now)
     return Entered(thread.thread_id, message.message_id, now, (), acknowledged=False)
 
@@ -143,6 +143,7 @@ def _address(reading: Reading) -> str:
 
 def _message(
     scope: Scope,
+    people: Directory,
     reading: Reading,
     place: Place,
     thread: Thread,
@@ -169,6 +170,7 @@ def _message(
         rfc_id=mail.message_id[:255],
         files=len(mail.attachments),
         record=0,
+        answers_to=0 if by == "staff" and not _is_to_family(people, reading, thread) else None,
     )
     files = [File(message.message_id, one.index, one.name, one.type, one.bytes) for one in mail.attachments]
     ids = (message.rfc_id, *(reading.keys.ids if reading.caller is not None else ()))
@@ -176,6 +178,12 @@ def _message(
     if reading.report is not None:
         _note_report(scope, reading.report, message, now=now)
     return message
+
+
+def _is_to_family(people: Directory, reading: Reading, thread: Thread) -> bool:
+    """Whether a mail of staff goes to the family too, so that it is an answer, and not to colleagues alone."""
+    family = people.contacts[thread.contact_id].emails if thread.contact_id in people.contacts else ()
+    return any(one.address in family for one in (*reading.mail.to, *reading.mail.cc))
 
 
 def _note_report(scope: Scope, report: Reported, message: Message, *, now: datetime) -> None:

@@ -257,7 +257,7 @@ def _waiting_messages(scope: Scope, thread_id: int, contact_id: str, entries: tu
 def _ring_at_office(scope: Scope, people: Directory, thread: Thread, message_ids: list[int], *, now: datetime) -> None:
     plans = {OFFICE: plan(people.staffing, OFFICE, now)}
     for message_id in message_ids:
-        entries = placing.entries_for(plans, message_id=message_id, thread_id=thread.thread_id, at=now, is_given=True)
+        entries = placing.entries_for(plans, message_id=message_id, thread_id=thread.thread_id, at=now)
         queue.enter(scope, entries)
         for entry in entries:
             if entry.state == "rung" and hears(thread.sealed_from, entry.reader):

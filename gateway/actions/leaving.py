@@ -67,10 +67,10 @@ def keep_courtesy(scope: Scope, *, now: datetime) -> None:
     """
     with reading():
         late = held_replies.left_over(scope, due_before=now - LATE_AFTER)
-    if not late:
-        return
+        if not late or is_courteous(directory(scope).staffing, now):
+            return
     with writing():
         audit.take_turn(scope)
         people = directory(scope)
-        for parcel in late if not is_courteous(people.staffing, now) else ():
+        for parcel in late:
             plan_again(scope, people, parcel, now=now)

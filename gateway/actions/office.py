@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -113,13 +112,12 @@ def office_day(scope: Scope, staff_id: str, *, now: datetime) -> OfficeDay:
 
 def _missed(scope: Scope, people: Directory, promised: Sequence[Entry], *, now: datetime) -> tuple[Missed, ...]:
     """What rang for none of its readers by its first promise, in the open transaction; nothing of a closed conversation."""
-    of_message = defaultdict[int, list[Entry]](list)
-    for one in promised:
-        of_message[one.message_id].append(one)
+    among = queue.entries_among(scope, list({one.thread_id for one in promised})) if promised else {}
     late = []
-    for entries in of_message.values():
-        first = min(entries, key=lambda one: sooner(one.promised_at))
-        rang_at = min((one.rung_at for one in entries if one.rung_at is not None), default=None)
+    for message_id, thread_id in {one.message_id: one.thread_id for one in promised}.items():
+        own = [one for one in among[thread_id] if one.message_id == message_id and one.state != "withdrawn"]
+        first = min(own, key=lambda one: sooner(one.promised_at))
+        rang_at = min((one.rung_at for one in own if one.rung_at is not None), default=None)
         if is_missed(first.promised_at, rang_at or now):
             late.append(replace(first, rung_at=rang_at))
     ids = list({one.thread_id for one in late})

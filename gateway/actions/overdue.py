@@ -270,9 +270,7 @@ def _give(scope: Scope, late: Unanswered, promise: Promise, *, now: datetime) ->
         held = queue.entry(scope, message_id, promise.visible_to)
         if held is None:
             plans = {promise.staff: promise}
-            entries += placing.entries_for(
-                plans, message_id=message_id, thread_id=late.thread_id, at=now, is_given=True
-            )
+            entries += placing.entries_for(plans, message_id=message_id, thread_id=late.thread_id, at=now)
         elif held.state == "waiting":  # it was to them too, or they stand in for somebody
             waits = True
             rung += is_now and queue.mark_rung(scope, message_id, promise.visible_to, now=now)

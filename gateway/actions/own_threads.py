@@ -9,7 +9,7 @@ from gateway.domain.errors import HandbellError
 from gateway.domain.identity import Directory
 from gateway.domain.promises import OFFICE, Promise, Staffing, plan, plan_alone
 from gateway.domain.scope import Scope
-from gateway.store import queue, threads
+from gateway.store import inbox, overdue, queue, threads
 from gateway.store.outbox import OF_A_TALK, ORIGINAL, Parcel
 from gateway.store.threads import Thread
 
@@ -43,10 +43,21 @@ def for_them_alone(staffing: Staffing, reader: str, *, at: datetime) -> Promise:
     return plan_alone(staffing, staffing.workers[reader], at, instead=promise)
 
 
+def open_again(scope: Scope, thread_id: int) -> None:
+    """Where an answer was taken back, open the conversation for everybody with a message that it had answered, in the open
+    transaction.
+    """
+    for reader in queue.readers_of(scope, thread_id):
+        is_answered = inbox.state_of(scope, thread_id, (reader,)) == "answered"
+        if is_answered and overdue.unanswered_messages(scope, thread_id, reader):
+            queue.set_inbox_state(scope, thread_id, reader, state="open")
+
+
 def bring_back(scope: Scope, parcel: Parcel, *, now: datetime) -> None:
     """Put the conversation of a reply that did not go, or may not have, on top of its author's inbox, in the open transaction.
 
     So for an original that may not have reached its reader's mailbox: it stands in their inbox all the same.
     """
     if parcel.letter in (*OF_A_TALK, ORIGINAL) and parcel.thread_id is not None:
+        queue.set_inbox_state(scope, parcel.thread_id, str(parcel.facts["staff_id"]), state="open")
         queue.ring_in_inbox(scope, parcel.thread_id, str(parcel.facts["staff_id"]), rung_at=now, count=0)

@@ -74,7 +74,7 @@ def find_place(scope: Scope, people: Directory, reading: Reading, *, received_at
         addressed, thread = known_place(scope, people, reading.known)
     else:
         writer = _writer(scope, people, reading) if authentication != "fail" else None
-        thread = find_thread(scope, reading, writer=writer, received_at=received_at)
+        thread = find_thread(scope, people, reading, writer=writer, received_at=received_at)
         addressed = address(scope, people, reading, writer=writer, thread=thread)
     practical_facts = facts_of_arrival(scope, reading, thread, received_at=received_at)
     plans = plans_for(people, addressed.readers, at=now)
@@ -187,7 +187,9 @@ def from_colleague(staffing: Staffing, reader: str, *, at: datetime) -> Promise:
     return replace(plan(staffing, reader, at), visible_to=reader, visible_at=courteous_at(staffing, at), why="")
 
 
-def find_thread(scope: Scope, reading: Reading, *, writer: Person | None, received_at: datetime) -> Thread | None:
+def find_thread(
+    scope: Scope, people: Directory, reading: Reading, *, writer: Person | None, received_at: datetime
+) -> Thread | None:
     """The conversation a mail belongs to, or None for a new one.
 
     What answers an invitation belongs where its meeting is. Else any id in References or In-Reply-To, then the reply token,
@@ -203,11 +205,11 @@ def find_thread(scope: Scope, reading: Reading, *, writer: Person | None, receiv
         return threads.thread(scope, met.thread_id)
     found = threads.thread_by_mail_ids(scope, reading.keys.ids) if reading.keys.ids else ()
     for one in found:
-        if _may_join(scope, one, writer):
+        if _may_join(scope, people, one, writer):
             return one
     token = reply_token(reading.mail)
     by_token = threads.thread_by_token(scope, token) if token else None
-    if by_token is not None and _may_join(scope, by_token, writer):
+    if by_token is not None and _may_join(scope, people, by_token, writer):
         return by_token
     if writer.kind == "contact" and reading.keys.marks_reply and reading.keys.base_subject:
         return threads.thread_by_subject(
@@ -229,10 +231,11 @@ def _talk_by_text(scope: Scope, caller: Caller, writer: Person, *, since: dateti
     return None
 
 
-def _may_join(scope: Scope, thread: Thread, writer: Person) -> bool:
+def _may_join(scope: Scope, people: Directory, thread: Thread, writer: Person) -> bool:
     if writer.kind == "contact":
         return thread.contact_id == writer.key
-    return queue.is_reader(scope, thread.thread_id, (writer.key,)) and writer.key not in thread.sealed_from
+    readers = readers_for(people, writer.key)
+    return queue.is_reader(scope, thread.thread_id, readers) and writer.key not in thread.sealed_from
 
 
 def address(
@@ -304,13 +307,8 @@ def plans_for(people: Directory, readers: tuple[str, ...], *, at: datetime) -> d
     return {reader: plan(people.staffing, reader, at) for reader in readers}
 
 
-def entries_for(
-    plans: dict[str, Promise], *, message_id: int, thread_id: int, at: datetime, is_given: bool = False
-) -> tuple[Entry, ...]:
-    """One queue entry a reader; promises to several people that fall to one reader become one, the earliest.
-
-    ``is_given`` where somebody gives it ``at`` this moment to people to whom it was not written.
-    """
+def entries_for(plans: dict[str, Promise], *, message_id: int, thread_id: int, at: datetime) -> tuple[Entry, ...]:
+    """One queue entry a reader; promises to several people that fall to one reader become one, the earliest."""
     found = []
     for reader, (promise, (addressed, *others)) in by_reader(plans).items():
         on_now = promise.visible_at is not None and promise.visible_at <= at
@@ -327,7 +325,7 @@ def entries_for(
             why=promise.why,
             rung_at=at if on_now else None,
             opened_at=None,
-            planned_from=at if is_given else None,
+            planned_from=at,
         )
         found.append(entry)
     return tuple(found)
@@ -354,10 +352,14 @@ def new_thread(
     )
 
 
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.casefold()))
+
+
 def staff_named(people: Directory, text: str) -> tuple[StaffMember, ...]:
     """The members of staff whom a text names by surname, or by the office they hold."""
-    said = set(re.findall(r"[^\W\d_]+", text.casefold()))
-    by_name = [one for one in people.roster.staff if one.last_name.casefold() in said]
+    said = _words(text)
+    by_name = [one for one in people.roster.staff if (name := _words(one.last_name)) and name <= said]
     if "headteacher" in said or re.search(r"\bhead ?(teacher|mistress|master)\b", text.casefold()):
         by_name += people.with_role("headteacher")
     return tuple(dict.fromkeys(by_name))

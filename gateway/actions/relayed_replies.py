@@ -110,7 +110,7 @@ def _placed(
 ) -> _Reply:
     """Find the contact and the conversation; a family that shares an address is told apart by the name in To."""
     contacts = people.contacts_by_email(normalise(recipient.address))
-    thread = _thread_of(scope, author, reading, now=now)
+    thread = _thread_of(scope, people, author, reading, now=now)
     contact = next((one for one in contacts if thread is not None and one.contact_id == thread.contact_id), None)
     if contact is not None and thread is not None:
         return _Reply(author, contact, thread, False, recipient, reading, envelope, own_id)
@@ -121,11 +121,11 @@ def _placed(
     return _Reply(author, contact, thread, True, recipient, reading, envelope, own_id)
 
 
-def _thread_of(scope: Scope, author: Author, reading: Reading, *, now: datetime) -> Thread | None:
+def _thread_of(scope: Scope, people: Directory, author: Author, reading: Reading, *, now: datetime) -> Thread | None:
     """The conversation that a mail goes on with, as any of those who read its mailbox has it."""
     for one in dict.fromkeys((author.staff, *author.readers)):
         writer = Person("staff", one.staff_id, one.name)
-        thread = find_thread(scope, reading, writer=writer, received_at=now)
+        thread = find_thread(scope, people, reading, writer=writer, received_at=now)
         if thread is not None:
             return thread
     return None
@@ -286,7 +286,7 @@ def _ring(scope: Scope, reply: _Reply, *, now: datetime) -> None:
 
 def _answered_by(scope: Scope, thread: Thread, mail: ParsedMail) -> int:
     """The newest message of a conversation that a mail names as one that it answers; 0 for none."""
-    named = {*mail.in_reply_to, *mail.references}
+    named = {one[:255] for one in (*mail.in_reply_to, *mail.references)}
     return max(
         (one.message_id for one in threads.messages_of(scope, thread.thread_id) if one.rfc_id in named), default=0
     )

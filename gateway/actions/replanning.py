@@ -34,7 +34,8 @@ class Moved:
 
     ``meant_for`` is empty where its people have the message by another entry, so that this one goes; ``is_new`` where some of
     them see it apart from the others from now on, by an entry of their own. ``joins`` are its people for whom nothing waits
-    any more, each with the reader who has it in their stead. ``is_missed`` where its moment had passed and it has not rung.
+    any more, each with the reader who has it in their stead. ``missed_at`` is the first moment that was promised to them, and
+    at which it has not rung.
     ``since`` is from when the promise is reckoned; None: as until now.
     """
 
@@ -44,7 +45,7 @@ class Moved:
     meant_for: tuple[str, ...]
     is_new: bool = False
     joins: tuple[tuple[str, str], ...] = ()
-    is_missed: bool = False
+    missed_at: datetime | None = None
     since: datetime | None = None
 
     @property
@@ -66,7 +67,7 @@ class Moved:
         if not self.meant_for:
             return None
         promise, (addressed, *others) = self.promise, self.meant_for
-        promised_at = self.entry.promised_at if self.is_missed else promise.visible_at
+        promised_at = self.missed_at or promise.visible_at
         return replace(
             self.entry,
             reader=promise.visible_to,
@@ -199,6 +200,12 @@ def _moves(
     groups = by_reader(hold)
     readers = {one.reader for one in entries}
     free = [reader for reader in groups if reader not in readers]
+    missed_at = {
+        one: entry.promised_at
+        for entry in entries
+        if entry.promised_at is not None and is_missed(entry.promised_at, now)
+        for one in entry.meant_for
+    }
     found = []
     for entry in entries:
         reader = entry.reader if entry.reader in groups else None
@@ -207,8 +214,8 @@ def _moves(
             free.remove(reader)
         promise, meant_for = groups[reader] if reader is not None else ({**hold, **twice}[entry.addressed], ())
         joins = tuple((whom, twice[whom].visible_to) for whom in entry.meant_for if whom in twice)
-        late = is_missed(entry.promised_at, now)
-        found.append(Moved(entry, promise, is_promised, meant_for, joins=joins, is_missed=late))
+        missed = min((missed_at[one] for one in meant_for if one in missed_at), default=None)
+        found.append(Moved(entry, promise, is_promised, meant_for, joins=joins, missed_at=missed))
     for reader in free:
         promise, meant_for = groups[reader]
         entry = next(one for one in entries if set(one.meant_for) & set(meant_for))

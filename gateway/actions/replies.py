@@ -13,7 +13,7 @@ from gateway.actions import claims, follow_ups, outgoing, placing, suggestions, 
 from gateway.actions.checking import Sending, refuse_if_held, sending_in
 from gateway.actions.directory import directory
 from gateway.actions.leaving import leaves_again_at, leaving_in, plan_again
-from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.own_threads import NotYourThread, open_again, own_thread
 from gateway.actions.readable import rang_for
 from gateway.actions.ways import Way
 from gateway.domain.errors import HandbellError
@@ -135,6 +135,7 @@ def cancel_reply(scope: Scope, outbox_id: int, *, staff_id: str, now: datetime) 
         drafts.save_draft(scope, message.thread_id, staff_id, words=words, now=now)
         for reader in placing.closed_by(people, staff_id, queue.readers_of(scope, message.thread_id)):
             queue.set_inbox_state(scope, message.thread_id, reader, state="open")
+        open_again(scope, message.thread_id)
         for parcel in outbox.parcels_of(scope, message.thread_id):  # another may be the promised answer now
             if (
                 parcel.letter in OF_A_TALK
@@ -297,14 +298,18 @@ def accept(
 def answers_to(scope: Scope, people: Directory, thread_id: int, staff_id: str, *, seen: int | None) -> int | None:
     """Up to which message somebody answers who had those up to ``seen`` before them, and those that they have opened.
 
-    None for everything that has rung: they have seen it, or, without ``seen``, were told of it on their page.
+    None for everything that has rung: they have seen it, or, without ``seen``, were told of it on their page. But not for what
+    rang for others alone after all that is theirs to read. What they name in a mail they have answered, whenever it rings.
     """
-    if seen is None:
-        return None
-    mine = placing.closed_by(people, staff_id, queue.readers_of(scope, thread_id))
-    entries = queue.entries_of(scope, thread_id)
-    unseen = [one.message_id for one in _unopened(entries) if one.reader in mine and one.message_id > seen]
-    return min(unseen) - 1 if unseen else None
+    entries, held_by = queue.entries_of(scope, thread_id), queue.readers_of(scope, thread_id)
+    mine, rung = placing.closed_by(people, staff_id, held_by), [one for one in entries if one.state == "rung"]
+    newest = max(rang_for(entries, placing.readers_for(people, staff_id)), default=0)
+    after = [one.message_id for one in rung if one.message_id > newest]
+    if seen is not None:
+        after += [one.message_id for one in _unopened(rung) if one.reader in mine and one.message_id > seen]
+    if after:
+        return min(after) - 1
+    return seen if seen and any(one.state == "waiting" and one.message_id <= seen for one in entries) else None
 
 
 def _unopened(entries: Sequence[Entry]) -> list[Entry]:

@@ -9,7 +9,7 @@ from gateway.actions.directory import directory
 from gateway.actions.inbox import Child, children_of
 from gateway.actions.leaving import plan_again
 from gateway.actions.outcomes import turn_to
-from gateway.actions.own_threads import NotYourThread, own_thread
+from gateway.actions.own_threads import NotYourThread, open_again, own_thread
 from gateway.actions.replies import TooLate, own_reply
 from gateway.actions.ways import carries, every_way, has_order
 from gateway.domain.disclosure import restriction_check
@@ -91,7 +91,9 @@ def _stop_restricted(scope: Scope, people: Directory, parcel: Parcel, *, now: da
     kept = drafts.draft(scope, thread.thread_id, author)
     words = "\n\n".join([str(parcel.facts["text"]), *([kept[0]] if kept else [])])
     drafts.save_draft(scope, thread.thread_id, author, words=words, now=now)
+    queue.set_inbox_state(scope, thread.thread_id, author, state="open")
     queue.ring_in_inbox(scope, thread.thread_id, author, rung_at=now, count=0)
+    open_again(scope, thread.thread_id)
     audit.append(
         scope,
         "reply.stopped",

@@ -41,7 +41,6 @@ def left_over(scope: Scope, *, due_before: datetime) -> tuple[Parcel, ...]:
         OutboxRow.send_after < due_before,
         OutboxRow.letter.in_(OF_A_TALK),
         OutboxRow.override == "",
-        OutboxRow.attempts == 0,
     )
     return tuple(Parcel(*row) for row in connection().execute(found.order_by(OutboxRow.outbox_id)))
 

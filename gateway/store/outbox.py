@@ -264,9 +264,7 @@ def send_sooner(scope: Scope, outbox_id: int, *, now: datetime, reason: str) -> 
 
 def replan(scope: Scope, outbox_id: int, *, send_after: datetime) -> bool:
     """Give a parcel that nobody has begun to send another time; False when it is too late."""
-    changed = connection().execute(
-        update(OutboxRow).where(_not_begun(scope, outbox_id), OutboxRow.attempts == 0).values(send_after=send_after)
-    )
+    changed = connection().execute(update(OutboxRow).where(_not_begun(scope, outbox_id)).values(send_after=send_after))
     return changed.rowcount == 1
 
 

@@ -55,6 +55,7 @@ def unanswered(
             EntryRow.state == "rung",
             or_(EntryRow.reply_by_on <= until, EntryRow.reply_by_on.is_(None), EntryRow.reader.in_(away)),
             InboxRow.state == "open",
+            EntryRow.rung_at >= InboxRow.open_since,
             ThreadRow.contact_id != "",
             ThreadRow.sealed_from == "",
             _is_of_family(),
@@ -88,6 +89,7 @@ def unanswered_messages(scope: Scope, thread_id: int, reader: str) -> tuple[int,
             or_(EntryRow.reader == reader, EntryRow.addressed == reader, _is_also_for(reader)),
             _is_of_family(),
             ~_is_answered(),
+            ~_is_done(),
         )
         .order_by(EntryRow.message_id)
     )
@@ -104,6 +106,7 @@ def answer_promised_by(scope: Scope, thread_id: int, *, before: int | None = Non
         EntryRow.thread_id == thread_id,
         EntryRow.state == "rung",
         ~_is_answered(before),
+        ~_is_done(),
         ~_was_promised_sooner(),
     )
     if before is not None:
@@ -135,22 +138,31 @@ def _is_of_family() -> Exists:
     )
 
 
+def _is_done() -> Exists:
+    """Whoever read the message has finished with it: what rang before the day on which their inbox opened again, too."""
+    inbox = aliased(InboxRow)
+    return exists().where(
+        inbox.school_id == EntryRow.school_id,
+        inbox.thread_id == EntryRow.thread_id,
+        inbox.reader == EntryRow.reader,
+        or_(inbox.state == "done", inbox.open_since > EntryRow.rung_at),
+    )
+
+
 def _is_alerted() -> Exists:
     return exists().where(AlertRow.school_id == EntryRow.school_id, AlertRow.thread_id == EntryRow.thread_id)
 
 
 def _is_answered(before: int | None = None) -> Exists:
-    """Something of school's to the family stands that was written after the message had rung for somebody, ``before`` another
-    message where one is named; that answers what came up to it; and that was not taken back.
+    """Something that school wrote to the family answers the message, and was not taken back or failed to go.
+
+    It was written after the message had rung for somebody, or answers what came up to one that it names; with ``before``
+    only what was written before that message counts.
     """
     taken_back = exists().where(
         OutboxRow.school_id == MessageRow.school_id,
         OutboxRow.message_id == MessageRow.message_id,
-        OutboxRow.state == "cancelled",
-    )
-    rings = aliased(EntryRow)
-    is_to_colleagues = exists().where(
-        rings.school_id == MessageRow.school_id, rings.message_id == MessageRow.message_id
+        OutboxRow.state.in_(("cancelled", "failed")),
     )
     other = aliased(EntryRow)
     rang_at = (
@@ -164,10 +176,11 @@ def _is_answered(before: int | None = None) -> Exists:
         MessageRow.thread_id == EntryRow.thread_id,
         MessageRow.by == "staff",
         MessageRow.message_id > EntryRow.message_id,
-        MessageRow.received_at >= rang_at,
-        or_(MessageRow.answers_to.is_(None), MessageRow.answers_to >= EntryRow.message_id),
+        or_(
+            and_(MessageRow.answers_to.is_(None), MessageRow.received_at >= rang_at),
+            MessageRow.answers_to >= EntryRow.message_id,
+        ),
         ~taken_back,
-        ~is_to_colleagues,
     )
     return found if before is None else found.where(MessageRow.message_id < before)
 

@@ -230,11 +230,9 @@ def promised_between(scope: Scope, since: datetime, until: datetime) -> tuple[En
         select(*entry_columns)
         .where(
             EntryRow.school_id == scope.school_id,
-            or_(
-                and_(EntryRow.state.in_(("rung", "waiting")), EntryRow.visible_at.between(since, until)),
-                and_(EntryRow.state == "waiting", EntryRow.promised_at.between(since, until)),
-            ),
-            EntryRow.promised_at.is_not(None),
+            EntryRow.state.in_(("rung", "waiting")),
+            EntryRow.visible_at >= since,
+            EntryRow.promised_at <= until,
         )
         .order_by(EntryRow.visible_at.desc())
     )

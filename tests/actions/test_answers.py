@@ -10,22 +10,26 @@ from flask import Flask
 
 from gateway.actions import talks, threads
 from gateway.actions.calendars import Week, add_absence, set_hours
+from gateway.actions.delivery import send_due
 from gateway.actions.overdue import answer_here, hand_on, overdue_answers
 from gateway.actions.relaying import take
 from gateway.actions.release import release_due, replan_promises
-from gateway.actions.replies import send_reply
+from gateway.actions.replies import cancel_reply, check_reply, send_reply
 from gateway.actions.roster import import_roster
 from gateway.domain.meetings.talks import Agreed
 from gateway.domain.roster import Absence
 from gateway.domain.scope import Actor, one_school
+from gateway.ports.errors import Refused
 from gateway.ports.relay import Envelope, Recipient
-from gateway.store import inbox
+from gateway.store import inbox, queue
 from gateway.store.transaction import reading
+from tests.actions.test_delivery import failing, letters_of
 from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, a_roster, arrives, mail
 
 NAIR, AGNIESZKA = "nair@elmswick.example", "agnieszka@mail.example"
 HER_SCHOOL = one_school(1, Actor("staff", "nair"))
 TEN = MONDAY_MORNING + timedelta(hours=1, minutes=45)
+SUNDAY = MONDAY_MORNING - timedelta(hours=12)
 FIRST, SECOND = "<p1@mail.example>", "<p2@mail.example>"
 
 
@@ -147,3 +151,78 @@ def test_handing_on_to_somebody_for_whom_the_late_one_stands_in_gives_it_to_them
     assert replan_promises(SCHOOL, now=evening + timedelta(hours=1)) == 0
     release_due(SCHOOL, now=MONDAY_MORNING + timedelta(days=1))
     assert folder(thread_id) == "open"
+
+
+def finishes(thread_id: int, at: datetime) -> None:
+    """Miss Nair opens the conversation and says that nothing is left to do."""
+    threads.open_thread(HER_SCHOOL, thread_id, staff_id="nair", now=at)
+    threads.set_state(HER_SCHOOL, thread_id, staff_id="nair", state="done", now=at)
+
+
+@pytest.mark.clause("C3")
+def test_what_was_finished_is_late_for_nobody_when_the_family_writes_again(sample_school: Flask) -> None:
+    thread_id = wrote(sample_school, TEN, message_id=FIRST)
+    finishes(thread_id, TEN + timedelta(minutes=5))
+    wednesday = TEN + timedelta(days=16)
+    wrote(sample_school, wednesday, message_id=SECOND, in_reply_to=FIRST)
+    assert overdue_answers(SCHOOL, now=wednesday + timedelta(minutes=5)) == ()
+    answer = check_reply(HER_SCHOOL, thread_id, staff_id="nair", text="Yes.", now=wednesday + timedelta(hours=10))
+    assert answer.leaves_at == MONDAY_MORNING + timedelta(days=21), "the second was promised for her next working day"
+    hand_on(one_school(1, Actor("staff", "okafor")), thread_id, to="pettit", now=wednesday + timedelta(days=8))
+    with reading():
+        given = [one for one in queue.entries_of(SCHOOL, thread_id) if one.reader == "pettit"]
+    assert len(given) == 1, "what she had finished is nothing for her cover to answer"
+
+
+@pytest.mark.clause("C3")
+def test_an_answer_by_somebody_who_may_not_read_the_newest_message_is_none_to_it(sample_school: Flask) -> None:
+    set_hours(SCHOOL, "pettit", Week("Mo-Fr 08:15-15:45"), now=SUNDAY - timedelta(days=1))
+    both = mail(to=f"{NAIR}, pettit@elmswick.example", message_id=FIRST)
+    thread_id = arrives(sample_school, both, SUNDAY).thread_id
+    assert thread_id is not None
+    wrote(sample_school, SUNDAY + timedelta(minutes=1), message_id=SECOND, in_reply_to=FIRST)
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    pettit = one_school(1, Actor("staff", "pettit"))
+    assert len(threads.open_thread(pettit, thread_id, staff_id="pettit", now=TEN).shown) == 1
+    send_reply(pettit, thread_id, staff_id="pettit", text="Of course.", now=TEN)
+    assert folder(thread_id) == "open"
+    assert late(thread_id)
+
+
+@pytest.mark.clause("C3")
+def test_an_answer_that_is_taken_back_opens_it_again_for_everybody_whom_it_had_served(sample_school: Flask) -> None:
+    set_hours(SCHOOL, "pettit", Week("Mo-Fr 08:15-15:45"), now=SUNDAY - timedelta(days=1))
+    set_hours(SCHOOL, "nair", Week("Mo-We 09:00-16:00"), now=SUNDAY - timedelta(days=1))
+    thread_id = arrives(sample_school, mail(to=f"{NAIR}, pettit@elmswick.example"), SUNDAY).thread_id
+    assert thread_id is not None
+    for moment in (MONDAY_MORNING, TEN):
+        release_due(SCHOOL, now=moment)
+    for one in ("nair", "pettit"):
+        threads.open_thread(one_school(1, Actor("staff", one)), thread_id, staff_id=one, now=TEN)
+    night = TEN + timedelta(hours=9)
+    sent = send_reply(HER_SCHOOL, thread_id, staff_id="nair", text="Of course.", now=night)
+    assert not late(thread_id)
+    cancel_reply(HER_SCHOOL, sent.outbox_id, staff_id="nair", now=night)
+    with reading():
+        assert {inbox.state_of(SCHOOL, thread_id, (one,)) for one in ("nair", "pettit")} == {"open"}
+    assert late(thread_id)
+
+
+@pytest.mark.clause("C1")
+@pytest.mark.parametrize("copy", ["office@elmswick.example", "pettit@elmswick.example"])
+def test_a_mail_to_the_family_with_a_colleague_in_copy_is_an_answer(sample_school: Flask, copy: str) -> None:
+    thread_id = wrote(sample_school, TEN, message_id=FIRST)
+    answer = mail(f"Priya Nair <{NAIR}>", "Of course.", to=f"Agnieszka <{AGNIESZKA}>, {copy}", in_reply_to=FIRST)
+    assert arrives(sample_school, answer, TEN + timedelta(minutes=5)).thread_id == thread_id
+    assert not late(thread_id)
+
+
+@pytest.mark.clause("C3")
+def test_an_answer_that_did_not_go_is_none(sample_school: Flask) -> None:
+    thread_id = wrote(sample_school, TEN, message_id=FIRST)
+    threads.open_thread(HER_SCHOOL, thread_id, staff_id="nair", now=TEN)
+    send_reply(HER_SCHOOL, thread_id, staff_id="nair", text="Of course.", now=TEN)
+    gone = {"school_email": failing(Refused("no such mailbox"))}
+    send_due(SCHOOL, gone, letters_of(sample_school), now=TEN)
+    assert folder(thread_id) == "open"
+    assert late(thread_id)

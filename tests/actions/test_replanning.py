@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from gateway.actions import calendars, families, readable
+from gateway.actions.arrivals import take_in
 from gateway.actions.office import office_day
 from gateway.actions.overdue import hand_on
 from gateway.actions.placing import entries_for
@@ -23,6 +24,7 @@ from gateway.actions.taking_over import hand_to_leader
 from gateway.domain.promises import OFFICE, Staffing, plan
 from gateway.domain.roster import Absence, CalendarDay, Roster
 from gateway.domain.scope import Actor, Scope, one_school
+from gateway.ports.channels import RawHook
 from gateway.store import queue
 from gateway.store.base import db
 from gateway.store.queue import Entry
@@ -320,3 +322,43 @@ def test_after_an_outage_the_familys_page_shows_the_new_time_until_it_rings(samp
         release_due(SCHOOL, now=moment)
         (missed,) = office_day(of("okafor"), "okafor", now=moment).missed
         assert (missed.reader, missed.promised_at) == ("Miss Nair", MONDAY_MORNING)
+
+
+@pytest.mark.clause("C3")
+def test_a_promise_that_was_missed_is_not_lost_where_two_entries_become_one(sample_school: Flask) -> None:
+    """Promised for Monday; the jobs come back that night, and from Tuesday Mr Garrod, who has it too, is Miss Nair's cover."""
+    saturday = SUNDAY - timedelta(days=1)
+    calendars.set_hours(SCHOOL, "garrod", calendars.Week("Tu 08:30-15:00"), now=saturday)
+    calendars.add_absence(SCHOOL, replace(WEEK, first_on=date(2026, 11, 24)), now=saturday)
+    arrives(sample_school, mail(to=ORDERS[0]), SUNDAY)
+    release_due(SCHOOL, now=at("2026-11-23 20:00"))
+    assert waiting() == {"garrod": at("2026-11-24 08:30")}
+    for moment in (at("2026-11-23 20:00"), at("2026-11-24 08:30"), at("2026-11-24 09:00")):
+        release_due(SCHOOL, now=moment)
+        (missed,) = office_day(of("okafor"), "okafor", now=moment).missed
+        assert missed.promised_at == MONDAY_MORNING
+
+
+@pytest.mark.clause("C3")
+def test_a_message_kept_for_its_first_reader_is_not_missed_by_a_second_a_week_later(sample_school: Flask) -> None:
+    calendars.add_absence(SCHOOL, replace(WEEK, staff_id="pettit", covered_by=""), now=SUNDAY)
+    arrives(sample_school, mail(to="nair@elmswick.example, pettit@elmswick.example"), SUNDAY)
+    release_due(SCHOOL, now=MONDAY_MORNING)
+    late = at("2026-12-03 11:00")
+    release_due(SCHOOL, now=late)
+    assert office_day(of("okafor"), "okafor", now=late).missed == ()
+
+
+@pytest.mark.clause("C3")
+def test_what_was_taken_in_days_late_is_not_moved_by_the_clock(sample_school: Flask) -> None:
+    """Written on Friday, taken in on Tuesday, the day after an absence: it is promised for Wednesday, and stays so."""
+    before, tuesday = at("2026-11-12 12:00"), at("2026-11-24 10:00")
+    calendars.set_hours(SCHOOL, "lowe", calendars.Week("We 08:00-12:00"), now=before)
+    calendars.set_hours(SCHOOL, "garrod", calendars.Week("Mo,We 08:30-15:00"), now=before)
+    monday = date(2026, 11, 23)
+    calendars.add_absence(SCHOOL, Absence("garrod", monday, monday, "lowe"), now=before)
+    raw = mail(to="garrod@elmswick.example")
+    take_in(SCHOOL, RawHook("test", "late", raw, at("2026-11-20 17:00")), now=tuesday)
+    assert waiting() == {"garrod": at("2026-11-25 08:30")}
+    assert replan_promises(SCHOOL, now=tuesday + timedelta(minutes=1)) == 0
+    assert parcels(sample_school, "promise_changed") == ()

@@ -193,6 +193,16 @@ def test_a_demos_clock_that_jumps_past_the_hour_of_a_reply_lets_it_leave_at_its_
 
 
 @pytest.mark.clause("C2")
+def test_after_an_outage_what_was_tried_before_does_not_leave_at_night(waits: int, sample_school: Flask) -> None:
+    busy, post = failing(TryLater("busy", after=600)), Post()
+    send_due(SCHOOL, {"school_email": busy}, letters_of(sample_school), now=TUESDAY)
+    night = TUESDAY + timedelta(hours=15)
+    send_due(SCHOOL, {"school_email": post}, letters_of(sample_school), now=night)
+    assert "Re: Reading book" not in [one.subject for one in post.handed]
+    assert parcel(waits).send_after == TUESDAY + timedelta(days=1)
+
+
+@pytest.mark.clause("C2")
 def test_a_reply_is_not_tried_again_at_night(waits: int, sample_school: Flask) -> None:
     evening = TUESDAY + timedelta(hours=10, minutes=14)
     with writing():
