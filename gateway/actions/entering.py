@@ -181,7 +181,9 @@ def _message(
 
 
 def _is_to_family(people: Directory, reading: Reading, thread: Thread) -> bool:
-    """Whether a mail of staff goes to the family too, so that it is an answer, and not to colleagues alone."""
+    """Whether what staff wrote reached the family, so that it is an answer: a mail to them, or the note of a talk with them."""
+    if reading.known is not None and reading.known.is_note:
+        return True
     family = people.contacts[thread.contact_id].emails if thread.contact_id in people.contacts else ()
     return any(one.address in family for one in (*reading.mail.to, *reading.mail.cc))
 

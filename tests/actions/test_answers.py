@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from gateway.actions import talks, threads
+from gateway.actions import approaches, talks, threads
+from gateway.actions.approaches import Told
 from gateway.actions.calendars import Week, add_absence, set_hours
 from gateway.actions.delivery import send_due
 from gateway.actions.overdue import answer_here, hand_on, overdue_answers
@@ -116,6 +117,15 @@ def test_what_a_colleague_writes_to_a_colleague_is_no_answer_to_the_family(sampl
     asks = mail(f"Priya Nair <{NAIR}>", "Have you seen the book?", to="garrod@elmswick.example", in_reply_to=FIRST)
     assert arrives(sample_school, asks, TEN + timedelta(minutes=5)).thread_id == thread_id
     assert late(thread_id)
+
+
+@pytest.mark.clause("C22")
+def test_the_note_of_a_talk_at_the_gate_is_an_answer(sample_school: Flask) -> None:
+    thread_id = wrote(sample_school, TEN, message_id=FIRST)
+    told = Told("form-of-a-talk", "agnieszka", "gate", "We spoke about the book. It is changed today.", "note")
+    noted = approaches.record(HER_SCHOOL, told, staff_id="nair", now=TEN + timedelta(minutes=5))
+    assert noted.thread_id == thread_id
+    assert not late(thread_id)
 
 
 @pytest.mark.clause("C3")
