@@ -303,7 +303,7 @@ def answers_to(scope: Scope, people: Directory, thread_id: int, staff_id: str, *
     """
     entries, held_by = queue.entries_of(scope, thread_id), queue.readers_of(scope, thread_id)
     mine, rung = placing.closed_by(people, staff_id, held_by), [one for one in entries if one.state == "rung"]
-    newest = max(rang_for(entries, placing.readers_for(people, staff_id)), default=0)
+    newest = max(*rang_for(entries, placing.readers_for(people, staff_id)), seen or 0, 0)
     after = [one.message_id for one in rung if one.message_id > newest]
     if seen is not None:
         after += [one.message_id for one in _unopened(rung) if one.reader in mine and one.message_id > seen]

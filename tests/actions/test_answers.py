@@ -23,6 +23,8 @@ from gateway.domain.scope import Actor, one_school
 from gateway.ports.errors import Refused
 from gateway.ports.relay import Envelope, Recipient
 from gateway.store import inbox, queue
+from gateway.store import threads as stored
+from gateway.store.threads import Message
 from gateway.store.transaction import reading
 from tests.actions.test_delivery import failing, letters_of
 from tests.schools import FRIDAY_MORNING, MONDAY_MORNING, SCHOOL, a_roster, arrives, mail
@@ -45,6 +47,12 @@ def answers_by_mail(to: str, at: datetime) -> None:
     """Miss Nair answers in her own mail program what she has before her."""
     reply = mail(f"Priya Nair <{NAIR}>", "Of course.", to=f"Agnieszka <{AGNIESZKA}>", in_reply_to=to)
     take(SCHOOL, Envelope(NAIR, (Recipient(AGNIESZKA),), (), ""), reply, now=at)
+
+
+def messages_in(thread_id: int) -> tuple[Message, ...]:
+    """Everything that was said in a conversation."""
+    with reading():
+        return stored.messages_of(SCHOOL, thread_id)
 
 
 def folder(thread_id: int) -> str:
@@ -117,6 +125,24 @@ def test_what_a_colleague_writes_to_a_colleague_is_no_answer_to_the_family(sampl
     asks = mail(f"Priya Nair <{NAIR}>", "Have you seen the book?", to="garrod@elmswick.example", in_reply_to=FIRST)
     assert arrives(sample_school, asks, TEN + timedelta(minutes=5)).thread_id == thread_id
     assert late(thread_id)
+
+
+@pytest.mark.clause("C1")
+@pytest.mark.parametrize("asked_at", [TEN, MONDAY_MORNING - timedelta(minutes=15)])
+def test_an_answer_from_the_offices_mailbox_goes_on_with_the_conversation(
+    sample_school: Flask, asked_at: datetime
+) -> None:
+    """The family writes to the school's address, and it rings for the class teacher; the secretary answers in her program."""
+    office = "office@elmswick.example"
+    asks = mail(text="How much is dinner money?", to=office, subject="Dinner money", message_id=FIRST)
+    take(SCHOOL, Envelope(AGNIESZKA, (Recipient(office),), (), ""), asks, now=asked_at)
+    says = mail(f"Office <{office}>", "It is £3.", to=AGNIESZKA, subject="Re: Dinner money", in_reply_to=FIRST)
+    take(SCHOOL, Envelope(office, (Recipient(AGNIESZKA),), (), ""), says, now=asked_at + timedelta(minutes=20))
+    release_due(SCHOOL, now=TEN)
+    with reading():
+        (held,) = stored.threads_of_contact(SCHOOL, "agnieszka", limit=5)
+    assert [one.by for one in messages_in(held.thread_id)] == ["parent", "staff"]
+    assert not late(held.thread_id)
 
 
 @pytest.mark.clause("C22")
