@@ -342,7 +342,7 @@ def test_a_reply_leaves_in_the_first_minute_that_suits_both(data: st.DataObject)
         assert is_courteous(staffing, found)
 
 
-@settings(max_examples=60, deadline=None, phases=UNSHRUNK)
+@settings(max_examples=25, deadline=None, phases=UNSHRUNK)
 @given(st.data())
 def test_a_reply_outlasts_its_promised_day_only_where_the_office_does_too(data: st.DataObject) -> None:
     first = data.draw(st.sampled_from((date(2026, 10, 23), date(2027, 3, 26))))
