@@ -354,14 +354,20 @@ def new_thread(
     )
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+", text.casefold()))
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
+
+
+def _is_named(last_name: str, said: set[str]) -> bool:
+    """Whether words name somebody: by a surname of any number of words, by one side of its hyphen, or without its marks."""
+    sides = [set(_words(side)) for side in last_name.split("-")]
+    return any(side and side <= said for side in sides) or "".join(_words(last_name)) in said
 
 
 def staff_named(people: Directory, text: str) -> tuple[StaffMember, ...]:
     """The members of staff whom a text names by surname, or by the office they hold."""
-    said = _words(text)
-    by_name = [one for one in people.roster.staff if (name := _words(one.last_name)) and name <= said]
+    said = set(_words(text))
+    by_name = [one for one in people.roster.staff if _is_named(one.last_name, said)]
     if "headteacher" in said or re.search(r"\bhead ?(teacher|mistress|master)\b", text.casefold()):
         by_name += people.with_role("headteacher")
     return tuple(dict.fromkeys(by_name))

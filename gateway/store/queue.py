@@ -35,7 +35,8 @@ class EntryRow(Base):
     """One message for one reader. ``state``: ``waiting``, ``rung`` or ``withdrawn``. ``reader`` is a staff id or ``office``.
 
     ``also_for`` holds whom it is for besides ``addressed``, with semicolons between: both fall to this reader.
-    ``planned_from`` is from when its time is reckoned: since hours changed, or somebody gave it to them; None: since it came.
+    ``planned_from`` is from when its time is reckoned: since it came, hours changed, or somebody gave it to them; None for what
+    was there before this was noted.
     ``is_alone`` where it waits for a leader who took it over: no cover reads it, and nobody was promised anything.
     """
 

@@ -27,8 +27,17 @@ def newest() -> Alert:
 
 
 @pytest.mark.clause("C16")
-@pytest.mark.parametrize("name", ["O'Brien", "Smith-Jones", "de Souza"])
-@pytest.mark.parametrize("written", ["Mrs {} hit my daughter in class.", "mrs {} hit her"])
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("O'Brien", "Mrs O'Brien"),
+        ("O'Brien", "mrs obrien"),
+        ("Smith-Jones", "Mrs Smith-Jones"),
+        ("Smith-Jones", "Mrs Smith"),
+        ("Smith-Jones", "Mrs Jones"),
+        ("de Souza", "Mrs de Souza"),
+    ],
+)
 def test_a_headteacher_with_a_name_of_several_words_is_not_told_of_what_is_said_of_them(
     app: Flask, name: str, written: str
 ) -> None:
@@ -36,7 +45,8 @@ def test_a_headteacher_with_a_name_of_several_words_is_not_told_of_what_is_said_
     staff = tuple(replace(one, last_name=name) if one.staff_id == "ashdown" else one for one in roster.staff)
     with app.app_context():
         a_school(app, replace(roster, staff=staff))
-        arrives(app, mail(HELEN, written.format(name), subject="Complaint", to="garrod@elmswick.example"), NIGHT)
+        words = f"{written} hit my daughter in class."
+        arrives(app, mail(HELEN, words, subject="Complaint", to="garrod@elmswick.example"), NIGHT)
         assert newest().told == ["bell"]
 
 
